@@ -1,0 +1,41 @@
+// Belongs here: the shape of a parsed MIME message. Ranges point into the bytes that were given; nothing is copied.
+// Does NOT belong here: what the parts mean for PEC (see core/envelope).
+
+/** Half-open range `[start, end)` of byte offsets into the bytes of the message. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One header field. `name` is lower-cased; `value` is unfolded, with its raw bytes read as UTF-8 when valid, else as ISO-8859-1. */
+export interface HeaderField {
+  readonly name: string;
+  readonly value: string;
+  readonly range: ByteRange;
+}
+
+/** A structured field such as `Content-Type`: value in lower case, parameters by lower-cased name, RFC 2231 and RFC 2047 decoded. */
+export interface ParameterizedValue {
+  readonly value: string;
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+export interface MimePart {
+  /** From the first header byte to the end of the body, without the line break that belongs to the next delimiter (RFC 2046 §5.1.1). */
+  readonly range: ByteRange;
+  readonly header: ByteRange;
+  readonly body: ByteRange;
+  /** In order of appearance; duplicates are kept. */
+  readonly fields: readonly HeaderField[];
+  /** `text/plain` when absent or malformed (RFC 2045 §5.2). */
+  readonly contentType: ParameterizedValue;
+  readonly disposition: ParameterizedValue | null;
+  /** Lower case; `7bit` when absent. */
+  readonly transferEncoding: string;
+  /** `filename` of the disposition, else `name` of the content type, decoded; `null` when neither is there. */
+  readonly fileName: string | null;
+  /** Parts of a `multipart/*`; the message of a `message/rfc822` in an identity encoding; else empty. */
+  readonly children: readonly MimePart[];
+  /** Only for `multipart/*`: the bytes before the first and after the closing delimiter, and whether that delimiter was found. */
+  readonly multipart: { readonly preamble: ByteRange; readonly epilogue: ByteRange; readonly closed: boolean } | null;
+}

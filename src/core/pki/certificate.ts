@@ -1,0 +1,95 @@
+// Belongs here: a decoded X.509 certificate as plain values (RFC 5280 §4). Does NOT belong here: any judgement on it (see core/chain).
+
+export interface NameAttribute {
+  /** Object identifier of the attribute type, dotted. */
+  readonly type: string;
+  readonly value: string;
+}
+
+/** A distinguished name: relative names in order of encoding, each with one or more attributes. */
+export interface DistinguishedName {
+  readonly der: Uint8Array;
+  readonly relativeNames: readonly (readonly NameAttribute[])[];
+  /** For people, most specific first: `CN=…, O=…, C=IT`. */
+  readonly text: string;
+}
+
+/** Forms of GeneralName that are decoded (RFC 5280 §4.2.1.6); the rest keep their tag number. */
+export type GeneralName =
+  | { readonly form: "rfc822Name" | "dNSName" | "uniformResourceIdentifier"; readonly value: string }
+  | { readonly form: "directoryName"; readonly value: DistinguishedName }
+  /** 4 or 16 bytes; in name constraints 8 or 32 (address and mask). */
+  | { readonly form: "iPAddress"; readonly value: Uint8Array }
+  | { readonly form: "other"; readonly tag: number };
+
+export interface NameConstraints {
+  readonly permitted: readonly GeneralName[];
+  readonly excluded: readonly GeneralName[];
+}
+
+/** Algorithm of a signature: `digest` is null where the algorithm is unknown or fixes none. */
+export interface SignatureAlgorithm {
+  readonly oid: string;
+  /** For people, such as `RSA PKCS#1 v1.5 with SHA-256`. */
+  readonly name: string;
+  readonly digest: string | null;
+  readonly supported: boolean;
+}
+
+export interface PublicKeyFacts {
+  readonly algorithm: "RSA" | "EC" | "unknown";
+  readonly oid: string;
+  readonly bits: number | null;
+  readonly curve: string | null;
+}
+
+export type KeyUsageBit =
+  | "digitalSignature"
+  | "nonRepudiation"
+  | "keyEncipherment"
+  | "dataEncipherment"
+  | "keyAgreement"
+  | "keyCertSign"
+  | "cRLSign"
+  | "encipherOnly"
+  | "decipherOnly";
+
+export interface Certificate {
+  readonly der: Uint8Array;
+  /** Lower-case hexadecimal SHA-256 of `der`. */
+  readonly sha256: string;
+  /** Lower-case hexadecimal SHA-256 of the DER SubjectPublicKeyInfo. */
+  readonly spkiSha256: string;
+  readonly serial: string;
+  readonly subject: DistinguishedName;
+  readonly issuer: DistinguishedName;
+  /** Milliseconds since 1970, UTC. Both ends inclusive (RFC 5280 §4.1.2.5). */
+  readonly notBefore: number;
+  readonly notAfter: number;
+  readonly publicKey: PublicKeyFacts;
+  readonly subjectPublicKeyInfo: Uint8Array;
+  readonly tbs: Uint8Array;
+  readonly signatureAlgorithm: SignatureAlgorithm;
+  /** Algorithm inside the signed part equals the outer one (RFC 5280 §4.1.1.2). */
+  readonly signatureAlgorithmsAgree: boolean;
+  readonly extensions: {
+    readonly basicConstraints: {
+      readonly ca: boolean;
+      readonly pathLength: number | null;
+      readonly critical: boolean;
+    } | null;
+    readonly keyUsage: { readonly bits: readonly KeyUsageBit[]; readonly critical: boolean } | null;
+    /** Object identifiers. */
+    readonly extendedKeyUsage: readonly string[] | null;
+    readonly subjectKeyIdentifier: string | null;
+    readonly authorityKeyIdentifier: string | null;
+    readonly subjectAltName: readonly GeneralName[] | null;
+    readonly nameConstraints: NameConstraints | null;
+    readonly certificatePolicies: readonly string[] | null;
+    readonly crlDistributionPoints: readonly string[];
+    /** Critical extensions that are not processed. */
+    readonly unknownCritical: readonly string[];
+  };
+  /** Defects of the encoding that forbid trust: `DUPLICATE_EXTENSION`, `TRAILING_BYTES`, `EXTENSION_MALFORMED:<oid>` … */
+  readonly defects: readonly string[];
+}

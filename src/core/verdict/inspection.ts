@@ -1,0 +1,172 @@
+// Belongs here: the result of an inspection, as plain values (structured-cloneable; no functions).
+// Does NOT belong here: wording (see _locales), how the result is reached (see inspect.ts).
+import type { Daticert } from "../daticert/daticert.ts";
+import type { MessageKind } from "../envelope/envelope.ts";
+
+/** Indications of EN 319 102-1 §5.1.1. */
+export type Indication = "TOTAL-PASSED" | "INDETERMINATE" | "TOTAL-FAILED";
+
+/** Sub-indications of EN 319 102-1 §5.1.3, as named by esig DSS, and those of trust-policy §4.3. */
+export type SubIndication =
+  | "FORMAT_FAILURE"
+  | "HASH_FAILURE"
+  | "SIG_CRYPTO_FAILURE"
+  | "REVOKED"
+  | "EXPIRED"
+  | "NOT_YET_VALID"
+  | "SIG_CONSTRAINTS_FAILURE"
+  | "CHAIN_CONSTRAINTS_FAILURE"
+  | "CERTIFICATE_CHAIN_GENERAL_FAILURE"
+  | "CRYPTO_CONSTRAINTS_FAILURE"
+  | "CRYPTO_CONSTRAINTS_FAILURE_NO_POE"
+  | "NO_SIGNING_CERTIFICATE_FOUND"
+  | "NO_CERTIFICATE_CHAIN_FOUND"
+  | "NO_CERTIFICATE_CHAIN_FOUND_NO_POE"
+  | "REVOKED_NO_POE"
+  | "REVOKED_CA_NO_POE"
+  | "OUT_OF_BOUNDS_NO_POE"
+  | "OUT_OF_BOUNDS_NOT_REVOKED"
+  | "TRY_LATER";
+
+export type Remark =
+  | "SHA1_DIGEST"
+  | "CERTIFICATE_EXPIRED_SINCE"
+  | "REVOCATION_NOT_CHECKED"
+  | "WEAK_KEY"
+  | "SHA1_CERTIFICATE"
+  | "TIMES_APART"
+  | "NO_SIGNING_TIME"
+  | "HEADERS_DIFFER"
+  | "REVOKED_LATER"
+  | "USER_ADDED_ANCHOR";
+
+export type Look = "sealed" | "sealed-with-remarks" | "cannot-be-verified" | "not-valid" | "neutral" | "none";
+
+export interface Seal {
+  /** `NONE` when the message claims nothing. */
+  readonly indication: Indication | "NONE";
+  /** `null` when passed. */
+  readonly subIndication: SubIndication | null;
+  readonly remarks: readonly Remark[];
+}
+
+export interface CertificateSummary {
+  readonly subject: string;
+  readonly issuer: string;
+  /** Hexadecimal, upper case. */
+  readonly serial: string;
+  /** rfc822Names of subjectAltName. */
+  readonly emails: readonly string[];
+  /** Milliseconds since 1970, UTC. */
+  readonly notBefore: number;
+  readonly notAfter: number;
+  /** Lower-case hexadecimal SHA-256 of the DER. */
+  readonly sha256: string;
+  /** O of the subject, for display. */
+  readonly organization: string | null;
+}
+
+export interface SignatureReport {
+  readonly indication: Indication;
+  readonly subIndication: SubIndication | null;
+  readonly digestAlgorithm: string | null;
+  readonly signatureAlgorithm: string | null;
+  readonly signingTime: number | null;
+  /** t of trust-policy §4.1. */
+  readonly validationTime: number;
+  readonly signer: CertificateSummary | null;
+  /** Signer first, anchor last; only the signer when no path was found. */
+  readonly chain: readonly CertificateSummary[];
+}
+
+export type CheckOutcome = "PASSED" | "FAILED" | "WARNING" | "NOT_DONE";
+
+export interface Check {
+  readonly id: CheckId;
+  readonly outcome: CheckOutcome;
+  /** Values to fill into the sentence: both sides of a comparison as `expected` and `found`, a `code`, … All strings. */
+  readonly detail: Readonly<Record<string, string>>;
+}
+
+/** Every question asked of a message, in the order in which the report lists them. */
+export const CHECK_IDS = [
+  "structure", // the parts that the kind demands are there and readable
+  "signature-present", // is there a signature at all
+  "coverage", // nothing outside the signature is presented as PEC content
+  "cms-format",
+  "message-digest",
+  "signature-value",
+  "signing-certificate", // the signer's certificate is in the CMS or known
+  "signature-algorithms",
+  "certificate-path", // a path to a trusted anchor, valid at t
+  "certificate-algorithms",
+  "pec-authority", // the issuing key is that of a PEC authority, with its policy
+  "trust-origin", // anchor shipped or added by the person
+  "certificate-validity", // valid at t, and now
+  "revocation",
+  "signer-address", // rfc822Name = From
+  "from-field", // exactly one From with one address
+  "sender-field",
+  "daticert-present",
+  "daticert-format",
+  "daticert-kind", // tipo = X-Ricevuta / X-Trasporto
+  "daticert-sender-display", // mittente = "Per conto di"
+  "daticert-sender-original", // mittente = From of the inner message
+  "daticert-message-id", // msgid = X-Riferimento-Message-ID
+  "daticert-identifier", // identificativo = Message-ID of the envelope
+  "daticert-identifier-original", // identificativo = Message-ID of the inner message
+  "daticert-subject", // oggetto = outer Subject without prefix
+  "daticert-time", // certified time = signingTime
+  "date-field", // Date = certified time
+  "future-time", // t not in the future
+] as const;
+export type CheckId = (typeof CHECK_IDS)[number];
+
+export interface OriginalAttachment {
+  /** Child indexes from the root of the original message. */
+  readonly path: readonly number[];
+  readonly name: string | null;
+  readonly contentType: string;
+  /** Decoded size in bytes (estimated from the encoding for base64). */
+  readonly size: number;
+}
+
+/** The message inside `postacert.eml`, as its own header says. */
+export interface OriginalMessage {
+  readonly from: string;
+  readonly to: string;
+  readonly cc: string;
+  readonly replyTo: string;
+  readonly subject: string;
+  readonly date: string;
+  readonly messageId: string;
+  readonly attachments: readonly OriginalAttachment[];
+}
+
+export interface AttachedClaim {
+  /** Child indexes from the root of the shown message. */
+  readonly path: readonly number[];
+  readonly kind: MessageKind;
+  readonly fileName: string | null;
+  readonly subject: string;
+}
+
+export interface Inspection {
+  readonly kind: MessageKind | null;
+  readonly look: Look;
+  readonly seal: Seal;
+  readonly signature: SignatureReport | null;
+  readonly daticert: Daticert | null;
+  /** The document as text, when it could be decoded; for display only. */
+  readonly daticertXml: string | null;
+  readonly checks: readonly Check[];
+  /** Unsigned header fields of the message itself, decoded, for display and comparison. */
+  readonly header: {
+    readonly from: string;
+    readonly subject: string;
+    readonly date: string;
+    readonly messageId: string;
+  };
+  readonly original: OriginalMessage | null;
+  readonly attached: readonly AttachedClaim[];
+}

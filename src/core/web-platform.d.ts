@@ -1,0 +1,27 @@
+// The only things of the outside that the core uses, declared here because it is compiled without a browser's or Node's types.
+// Left out of the compilation of the rest, which has the full types.
+
+declare class TextDecoder {
+  constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
+  decode(input?: Uint8Array): string;
+}
+declare class TextEncoder {
+  encode(input?: string): Uint8Array<ArrayBuffer>;
+}
+declare function atob(data: string): string;
+declare interface CryptoKey {
+  readonly type: string;
+}
+declare const crypto: {
+  readonly subtle: {
+    digest(algorithm: string, data: Uint8Array): Promise<ArrayBuffer>;
+    importKey(
+      format: "spki",
+      keyData: Uint8Array,
+      algorithm: object,
+      extractable: boolean,
+      keyUsages: readonly "verify"[],
+    ): Promise<CryptoKey>;
+    verify(algorithm: object | string, key: CryptoKey, signature: Uint8Array, data: Uint8Array): Promise<boolean>;
+  };
+};
