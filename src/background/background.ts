@@ -1,0 +1,3 @@
+// Placeholder until the composition root is written.
+console.debug("Sigillo PEC");
+export {};
