@@ -160,6 +160,8 @@ export interface Inspection {
   /** The document as text, when it could be decoded; for display only. */
   readonly daticertXml: string | null;
   readonly checks: readonly Check[];
+  /** The value of an unknown `X-Ricevuta` or `X-Trasporto`, verbatim; the kind is then `null`. */
+  readonly unrecognized: string | null;
   /** Unsigned header fields of the message itself, decoded, for display and comparison. */
   readonly header: {
     readonly from: string;

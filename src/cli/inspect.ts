@@ -1,0 +1,102 @@
+// Belongs here: `npm run inspect`, the same core outside Thunderbird. Exit status 0: all read; 2: bad usage or an unreadable file.
+import { readFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { inspect, shippedAuthorities, withUserAnchors, type TrustedAuthorities } from "../core/index.ts";
+import { inspectionJson } from "./inspection-json.ts";
+import { inspectionText } from "./inspection-text.ts";
+
+const USAGE = `Usage: npm run inspect -- [--json] [--anchor FILE.pem]... [--at ISO-TIME] FILE.eml...
+
+  --json             one JSON object per file, each on a line of its own
+  --anchor FILE.pem  an authority to trust besides the known ones (PEM or DER), may be repeated
+  --at ISO-TIME      the moment taken as now, such as 2026-11-22T10:00:00Z; never replaces the certified time`;
+
+/** Something the caller can mend: told in one line, exit status 2. */
+class UsageError extends Error {}
+
+interface Arguments {
+  readonly json: boolean;
+  readonly anchors: readonly string[];
+  readonly now: number;
+  readonly files: readonly string[];
+}
+
+// A time without zone would mean another moment on each computer, so it is refused.
+const ISO_TIME = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
+
+function parseTime(text: string): number {
+  const instant = ISO_TIME.test(text) ? Date.parse(text) : NaN;
+  if (Number.isNaN(instant)) throw new UsageError(`--at ${text}: not a time such as 2026-11-22T10:00:00Z`);
+  return instant;
+}
+
+function readArguments(argv: readonly string[]): Arguments | "help" {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        json: { type: "boolean", default: false },
+        anchor: { type: "string", multiple: true, default: [] },
+        at: { type: "string" },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+    if (values.help) return "help";
+    if (positionals.length === 0) throw new UsageError("no file given");
+    const now = values.at === undefined ? Date.now() : parseTime(values.at);
+    return { json: values.json, anchors: values.anchor, now, files: positionals };
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    // parseArgs throws TypeError with a sentence for the person.
+    if (error instanceof TypeError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+async function readBytes(file: string): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await readFile(file));
+  } catch (error) {
+    throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function readAnchors(files: readonly string[]): Promise<TrustedAuthorities> {
+  let authorities = await shippedAuthorities();
+  for (const file of files) {
+    const result = await withUserAnchors(authorities, await readBytes(file), { source: file, date: "" });
+    if (result.outcome === "REFUSED") throw new UsageError(`--anchor ${file}: ${result.code}`);
+    authorities = result.authorities;
+  }
+  return authorities;
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  const given = readArguments(argv);
+  if (given === "help") {
+    console.log(USAGE);
+    return 0;
+  }
+  const anchors = await readAnchors(given.anchors);
+  let unreadable = 0;
+  for (const file of given.files) {
+    try {
+      const inspection = await inspect(await readBytes(file), { now: given.now, anchors });
+      console.log(given.json ? JSON.stringify(inspectionJson(file, inspection)) : inspectionText(file, inspection));
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      console.error(`inspect: ${error.message}`);
+      unreadable += 1;
+    }
+  }
+  return unreadable === 0 ? 0 : 2;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  console.error(`inspect: ${error.message}\n\n${USAGE}`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,442 @@
+// Belongs here: the questions asked of a message, each answered from facts alone (design §3, second layer).
+// Does NOT belong here: severity (see findings.ts), the verdicts (see decide.ts), wording (see _locales).
+import type { ChainProblem } from "../chain/chain-result.ts";
+import { sameAddress, sameIdentifier, sameText, stripSubjectPrefix } from "./comparisons.ts";
+import type { FindingCode } from "./findings.ts";
+import { CHECK_IDS, type Check, type CheckId, type CheckOutcome } from "./inspection.ts";
+import type { AssessedSigner, MessageFacts } from "./message-facts.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** Up to here signing time and certified time agree silently, above it is a remark, above the second limit a failure (trust-policy §4.1). */
+export const TIMES_AGREE_WITHIN = HOUR;
+export const TIMES_CONTRADICT_BEYOND = 24 * HOUR;
+/** The Date field is written by the provider's clock at the same event; servers in another zone or a slow queue stay below this. */
+export const DATE_FIELD_AGREES_WITHIN = HOUR;
+/** A computer's clock may be this wrong before a time counts as future (trust-policy §4.1). */
+export const CLOCK_TOLERANCE = HOUR;
+
+/** Verdict policy that may change without a change of code (trust-policy §5). */
+export interface VerdictPolicy {
+  /** SHA-1 digests are refused for t from this moment on, milliseconds UTC; `null`: never, while providers still use it. */
+  readonly refuseSha1From: number | null;
+}
+export const DEFAULT_POLICY: VerdictPolicy = { refuseSha1From: null };
+
+interface Answer {
+  readonly outcome: CheckOutcome;
+  readonly findings: readonly FindingCode[];
+  readonly detail: Readonly<Record<string, string>>;
+}
+
+const passed = (detail: Answer["detail"] = {}): Answer => ({ outcome: "PASSED", findings: [], detail });
+const notDone = (detail: Answer["detail"] = {}): Answer => ({ outcome: "NOT_DONE", findings: [], detail });
+const warning = (finding: FindingCode, detail: Answer["detail"] = {}): Answer => ({
+  outcome: "WARNING",
+  findings: [finding],
+  detail,
+});
+const failure = (finding: FindingCode, detail: Answer["detail"] = {}): Answer => ({
+  outcome: "FAILED",
+  findings: [finding],
+  detail,
+});
+/** The question cannot be answered from what is known: nothing is proved wrong. */
+const unknown = (finding: FindingCode, detail: Answer["detail"] = {}): Answer => ({
+  outcome: "NOT_DONE",
+  findings: [finding],
+  detail,
+});
+
+/** `null`: the question does not arise for this message. */
+type Question = (facts: MessageFacts, policy: VerdictPolicy) => Answer | null;
+
+const isoTime = (instant: number): string => new Date(instant).toISOString();
+const decidingSigner = (facts: MessageFacts): AssessedSigner | null => facts.signers[0] ?? null;
+/** The kinds that RFC 6109 defines: everything but REM. */
+const claimsPec = (facts: MessageFacts): boolean => facts.claims && facts.kind !== "rem";
+const daticertDemanded = (facts: MessageFacts): boolean => claimsPec(facts) && facts.kind !== "anomalia";
+
+function structure(facts: MessageFacts): Answer | null {
+  if (!facts.claims && !facts.signatureAnnounced) return null;
+  const limit = facts.limitsReached[0];
+  if (limit !== undefined) return failure("UNREADABLE", { code: limit });
+  if (facts.conflictingClaims) return failure("DATICERT_DISAGREES", { code: "CONFLICTING_CLAIMS" });
+  if (facts.unrecognized !== null && facts.kind === null) {
+    return failure("DATICERT_DISAGREES", { code: "UNRECOGNIZED_KIND", found: facts.unrecognized });
+  }
+  // The two kinds of envelope exist to carry a message (RFC 6109 §§3.1.3, 3.2.2).
+  if (
+    (facts.kind === "posta-certificata" || facts.kind === "anomalia") &&
+    facts.original === null &&
+    facts.cms !== null
+  ) {
+    return failure("DATICERT_DISAGREES", { code: "ORIGINAL_MISSING" });
+  }
+  return passed();
+}
+
+function signaturePresent(facts: MessageFacts): Answer | null {
+  if (facts.cms !== null) return passed();
+  if (facts.signatureAnnounced) return failure("UNREADABLE", { code: "SIGNATURE_PART_MISSING" });
+  return facts.claims ? failure("SIGNATURE_MISSING") : null;
+}
+
+function coverage(facts: MessageFacts): Answer | null {
+  if (facts.cms === null) return null;
+  return facts.coversWholeMessage ? passed() : failure("NOT_COVERED");
+}
+
+function cmsFormat(facts: MessageFacts): Answer | null {
+  if (facts.cms === null) return null;
+  if (facts.cms.outcome === "MALFORMED") return failure("UNREADABLE", { code: facts.cms.code });
+  // A CMS that carries other content than the text that is shown proves nothing about that text.
+  if (facts.cms.embeddedContent === "DIFFERENT") return failure("UNREADABLE", { code: "EMBEDDED_CONTENT_DIFFERS" });
+  const defect = facts.signers.flatMap((signer) => signer.facts.defects)[0];
+  if (defect === undefined) return passed();
+  // RFC 5035 defects leave the signature readable; those of RFC 5652 §5.3 do not.
+  return failure(defect.startsWith("SIGNING_CERTIFICATE") ? "SIGNED_ATTRIBUTES" : "UNREADABLE", { code: defect });
+}
+
+function messageDigest(facts: MessageFacts): Answer | null {
+  if (facts.signers.length === 0) return null;
+  const found = facts.signers.map((signer) => signer.facts.messageDigest);
+  if (found.includes("MISMATCH")) return failure("HASH_DIFFERS");
+  if (found.includes("MISSING")) return failure("UNREADABLE", { code: "MESSAGE_DIGEST_MISSING" });
+  if (found.includes("UNSUPPORTED")) return unknown("ALGORITHM_NOT_ACCEPTED", algorithmDetail(facts));
+  return passed();
+}
+
+function signatureValue(facts: MessageFacts): Answer | null {
+  if (facts.signers.length === 0) return null;
+  const found = facts.signers.map((signer) => signer.facts.signatureValue);
+  if (found.includes("INVALID")) return failure("SIGNATURE_VALUE_WRONG");
+  if (found.includes("UNSUPPORTED")) return unknown("ALGORITHM_NOT_ACCEPTED", algorithmDetail(facts));
+  if (found.includes("NO_CERTIFICATE")) return notDone();
+  return passed();
+}
+
+function algorithmDetail(facts: MessageFacts): Answer["detail"] {
+  const signer = decidingSigner(facts);
+  return signer === null ? {} : { digest: signer.facts.digestAlgorithm, name: signer.facts.signatureAlgorithm.name };
+}
+
+function signingCertificate(facts: MessageFacts): Answer | null {
+  if (facts.signers.length === 0) return null;
+  return facts.signers.some((signer) => signer.facts.certificate === null)
+    ? unknown("SIGNING_CERTIFICATE_MISSING")
+    : passed();
+}
+
+function signatureAlgorithms(facts: MessageFacts, policy: VerdictPolicy): Answer | null {
+  const signer = decidingSigner(facts);
+  if (signer === null) return null;
+  const detail = algorithmDetail(facts);
+  // The weaker of the two counts: the signature may use another digest than the message.
+  const usesSha1 = [signer.facts.digestAlgorithm, signer.facts.signatureAlgorithm.digest].includes("SHA-1");
+  if (!usesSha1) return passed(detail);
+  const refused = policy.refuseSha1From !== null && facts.validationTime >= policy.refuseSha1From;
+  return refused ? unknown("ALGORITHM_NOT_ACCEPTED", detail) : warning("SHA1_DIGEST", detail);
+}
+
+/** What each problem of a path means; the rest are constraints of RFC 5280 §6. */
+function findingOfProblem(problem: ChainProblem): FindingCode {
+  switch (problem.code) {
+    case "NO_PATH":
+    // Without the true issuer's key a wrong signature proves only that this is not the issuer.
+    case "SIGNATURE_INVALID":
+    case "BUDGET_EXHAUSTED":
+      return "NO_PATH";
+    case "ANCHOR_USE_ENDED":
+      return "ANCHOR_USE_ENDED";
+    case "EXPIRED":
+      return problem.certificate === 0 ? "EXPIRED_THEN" : "CHAIN_CONSTRAINTS";
+    case "NOT_YET_VALID":
+      return problem.certificate === 0 ? "NOT_YET_VALID_THEN" : "CHAIN_CONSTRAINTS";
+    case "ALGORITHM_UNSUPPORTED":
+    case "ALGORITHM_REFUSED":
+      return "ALGORITHM_NOT_ACCEPTED";
+    case "BASIC_CONSTRAINTS":
+    case "PATH_LENGTH":
+    case "KEY_USAGE":
+    case "EXTENDED_KEY_USAGE":
+    case "NAME_CONSTRAINTS":
+    case "UNKNOWN_CRITICAL_EXTENSION":
+    case "DEFECTIVE_CERTIFICATE":
+    case "DENIED":
+      return "CHAIN_CONSTRAINTS";
+  }
+}
+
+const VALIDITY_FINDINGS: readonly FindingCode[] = ["EXPIRED_THEN", "NOT_YET_VALID_THEN"];
+
+function certificatePath(facts: MessageFacts): Answer | null {
+  const chain = decidingSigner(facts)?.chain ?? null;
+  if (chain === null) return null;
+  if (chain.outcome === "PASSED") return passed();
+  // Validity of the signer's own certificate is a question of its own.
+  const problems = chain.problems.filter((problem) => !VALIDITY_FINDINGS.includes(findingOfProblem(problem)));
+  const first = problems[0];
+  if (first === undefined) return passed();
+  const findings = problems.map(findingOfProblem);
+  const proved = findings.includes("CHAIN_CONSTRAINTS");
+  return { outcome: proved ? "FAILED" : "NOT_DONE", findings, detail: { code: first.code, found: first.detail } };
+}
+
+function certificateAlgorithms(facts: MessageFacts): Answer | null {
+  const weaknesses = decidingSigner(facts)?.chain?.weaknesses ?? null;
+  if (weaknesses === null) return null;
+  return weaknesses.length === 0
+    ? passed()
+    : { outcome: "WARNING", findings: weaknesses, detail: { code: weaknesses.join(" ") } };
+}
+
+function pecAuthority(facts: MessageFacts): Answer | null {
+  const signer = decidingSigner(facts);
+  const standing = signer?.standing ?? null;
+  if (standing === null || !claimsPec(facts)) return null;
+  const detail = { name: signer?.chain?.path[1]?.subject.text ?? signer?.facts.certificate?.issuer.text ?? "" };
+  switch (standing) {
+    case "PEC_AUTHORITY":
+    case "USER_ADDED":
+      return passed(detail);
+    case "NEWER_PEC_AUTHORITY":
+      return unknown("NEWER_PEC_AUTHORITY", { ...detail, code: "NEWER_PEC_AUTHORITY" });
+    case "NO_POLICY":
+      return failure("NOT_A_PEC_AUTHORITY", { ...detail, code: "NO_POLICY" });
+    case "NOT_A_PEC_AUTHORITY":
+      return failure("NOT_A_PEC_AUTHORITY", { ...detail, code: "UNKNOWN_ISSUING_KEY" });
+  }
+}
+
+function trustOrigin(facts: MessageFacts): Answer | null {
+  const anchor = decidingSigner(facts)?.chain?.anchor ?? null;
+  if (anchor === null) return null;
+  const detail = { name: anchor.certificate.subject.text, date: anchor.date };
+  return anchor.origin === "user" ? warning("USER_ADDED_ANCHOR", detail) : passed(detail);
+}
+
+function certificateValidity(facts: MessageFacts): Answer | null {
+  const signer = decidingSigner(facts);
+  const certificate = signer?.facts.certificate ?? null;
+  if (signer === null || certificate === null) return null;
+  const detail = { notBefore: isoTime(certificate.notBefore), notAfter: isoTime(certificate.notAfter) };
+  if (facts.validationTime < certificate.notBefore) return failure("NOT_YET_VALID_THEN", detail);
+  if (facts.validationTime > certificate.notAfter) return failure("EXPIRED_THEN", detail);
+  if (facts.now <= certificate.notAfter) return passed(detail);
+  if (facts.recordedAt !== null && facts.recordedAt <= certificate.notAfter) {
+    return warning("EXPIRED_SINCE_RECORDED", detail);
+  }
+  return warning(signer.revocation.status === "GOOD" ? "EXPIRED_SINCE_NOT_REVOKED" : "EXPIRED_SINCE", detail);
+}
+
+function revocation(facts: MessageFacts): Answer | null {
+  const signer = decidingSigner(facts);
+  // Of a certificate without a path nobody could say anything.
+  if (signer?.chain?.outcome !== "PASSED") return null;
+  const found = signer.revocation;
+  switch (found.status) {
+    case "GOOD":
+      return passed();
+    case "NOT_ASKED":
+    case "UNKNOWN":
+      return unknown("REVOCATION_NOT_ASKED", { code: found.status });
+    case "AUTHORITY_REVOKED":
+      return unknown("AUTHORITY_REVOKED");
+    case "REVOKED": {
+      const detail = { date: isoTime(found.time) };
+      const recordedBefore = facts.recordedAt !== null && facts.recordedAt < found.time;
+      // The thief of a key chooses the time: only a record from before the theft counts (trust-policy §2).
+      if (found.keyCompromise && !recordedBefore) return unknown("KEY_COMPROMISED", detail);
+      if (found.time <= facts.validationTime) return failure("REVOKED_THEN", detail);
+      return warning(recordedBefore ? "REVOKED_LATER_RECORDED" : "REVOKED_LATER", detail);
+    }
+  }
+}
+
+function signerAddress(facts: MessageFacts): Answer | null {
+  const signer = decidingSigner(facts);
+  if (!facts.claims || signer === null || signer.facts.certificate === null) return null;
+  const from = facts.from.addresses[0] ?? "";
+  const detail = { expected: from, found: signer.addresses.join(", ") };
+  return signer.addresses.some((address) => sameAddress(address, from))
+    ? passed(detail)
+    : failure("SENDER_DIFFERS", detail);
+}
+
+function fromField(facts: MessageFacts): Answer | null {
+  if (!facts.claims) return null;
+  const { occurrences, addresses, defect } = facts.from;
+  const detail = { found: addresses.join(", ") };
+  if (defect !== null) return failure("SENDER_DIFFERS", { ...detail, code: defect });
+  if (occurrences !== 1)
+    return failure("SENDER_DIFFERS", { ...detail, code: occurrences === 0 ? "MISSING" : "SEVERAL_FIELDS" });
+  if (addresses.length !== 1) return failure("SENDER_DIFFERS", { ...detail, code: "SEVERAL_ADDRESSES" });
+  return passed(detail);
+}
+
+function senderField(facts: MessageFacts): Answer | null {
+  if (!claimsPec(facts) || facts.sender.occurrences === 0) return null;
+  const { occurrences, addresses } = facts.sender;
+  const expected = facts.from.addresses[0] ?? "";
+  const found = addresses[0] ?? "";
+  const agrees = occurrences === 1 && addresses.length === 1 && sameAddress(expected, found);
+  return agrees ? passed() : failure("SENDER_DIFFERS", { expected, found: addresses.join(", ") });
+}
+
+function daticertPresent(facts: MessageFacts): Answer | null {
+  if (facts.cms === null || !claimsPec(facts)) return null;
+  if (facts.daticertCount > 1)
+    return failure("DATICERT_DISAGREES", { code: "SEVERAL", found: String(facts.daticertCount) });
+  if (facts.daticertCount === 1) return passed();
+  return daticertDemanded(facts) ? failure("DATICERT_DISAGREES", { code: "MISSING" }) : null;
+}
+
+function daticertFormat(facts: MessageFacts): Answer | null {
+  const result = facts.daticertResult;
+  if (result === null || !claimsPec(facts)) return null;
+  if (result.outcome === "MALFORMED") {
+    return failure("DATICERT_DISAGREES", { code: result.code, found: result.detail });
+  }
+  if (result.daticert.data.offset === null) {
+    return { outcome: "WARNING", findings: [], detail: { code: "OFFSET_MISSING" } };
+  }
+  return passed({ found: result.daticert.deviations.join(" ") });
+}
+
+function daticertKind(facts: MessageFacts): Answer | null {
+  if (facts.daticert === null || !claimsPec(facts)) return null;
+  const detail = { expected: facts.daticert.tipo, found: facts.kind ?? facts.unrecognized ?? "" };
+  return facts.daticert.tipo === facts.kind ? passed(detail) : failure("DATICERT_DISAGREES", detail);
+}
+
+/** Compares a certified value with one of an unsigned header; a missing header field is no contradiction. */
+function againstHeader(
+  certified: string | null,
+  header: string | null,
+  same: (a: string, b: string) => boolean,
+): Answer | null {
+  if (certified === null || header === null) return null;
+  const detail = { expected: certified, found: header };
+  return same(certified, header) ? passed(detail) : warning("HEADERS_DIFFER", detail);
+}
+
+const ON_BEHALF_OF = /^\s*per\s+conto\s+di\s*:\s*(.*?)\s*$/is;
+
+function daticertSenderDisplay(facts: MessageFacts): Answer | null {
+  if (facts.daticert === null || facts.kind !== "posta-certificata") return null;
+  const claimed = ON_BEHALF_OF.exec(facts.from.displayName)?.[1] ?? null;
+  return againstHeader(facts.daticert.mittente, claimed, sameAddress);
+}
+
+function daticertSenderOriginal(facts: MessageFacts): Answer | null {
+  if (facts.daticert === null || facts.original === null || !claimsPec(facts)) return null;
+  const { mittente } = facts.daticert;
+  const detail = { expected: mittente, found: facts.original.from.join(", ") };
+  return facts.original.from.some((address) => sameAddress(address, mittente))
+    ? passed(detail)
+    : failure("DATICERT_DISAGREES", detail);
+}
+
+function daticertMessageId(facts: MessageFacts): Answer | null {
+  if (!claimsPec(facts)) return null;
+  return againstHeader(facts.daticert?.msgid ?? null, facts.header.referenceMessageId, sameIdentifier);
+}
+
+function daticertIdentifier(facts: MessageFacts): Answer | null {
+  // Receipts have a Message-ID of their own (pec-messages §2.7).
+  if (facts.kind !== "posta-certificata") return null;
+  return againstHeader(facts.daticert?.identificativo ?? null, facts.header.messageId, sameIdentifier);
+}
+
+function daticertIdentifierOriginal(facts: MessageFacts): Answer | null {
+  if (!claimsPec(facts)) return null;
+  return againstHeader(facts.daticert?.identificativo ?? null, facts.original?.messageId ?? null, sameIdentifier);
+}
+
+function daticertSubject(facts: MessageFacts): Answer | null {
+  if (!claimsPec(facts) || facts.daticert === null) return null;
+  return againstHeader(facts.daticert.oggetto, stripSubjectPrefix(facts.header.subject), sameText);
+}
+
+function daticertTime(facts: MessageFacts): Answer | null {
+  const signer = decidingSigner(facts);
+  if (!claimsPec(facts) || signer === null) return null;
+  const { signingTime } = signer.facts;
+  if (signingTime === null) return warning("NO_SIGNING_TIME");
+  if (facts.daticert === null) return null;
+  const apart = Math.abs(signingTime - facts.daticert.data.instant);
+  const detail = {
+    expected: isoTime(facts.daticert.data.instant),
+    found: isoTime(signingTime),
+    minutes: String(Math.round(apart / MINUTE)),
+  };
+  if (apart <= TIMES_AGREE_WITHIN) return passed(detail);
+  return apart <= TIMES_CONTRADICT_BEYOND ? warning("TIMES_APART", detail) : failure("DATICERT_DISAGREES", detail);
+}
+
+function dateField(facts: MessageFacts): Answer | null {
+  if (!claimsPec(facts) || facts.daticert === null) return null;
+  if (facts.header.dateInstant === null) return null;
+  const apart = Math.abs(facts.header.dateInstant - facts.daticert.data.instant);
+  const detail = { expected: isoTime(facts.daticert.data.instant), found: facts.header.date };
+  return apart <= DATE_FIELD_AGREES_WITHIN ? passed(detail) : warning("HEADERS_DIFFER", detail);
+}
+
+function futureTime(facts: MessageFacts): Answer | null {
+  if (facts.signers.length === 0) return null;
+  return facts.validationTime > facts.now + CLOCK_TOLERANCE
+    ? unknown("FUTURE_TIME", { found: isoTime(facts.validationTime), expected: isoTime(facts.now) })
+    : passed();
+}
+
+const QUESTIONS: Readonly<Record<CheckId, Question>> = {
+  structure,
+  "signature-present": signaturePresent,
+  coverage,
+  "cms-format": cmsFormat,
+  "message-digest": messageDigest,
+  "signature-value": signatureValue,
+  "signing-certificate": signingCertificate,
+  "signature-algorithms": signatureAlgorithms,
+  "certificate-path": certificatePath,
+  "certificate-algorithms": certificateAlgorithms,
+  "pec-authority": pecAuthority,
+  "trust-origin": trustOrigin,
+  "certificate-validity": certificateValidity,
+  revocation,
+  "signer-address": signerAddress,
+  "from-field": fromField,
+  "sender-field": senderField,
+  "daticert-present": daticertPresent,
+  "daticert-format": daticertFormat,
+  "daticert-kind": daticertKind,
+  "daticert-sender-display": daticertSenderDisplay,
+  "daticert-sender-original": daticertSenderOriginal,
+  "daticert-message-id": daticertMessageId,
+  "daticert-identifier": daticertIdentifier,
+  "daticert-identifier-original": daticertIdentifierOriginal,
+  "daticert-subject": daticertSubject,
+  "daticert-time": daticertTime,
+  "date-field": dateField,
+  "future-time": futureTime,
+};
+
+/** Asks every question; the ones that do not arise are left out. Order as in `CHECK_IDS`. */
+export function runChecks(
+  facts: MessageFacts,
+  policy: VerdictPolicy,
+): { readonly checks: readonly Check[]; readonly findings: readonly FindingCode[] } {
+  const answers = CHECK_IDS.flatMap((id) => {
+    const answer = QUESTIONS[id](facts, policy);
+    return answer === null ? [] : [{ id, ...answer }];
+  });
+  return {
+    checks: answers.map(({ id, outcome, detail }) => ({ id, outcome, detail })),
+    findings: [
+      ...answers.flatMap((answer) => answer.findings),
+      ...(facts.kind === "rem" ? (["REM_NOT_VERIFIABLE_YET"] as const) : []),
+    ],
+  };
+}

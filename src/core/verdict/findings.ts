@@ -1,0 +1,107 @@
+// Belongs here: what each finding means for the two verdicts: the table of trust-policy §4.3, one row each, in its order.
+// Does NOT belong here: how a finding is made (see checks.ts), wording (see _locales).
+import type { Indication, Remark, SubIndication } from "./inspection.ts";
+
+export type FindingCode =
+  | "REVOCATION_NOT_ASKED"
+  | "EXPIRED_SINCE"
+  | "EXPIRED_SINCE_NOT_REVOKED"
+  | "EXPIRED_SINCE_RECORDED"
+  | "SHA1_DIGEST"
+  | "WEAK_KEY"
+  | "SHA1_CERTIFICATE"
+  | "TIMES_APART"
+  | "NO_SIGNING_TIME"
+  | "HEADERS_DIFFER"
+  | "REVOKED_LATER"
+  | "REVOKED_LATER_RECORDED"
+  | "USER_ADDED_ANCHOR"
+  | "SIGNING_CERTIFICATE_MISSING"
+  | "NO_PATH"
+  | "ANCHOR_USE_ENDED"
+  | "ALGORITHM_NOT_ACCEPTED"
+  | "KEY_COMPROMISED"
+  | "AUTHORITY_REVOKED"
+  | "FUTURE_TIME"
+  | "SIGNATURE_MISSING"
+  | "NOT_A_PEC_AUTHORITY"
+  | "NEWER_PEC_AUTHORITY"
+  | "CHAIN_CONSTRAINTS"
+  | "SIGNED_ATTRIBUTES"
+  | "SENDER_DIFFERS"
+  | "DATICERT_DISAGREES"
+  | "NOT_COVERED"
+  | "EXPIRED_THEN"
+  | "NOT_YET_VALID_THEN"
+  | "REVOKED_THEN"
+  | "HASH_DIFFERS"
+  | "SIGNATURE_VALUE_WRONG"
+  | "UNREADABLE"
+  | "REM_NOT_VERIFIABLE_YET";
+
+interface Effect {
+  readonly indication: Exclude<Indication, "TOTAL-PASSED">;
+  readonly subIndication: SubIndication;
+}
+
+/** What a finding does to each verdict; `null`: it leaves that verdict as it is. */
+export interface Meaning {
+  readonly signature: Effect | null;
+  readonly seal: Effect | null;
+  readonly remark: Remark | null;
+}
+
+const failed = (subIndication: SubIndication): Effect => ({ indication: "TOTAL-FAILED", subIndication });
+const indeterminate = (subIndication: SubIndication): Effect => ({ indication: "INDETERMINATE", subIndication });
+
+const remark = (code: Remark, signature: Effect | null = null): Meaning => ({ signature, seal: null, remark: code });
+const both = (effect: Effect): Meaning => ({ signature: effect, seal: effect, remark: null });
+const sealOnly = (effect: Effect): Meaning => ({ signature: null, seal: effect, remark: null });
+
+export const FINDINGS: Readonly<Record<FindingCode, Meaning>> = {
+  REVOCATION_NOT_ASKED: remark("REVOCATION_NOT_CHECKED", indeterminate("TRY_LATER")),
+  EXPIRED_SINCE: remark("CERTIFICATE_EXPIRED_SINCE", indeterminate("OUT_OF_BOUNDS_NO_POE")),
+  EXPIRED_SINCE_NOT_REVOKED: remark("CERTIFICATE_EXPIRED_SINCE", indeterminate("OUT_OF_BOUNDS_NOT_REVOKED")),
+  EXPIRED_SINCE_RECORDED: remark("CERTIFICATE_EXPIRED_SINCE"),
+  SHA1_DIGEST: remark("SHA1_DIGEST", indeterminate("CRYPTO_CONSTRAINTS_FAILURE")),
+  WEAK_KEY: remark("WEAK_KEY", indeterminate("CRYPTO_CONSTRAINTS_FAILURE")),
+  SHA1_CERTIFICATE: remark("SHA1_CERTIFICATE", indeterminate("CRYPTO_CONSTRAINTS_FAILURE")),
+  TIMES_APART: remark("TIMES_APART"),
+  NO_SIGNING_TIME: remark("NO_SIGNING_TIME"),
+  HEADERS_DIFFER: remark("HEADERS_DIFFER"),
+  REVOKED_LATER: remark("REVOKED_LATER", indeterminate("REVOKED_NO_POE")),
+  REVOKED_LATER_RECORDED: remark("REVOKED_LATER"),
+  USER_ADDED_ANCHOR: remark("USER_ADDED_ANCHOR"),
+  SIGNING_CERTIFICATE_MISSING: both(indeterminate("NO_SIGNING_CERTIFICATE_FOUND")),
+  NO_PATH: both(indeterminate("NO_CERTIFICATE_CHAIN_FOUND")),
+  ANCHOR_USE_ENDED: both(indeterminate("NO_CERTIFICATE_CHAIN_FOUND_NO_POE")),
+  ALGORITHM_NOT_ACCEPTED: both(indeterminate("CRYPTO_CONSTRAINTS_FAILURE")),
+  KEY_COMPROMISED: both(indeterminate("REVOKED_NO_POE")),
+  AUTHORITY_REVOKED: both(indeterminate("REVOKED_CA_NO_POE")),
+  FUTURE_TIME: both(indeterminate("SIG_CONSTRAINTS_FAILURE")),
+  SIGNATURE_MISSING: sealOnly(failed("FORMAT_FAILURE")),
+  NOT_A_PEC_AUTHORITY: sealOnly(failed("CHAIN_CONSTRAINTS_FAILURE")),
+  // An AgID key this version does not know: neither an impostor nor a seal (trust-policy §7, tier 1).
+  NEWER_PEC_AUTHORITY: sealOnly(indeterminate("NO_CERTIFICATE_CHAIN_FOUND")),
+  CHAIN_CONSTRAINTS: {
+    signature: indeterminate("CHAIN_CONSTRAINTS_FAILURE"),
+    seal: failed("CHAIN_CONSTRAINTS_FAILURE"),
+    remark: null,
+  },
+  // The attributes name another signing certificate than the one that verifies (RFC 5035 §5).
+  SIGNED_ATTRIBUTES: {
+    signature: indeterminate("SIG_CONSTRAINTS_FAILURE"),
+    seal: failed("SIG_CONSTRAINTS_FAILURE"),
+    remark: null,
+  },
+  SENDER_DIFFERS: sealOnly(failed("SIG_CONSTRAINTS_FAILURE")),
+  DATICERT_DISAGREES: sealOnly(failed("SIG_CONSTRAINTS_FAILURE")),
+  NOT_COVERED: sealOnly(failed("SIG_CONSTRAINTS_FAILURE")),
+  EXPIRED_THEN: both(failed("EXPIRED")),
+  NOT_YET_VALID_THEN: both(failed("NOT_YET_VALID")),
+  REVOKED_THEN: both(failed("REVOKED")),
+  HASH_DIFFERS: both(failed("HASH_FAILURE")),
+  SIGNATURE_VALUE_WRONG: both(failed("SIG_CRYPTO_FAILURE")),
+  UNREADABLE: both(failed("FORMAT_FAILURE")),
+  REM_NOT_VERIFIABLE_YET: sealOnly(indeterminate("NO_CERTIFICATE_CHAIN_FOUND")),
+};

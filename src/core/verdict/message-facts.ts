@@ -1,0 +1,79 @@
+// Belongs here: everything that is known about a message before anything is judged (design §3, first layer).
+// Does NOT belong here: how it is gathered (see gather-facts.ts), what follows from it (see checks.ts).
+import type { ChainResult } from "../chain/chain-result.ts";
+import type { SignedDataResult, SignerFacts } from "../cms/signed-data.ts";
+import type { Daticert, DaticertResult } from "../daticert/daticert.ts";
+import type { MessageKind } from "../envelope/envelope.ts";
+
+/** Whose key issued the signer's certificate (trust-policy §7). */
+export type AuthorityStanding =
+  "PEC_AUTHORITY" | "NEWER_PEC_AUTHORITY" | "USER_ADDED" | "NOT_A_PEC_AUTHORITY" | "NO_POLICY";
+
+export type RevocationFacts =
+  | { readonly status: "NOT_ASKED" }
+  | { readonly status: "GOOD" }
+  | { readonly status: "UNKNOWN" }
+  | { readonly status: "REVOKED"; readonly time: number; readonly keyCompromise: boolean }
+  /** Every issue of the issuing authority was revoked before the certified time. */
+  | { readonly status: "AUTHORITY_REVOKED" };
+
+export interface AssessedSigner {
+  readonly facts: SignerFacts;
+  /** `null` when the signer's certificate is not at hand. */
+  readonly chain: ChainResult | null;
+  readonly standing: AuthorityStanding | null;
+  /** rfc822Names of the certificate. */
+  readonly addresses: readonly string[];
+  readonly revocation: RevocationFacts;
+}
+
+/** An address field of the top-level header: how often it occurs and which addresses a reader would take from it. */
+export interface AddressFacts {
+  readonly occurrences: number;
+  readonly addresses: readonly string[];
+  /** Display name of the first address. */
+  readonly displayName: string;
+  /** Why the field cannot be relied on, as a stable code; `null` when well formed. */
+  readonly defect: string | null;
+}
+
+export interface MessageFacts {
+  /** The moment taken as now, milliseconds UTC. */
+  readonly now: number;
+  readonly kind: MessageKind | null;
+  readonly claims: boolean;
+  /** The value of an unknown `X-Ricevuta` or `X-Trasporto`. */
+  readonly unrecognized: string | null;
+  readonly conflictingClaims: boolean;
+  /** Limits of the MIME reader that were reached: what lies beyond was not read. */
+  readonly limitsReached: readonly string[];
+  /** The header announces an S/MIME signature. */
+  readonly signatureAnnounced: boolean;
+  /** `null`: there is no signature to read. */
+  readonly cms: SignedDataResult | null;
+  /** The signed part is the whole message, nothing before, after or around it. */
+  readonly coversWholeMessage: boolean;
+  /** The deciding signer first. */
+  readonly signers: readonly AssessedSigner[];
+  /** t of trust-policy §4.1. */
+  readonly validationTime: number;
+  readonly validationTimeSource: "SIGNING_TIME" | "DATICERT" | "NOW";
+  readonly from: AddressFacts;
+  readonly sender: AddressFacts;
+  readonly header: {
+    readonly from: string;
+    readonly subject: string;
+    readonly messageId: string | null;
+    readonly referenceMessageId: string | null;
+    readonly date: string;
+    /** `null`: missing or unreadable. */
+    readonly dateInstant: number | null;
+  };
+  readonly daticertCount: number;
+  readonly daticertResult: DaticertResult | null;
+  readonly daticert: Daticert | null;
+  /** Header of `postacert.eml`; `null` when there is none. */
+  readonly original: { readonly from: readonly string[]; readonly messageId: string | null } | null;
+  /** When this very signature was first seen intact on this computer, milliseconds UTC; `null`: no such record. */
+  readonly recordedAt: number | null;
+}
