@@ -7,7 +7,7 @@ export interface ByteRange {
   readonly end: number;
 }
 
-/** One header field. `name` is lower-cased; `value` is unfolded, with its raw bytes read as UTF-8 when valid, else as ISO-8859-1. */
+/** One header field. `name` is lower-cased; `value` is unfolded, with its raw bytes read as UTF-8 when valid, else as windows-1252 (a superset of ISO-8859-1). */
 export interface HeaderField {
   readonly name: string;
   readonly value: string;
@@ -20,9 +20,19 @@ export interface ParameterizedValue {
   readonly parameters: ReadonlyMap<string, string>;
 }
 
+/** A limit of mime-limits.ts that was met: what lies beyond it was left opaque, so the tree is not all there is. */
+export type MimeLimit = "DEPTH" | "PARTS" | "HEADER_SIZE" | "FIELDS" | "PARAMETERS" | "BOUNDARY_LENGTH";
+
+export interface MimeParse {
+  readonly root: MimePart;
+  /** Each limit once, in the order in which it was first met; empty for every real message. */
+  readonly limitsReached: readonly MimeLimit[];
+}
+
 export interface MimePart {
   /** From the first header byte to the end of the body, without the line break that belongs to the next delimiter (RFC 2046 §5.1.1). */
   readonly range: ByteRange;
+  /** The header lines with their line breaks, without the empty line that ends them. */
   readonly header: ByteRange;
   readonly body: ByteRange;
   /** In order of appearance; duplicates are kept. */

@@ -1,0 +1,344 @@
+// Belongs here: bytes to a tree of MIME parts (RFC 2045, 2046, 5322) in one pass over the bytes, lines being looked at once.
+// Does NOT belong here: decoding of bodies (see decode-body.ts), meaning of the parts (see core/envelope).
+import { decodeUnlabelled, lowerCaseAscii, trimBlanks } from "./charset.ts";
+import { parseParameterizedValue } from "./parameterized-value.ts";
+import {
+  MAX_BOUNDARY_LENGTH,
+  MAX_DEPTH,
+  MAX_FIELDS,
+  MAX_HEADER_BYTES,
+  MAX_OUTER_PARTS,
+  MAX_PARTS,
+  OUTER_DEPTH,
+} from "./mime-limits.ts";
+import type { HeaderField, MimeLimit, MimeParse, MimePart, ParameterizedValue } from "./mime-part.ts";
+
+const LF = 0x0a;
+const CR = 0x0d;
+const SPACE = 0x20;
+const TAB = 0x09;
+const HYPHEN = 0x2d;
+const COLON = 0x3a;
+
+/** Encodings in which an embedded message's bytes stand as they are (RFC 2046 §5.2.1). */
+const IDENTITY_ENCODINGS: ReadonlySet<string> = new Set(["7bit", "8bit", "binary"]);
+
+/** A part whose end has not been reached. */
+interface OpenPart {
+  readonly start: number;
+  readonly fields: HeaderField[];
+  readonly children: MimePart[];
+  /** `multipart/digest` parts are messages unless they say otherwise (RFC 2046 §5.1.5). */
+  readonly defaultType: string;
+  inHeader: boolean;
+  headerBytes: number;
+  headerEnd: number;
+  bodyStart: number;
+  contentType: ParameterizedValue;
+  transferEncoding: string;
+  /** Set once the header is read, for `multipart/*` only. */
+  multipart: { boundary: string | null; firstDelimiter: number; epilogueStart: number } | null;
+}
+
+interface Delimiter {
+  /** Which open part it belongs to, as an index into the stack. */
+  readonly owner: number;
+  readonly closing: boolean;
+}
+
+/**
+ * Parses a message. Never throws: whatever the bytes are, they are some message. Lines end with LF or CRLF, mixed as they
+ * come; a CR alone does not end a line. A delimiter of an outer multipart always ends the parts inside.
+ * Cost: linear in the bytes, whatever the number or depth of parts; memory: the tree only.
+ */
+export function parseMime(bytes: Uint8Array): MimeParse {
+  return new Parser(bytes).parse();
+}
+
+class Parser {
+  readonly #bytes: Uint8Array;
+  readonly #limits = new Set<MimeLimit>();
+  readonly #stack: OpenPart[] = [];
+  /** Boundaries that still can occur, to the outermost part that declares each: cost of a line does not grow with depth. */
+  readonly #owners = new Map<string, number>();
+  #partCount = 0;
+  /** Start of the header field being read; -1 when there is none. */
+  #fieldStart = -1;
+  #root: MimePart | null = null;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  parse(): MimeParse {
+    const bytes = this.#bytes;
+    const length = bytes.length;
+    let lineStart = this.#afterMailboxLine();
+    this.#open(lineStart, "text/plain");
+    while (lineStart < length) {
+      const inHeader = this.#stack.at(-1)?.inHeader === true;
+      // Nothing left to find: no header is open, no boundary can occur.
+      if (!inHeader && this.#owners.size === 0) break;
+      let lineEnd = lineStart;
+      while (lineEnd < length && bytes[lineEnd] !== LF) lineEnd++;
+      const next = lineEnd < length ? lineEnd + 1 : length;
+      if (bytes[lineStart] === HYPHEN && bytes[lineStart + 1] === HYPHEN) {
+        const delimiter = this.#delimiterAt(lineStart, lineEnd);
+        if (delimiter !== null) {
+          this.#endParts(delimiter, lineStart, next);
+          lineStart = next;
+          continue;
+        }
+      }
+      if (inHeader) this.#readHeaderLine(lineStart, lineEnd, next);
+      lineStart = next;
+    }
+    while (this.#stack.length > 0) this.#finishInnermost(length);
+    // The root is opened before the loop and every open part was finished.
+    if (this.#root === null) throw new Error("the root part was not finished");
+    return { root: this.#root, limitsReached: [...this.#limits] };
+  }
+
+  /** An mbox separator before the header (RFC 4155) is no field; old exports begin with one. */
+  #afterMailboxLine(): number {
+    const bytes = this.#bytes;
+    const separator = [0x46, 0x72, 0x6f, 0x6d, SPACE];
+    if (!separator.every((byte, index) => bytes[index] === byte)) return 0;
+    const lineFeed = bytes.indexOf(LF);
+    return lineFeed < 0 ? bytes.length : lineFeed + 1;
+  }
+
+  #open(start: number, defaultType: string): void {
+    this.#partCount++;
+    this.#fieldStart = -1;
+    this.#stack.push({
+      start,
+      fields: [],
+      children: [],
+      defaultType,
+      inHeader: true,
+      headerBytes: 0,
+      headerEnd: start,
+      bodyStart: start,
+      contentType: { value: defaultType, parameters: new Map() },
+      transferEncoding: "7bit",
+      multipart: null,
+    });
+  }
+
+  /** Whether one more part may be opened below the innermost open one. */
+  #mayOpen(): boolean {
+    const depth = this.#stack.length;
+    if (depth > MAX_DEPTH) {
+      this.#limits.add("DEPTH");
+      return false;
+    }
+    if (this.#partCount >= (depth <= OUTER_DEPTH ? MAX_OUTER_PARTS : MAX_PARTS)) {
+      this.#limits.add("PARTS");
+      return false;
+    }
+    return true;
+  }
+
+  #readHeaderLine(lineStart: number, lineEnd: number, next: number): void {
+    const part = this.#stack.at(-1);
+    if (part === undefined) return;
+    const bytes = this.#bytes;
+    const first = bytes[lineStart];
+    const blank = lineEnd === lineStart || (first === CR && lineEnd === lineStart + 1);
+    // At the end of the bytes, a CR alone is no empty line; a line that is really empty ends the header.
+    if (blank && (lineEnd < bytes.length || lineEnd === lineStart)) {
+      this.#endField(part, lineStart);
+      part.headerEnd = lineStart;
+      part.bodyStart = next;
+      this.#endHeader(part);
+      return;
+    }
+    part.headerEnd = next;
+    part.bodyStart = next;
+    const continuation = first === SPACE || first === TAB;
+    if (continuation) return;
+    this.#endField(part, lineStart);
+    this.#fieldStart = lineStart;
+  }
+
+  /** Records the field that ends before `end` (its line break included). A line without a colon is no field. */
+  #endField(part: OpenPart, end: number): void {
+    const start = this.#fieldStart;
+    this.#fieldStart = -1;
+    if (start < 0 || start >= end) return;
+    const fieldEnd = this.#withoutLineBreak(start, end);
+    if (part.headerBytes + (fieldEnd - start) > MAX_HEADER_BYTES) {
+      this.#limits.add("HEADER_SIZE");
+      return;
+    }
+    if (part.fields.length >= MAX_FIELDS) {
+      this.#limits.add("FIELDS");
+      return;
+    }
+    const raw = this.#bytes.subarray(start, fieldEnd);
+    const colon = raw.indexOf(COLON);
+    if (colon <= 0) return;
+    part.headerBytes += fieldEnd - start;
+    part.fields.push({
+      // Blanks before the colon are obsolete, not wrong (RFC 5322 §4.5.1).
+      name: lowerCaseAscii(trimBlanks(decodeUnlabelled(raw.subarray(0, colon)))),
+      value: trimBlanks(unfold(decodeUnlabelled(raw.subarray(colon + 1)))),
+      range: { start, end: fieldEnd },
+    });
+  }
+
+  /** The header is complete: what it says decides whether there are parts inside. */
+  #endHeader(part: OpenPart): void {
+    part.inHeader = false;
+    part.contentType = this.#contentTypeOf(part);
+    part.transferEncoding = transferEncodingOf(part.fields);
+    const type = part.contentType.value;
+    if (type.startsWith("multipart/")) {
+      const boundary = this.#boundaryOf(part.contentType);
+      part.multipart = { boundary, firstDelimiter: -1, epilogueStart: -1 };
+      if (boundary === null || this.#stack.length > MAX_DEPTH) {
+        if (boundary !== null) this.#limits.add("DEPTH");
+        return;
+      }
+      // An inner part that declares a boundary of an outer one never gets it: the outer one ends it.
+      if (!this.#owners.has(boundary)) this.#owners.set(boundary, this.#stack.length - 1);
+    } else if (isMessageType(type) && IDENTITY_ENCODINGS.has(part.transferEncoding) && this.#mayOpen()) {
+      this.#open(part.bodyStart, "text/plain");
+    }
+  }
+
+  #contentTypeOf(part: OpenPart): ParameterizedValue {
+    const field = part.fields.find(({ name }) => name === "content-type");
+    if (field === undefined) return part.contentType;
+    const { value, parameters, limitReached } = parseParameterizedValue(field.value);
+    if (limitReached) this.#limits.add("PARAMETERS");
+    const wellFormed = /^[^\s/;]+\/[^\s/;]+$/.test(value);
+    return { value: wellFormed ? value : "text/plain", parameters };
+  }
+
+  #boundaryOf(contentType: ParameterizedValue): string | null {
+    // RFC 2046 §5.1.1: a boundary does not end with a blank.
+    const boundary = trimBlanks(contentType.parameters.get("boundary") ?? "");
+    if (boundary.length > MAX_BOUNDARY_LENGTH) {
+      this.#limits.add("BOUNDARY_LENGTH");
+      return null;
+    }
+    return boundary === "" ? null : boundary;
+  }
+
+  /**
+   * Reads a line that begins with two hyphens as a delimiter (RFC 2046 §5.1.1): the boundary, two hyphens if it is the last,
+   * then blanks only. A line that goes on otherwise is none, so `--AB` is no delimiter of `A`.
+   */
+  #delimiterAt(lineStart: number, lineEnd: number): Delimiter | null {
+    const bytes = this.#bytes;
+    let end = lineEnd;
+    if (end > lineStart && bytes[end - 1] === CR) end--;
+    while (end > lineStart && (bytes[end - 1] === SPACE || bytes[end - 1] === TAB)) end--;
+    const start = lineStart + 2;
+    // Bytes per character in UTF-8 are at most 4; the limit itself is checked where the boundary is declared.
+    if (end <= start || end - start > MAX_BOUNDARY_LENGTH * 4 + 2 || this.#owners.size === 0) return null;
+    const text = decodeUnlabelled(bytes.subarray(start, end));
+    const open = this.#owners.get(text);
+    const closed = text.endsWith("--") ? this.#owners.get(text.slice(0, -2)) : undefined;
+    // Both only when one boundary is another plus `--`: the outer part's reading holds.
+    if (closed !== undefined && (open === undefined || closed < open)) return { owner: closed, closing: true };
+    return open === undefined ? null : { owner: open, closing: false };
+  }
+
+  #endParts(delimiter: Delimiter, lineStart: number, next: number): void {
+    // The line break before a delimiter belongs to it (RFC 2046 §5.1.1), and so is not signed.
+    const end = this.#withoutLineBreak(0, lineStart);
+    while (this.#stack.length - 1 > delimiter.owner) this.#finishInnermost(end);
+    const owner = this.#stack.at(-1);
+    if (owner === undefined || owner.multipart === null) return;
+    if (owner.multipart.firstDelimiter < 0) owner.multipart.firstDelimiter = Math.max(end, owner.bodyStart);
+    if (delimiter.closing) {
+      owner.multipart.epilogueStart = next;
+      this.#forget(owner);
+    } else if (this.#mayOpen()) {
+      this.#open(next, owner.contentType.value === "multipart/digest" ? "message/rfc822" : "text/plain");
+    }
+  }
+
+  /** The part's boundary can occur no more. */
+  #forget(part: OpenPart): void {
+    const boundary = part.multipart?.boundary ?? null;
+    const owner = boundary === null ? undefined : this.#owners.get(boundary);
+    if (boundary !== null && owner !== undefined && this.#stack[owner] === part) this.#owners.delete(boundary);
+  }
+
+  #finishInnermost(boundaryEnd: number): void {
+    const part = this.#stack.at(-1);
+    if (part === undefined) return;
+    if (part.inHeader) {
+      this.#endField(part, Math.max(boundaryEnd, part.start));
+      part.headerEnd = Math.max(boundaryEnd, part.start);
+      part.bodyStart = part.headerEnd;
+      part.inHeader = false;
+      part.contentType = this.#contentTypeOf(part);
+      part.transferEncoding = transferEncodingOf(part.fields);
+      if (part.contentType.value.startsWith("multipart/")) {
+        part.multipart = { boundary: null, firstDelimiter: -1, epilogueStart: -1 };
+      }
+    }
+    this.#forget(part);
+    this.#stack.pop();
+    const finished = finish(part, boundaryEnd);
+    const parent = this.#stack.at(-1);
+    if (parent === undefined) this.#root = finished;
+    else parent.children.push(finished);
+  }
+
+  /** `end` without the line break before it, but not before `start`. */
+  #withoutLineBreak(start: number, end: number): number {
+    if (end <= start || this.#bytes[end - 1] !== LF) return end;
+    return end - 1 > start && this.#bytes[end - 2] === CR ? end - 2 : end - 1;
+  }
+}
+
+function finish(part: OpenPart, boundaryEnd: number): MimePart {
+  const { start, fields, children, contentType, transferEncoding, multipart } = part;
+  const end = Math.max(boundaryEnd, start);
+  const bodyStart = Math.min(part.bodyStart, end);
+  const disposition = fields.find(({ name }) => name === "content-disposition");
+  const parsedDisposition = disposition === undefined ? null : parseParameterizedValue(disposition.value);
+  return {
+    range: { start, end },
+    header: { start, end: Math.min(part.headerEnd, end) },
+    body: { start: bodyStart, end },
+    fields,
+    contentType,
+    disposition:
+      parsedDisposition === null ? null : { value: parsedDisposition.value, parameters: parsedDisposition.parameters },
+    transferEncoding,
+    fileName: parsedDisposition?.parameters.get("filename") ?? contentType.parameters.get("name") ?? null,
+    children,
+    multipart:
+      multipart === null
+        ? null
+        : {
+            preamble: { start: bodyStart, end: multipart.firstDelimiter < 0 ? end : multipart.firstDelimiter },
+            epilogue: { start: multipart.epilogueStart < 0 ? end : Math.min(multipart.epilogueStart, end), end },
+            closed: multipart.epilogueStart >= 0,
+          },
+  };
+}
+
+/** The first word of the field, so that a comment after it does no harm; `7bit` when absent (RFC 2045 §6.1). */
+function transferEncodingOf(fields: readonly HeaderField[]): string {
+  const field = fields.find(({ name }) => name === "content-transfer-encoding");
+  const value = field === undefined ? "" : parseParameterizedValue(field.value).value;
+  return value === "" ? "7bit" : value;
+}
+
+/** RFC 6532 §3.7 adds `message/global`. */
+function isMessageType(type: string): boolean {
+  return type === "message/rfc822" || type === "message/global";
+}
+
+/** Removes the line breaks of folding and keeps the blanks after them (RFC 5322 §2.2.3). */
+function unfold(text: string): string {
+  return text.includes("\n") ? text.replace(/\r?\n/g, "") : text;
+}
