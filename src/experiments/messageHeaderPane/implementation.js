@@ -1,0 +1,245 @@
+/* global ChromeUtils, Ci, ExtensionAPIPersistent, ExtensionCommon, Services */
+// Belongs here: one remote page of the extension between the header and the body of a message, and nothing about what it shows.
+// Does NOT belong here: anything a plain API can do; any knowledge of mail content.
+//
+// What is relied on, in Thunderbird 140 and 153 (comm/mail/base/content): about:message has #msgHeaderView (the header) in the
+// column #singleMessage; `gMessage` is the message it shows or loads; `gMessageListeners` are told synchronously when a message
+// begins to replace another one (onStartHeaders), and #msgHeaderView gets "message-header-pane-hidden" when nothing is shown.
+"use strict";
+
+const { UIDensity } = ChromeUtils.importESModule("resource:///modules/UIDensity.sys.mjs");
+
+/** So much of the message view may be the pane; a long page then scrolls inside, and the message stays in sight. */
+const HEIGHT_LIMIT = "60vh";
+
+/** Whatever changes what getAppearance tells. */
+const APPEARANCE_TOPICS = ["lightweight-theme-styling-update", "look-and-feel-changed"];
+const APPEARANCE_PREFERENCES = ["mail.uidensity", "mail.uifontsize"];
+
+/** The about:message window of a tab (3-pane tab, message tab or message window); null if it has none or is still loading. */
+function messageWindowOf(nativeTab) {
+  let inner;
+  if (nativeTab.mode === undefined) inner = nativeTab.messageBrowser?.contentWindow;
+  else if (nativeTab.mode.name === "mail3PaneTab") inner = nativeTab.chromeBrowser?.contentWindow?.messageBrowser?.contentWindow;
+  else if (nativeTab.mode.name === "mailMessageTab") inner = nativeTab.chromeBrowser?.contentWindow;
+  return inner?.document.getElementById("msgHeaderView") && inner.gMessageListeners ? inner : null;
+}
+
+/** The pane of one about:message window. */
+class Pane {
+  #window;
+  #extension;
+  #onRemoved;
+  #browser = null;
+  #messageId = null;
+  #url = null;
+  /** Height of the page that is loaded; null until it was told. */
+  #height = null;
+
+  constructor(window, extension, onRemoved) {
+    this.#window = window;
+    this.#extension = extension;
+    this.#onRemoved = onRemoved;
+    window.gMessageListeners.push(this);
+    this.#headerView.addEventListener("message-header-pane-hidden", this);
+    window.addEventListener("unload", this);
+  }
+
+  get #headerView() {
+    return this.#window.document.getElementById("msgHeaderView");
+  }
+
+  open(messageId, url) {
+    this.#messageId = messageId;
+    if (this.#browser !== null && this.#url === url) {
+      // The same message was loaded anew (its charset, the theme): the page stands as it was.
+      if (this.#height !== null) this.setHeight(messageId, this.#height);
+      return;
+    }
+    this.#hide();
+    this.#url = url;
+    this.#height = null;
+    this.#browser ??= this.#createBrowser();
+    this.#browser.loadURI(Services.io.newURI(url), {
+      triggeringPrincipal: this.#extension.principal,
+      loadFlags: Ci.nsIWebNavigation.LOAD_FLAGS_REPLACE_HISTORY,
+    });
+  }
+
+  /** @returns {boolean} false when the page was opened for another message */
+  setHeight(messageId, height) {
+    if (this.#browser === null || this.#messageId !== messageId) return false;
+    this.#height = height;
+    this.#browser.style.height = `${Math.ceil(height * this.#browser.fullZoom)}px`;
+    this.#browser.style.visibility = "";
+    return true;
+  }
+
+  remove() {
+    const listeners = this.#window.gMessageListeners;
+    const index = listeners.indexOf(this);
+    if (index >= 0) listeners.splice(index, 1);
+    this.#headerView?.removeEventListener("message-header-pane-hidden", this);
+    this.#window.removeEventListener("unload", this);
+    this.#removeBrowser();
+    this.#onRemoved();
+  }
+
+  /** Called by about:message at the moment when the message shown begins to give way to another: no verdict may outlive it. */
+  onStartHeaders() {
+    this.#hide();
+  }
+
+  onEndHeaders() {}
+
+  onEndAttachments() {}
+
+  handleEvent(event) {
+    if (event.type === "unload") {
+      if (event.target === this.#window.document) this.remove();
+    } else if (event.type === "message-header-pane-hidden") {
+      this.#hide();
+    } else if (event.type === "oop-browser-crashed") {
+      this.#removeBrowser();
+    }
+  }
+
+  /** Invisible, but as wide as before: the page needs its width to find its height. */
+  #hide() {
+    if (this.#browser === null) return;
+    if (this.#browser.contains(this.#window.document.activeElement)) this.#window.getMessagePaneBrowser().focus();
+    this.#browser.style.height = "0";
+    this.#browser.style.visibility = "hidden";
+  }
+
+  #createBrowser() {
+    const browser = this.#window.document.createXULElement("browser");
+    const attributes = {
+      type: "content",
+      remote: "true",
+      remoteType: this.#extension.remoteType,
+      messagemanagergroup: "webext-browsers",
+      initialBrowsingContextGroupId: this.#extension.policy.browsingContextGroupId,
+      disableglobalhistory: "true",
+      maychangeremoteness: "true",
+      autocompletepopup: "PopupAutoComplete",
+      tooltip: "aHTMLTooltip",
+    };
+    for (const [name, value] of Object.entries(attributes)) browser.setAttribute(name, value);
+    Object.assign(browser.style, { flex: "none", minHeight: "0", maxHeight: HEIGHT_LIMIT, height: "0", visibility: "hidden" });
+    browser.addEventListener("oop-browser-crashed", this);
+    this.#headerView.after(browser);
+    return browser;
+  }
+
+  #removeBrowser() {
+    this.#browser?.remove();
+    this.#browser = null;
+    this.#messageId = null;
+    this.#url = null;
+    this.#height = null;
+  }
+}
+
+this.messageHeaderPane = class extends ExtensionAPIPersistent {
+  /** about:message window → Pane */
+  #panes = new Map();
+
+  PERSISTENT_EVENTS = {
+    onAppearanceChanged({ fire }) {
+      const notify = () => fire.async();
+      for (const topic of APPEARANCE_TOPICS) Services.obs.addObserver(notify, topic);
+      for (const name of APPEARANCE_PREFERENCES) Services.prefs.addObserver(name, notify);
+      return {
+        unregister() {
+          for (const topic of APPEARANCE_TOPICS) Services.obs.removeObserver(notify, topic);
+          for (const name of APPEARANCE_PREFERENCES) Services.prefs.removeObserver(name, notify);
+        },
+        convert(newFire) {
+          fire = newFire;
+        },
+      };
+    },
+  };
+
+  /** Disabled, removed, updated or reloaded. */
+  onShutdown() {
+    for (const pane of [...this.#panes.values()]) pane.remove();
+  }
+
+  getAPI(context) {
+    const { extension } = this;
+
+    const windowOf = (tabId) => {
+      const tab = extension.tabManager.get(tabId);
+      return messageWindowOf(tab.nativeTab);
+    };
+    const shows = (window, messageId) => window.gMessage && extension.messageManager.convert(window.gMessage)?.id === messageId;
+
+    return {
+      messageHeaderPane: {
+        open: async (tabId, messageId, page) => {
+          const url = extension.baseURI.resolve(page);
+          if (!url.startsWith(extension.baseURI.spec)) throw new ExtensionCommon.ExtensionError("Not a page of the extension");
+          const window = windowOf(tabId);
+          if (window === null || !shows(window, messageId)) return false;
+          if (!this.#panes.has(window)) this.#panes.set(window, new Pane(window, extension, () => this.#panes.delete(window)));
+          this.#panes.get(window).open(messageId, url);
+          return true;
+        },
+
+        setHeight: async (tabId, messageId, height) => {
+          const window = windowOf(tabId);
+          if (window === null || !shows(window, messageId)) return false;
+          return this.#panes.get(window)?.setHeight(messageId, height) ?? false;
+        },
+
+        close: async (tabId) => {
+          const window = windowOf(tabId);
+          if (window !== null) this.#panes.get(window)?.remove();
+        },
+
+        getAppearance: async (tabId) => {
+          const window = windowOf(tabId);
+          return window === null ? null : appearanceOf(window);
+        },
+
+        onAppearanceChanged: new ExtensionCommon.EventManager({
+          context,
+          module: "messageHeaderPane",
+          event: "onAppearanceChanged",
+          extensionApi: this,
+        }).api(),
+      },
+    };
+  }
+};
+
+function appearanceOf(window) {
+  const box = window.getComputedStyle(window.document.getElementById("messagepanebox"));
+  const header = window.getComputedStyle(window.document.getElementById("messageHeader"));
+  const names = new Map([
+    [UIDensity.MODE_COMPACT, "compact"],
+    [UIDensity.MODE_TOUCH, "relaxed"],
+  ]);
+  return {
+    dark: window.matchMedia("(prefers-color-scheme: dark)").matches,
+    background: box.backgroundColor,
+    text: header.color,
+    mutedText: colorOf(window, "color-mix(in srgb, currentColor 70%, transparent)"),
+    border: colorOf(window, "var(--splitter-color, color-mix(in srgb, currentColor 25%, transparent))"),
+    fontFamily: header.fontFamily,
+    fontSize: header.fontSize,
+    density: names.get(UIDensity.prefValue) ?? "default",
+  };
+}
+
+/** What a colour expression means in the message header, as a plain colour. */
+function colorOf(window, expression) {
+  const probe = window.document.createElement("span");
+  probe.style.color = expression;
+  window.document.getElementById("messageHeader").append(probe);
+  const { color } = window.getComputedStyle(probe);
+  probe.remove();
+  return color;
+}
