@@ -25,6 +25,7 @@ export type GeneralName =
 export interface NameConstraints {
   readonly permitted: readonly GeneralName[];
   readonly excluded: readonly GeneralName[];
+  readonly critical: boolean;
 }
 
 /** Algorithm of a signature: `digest` is null where the algorithm is unknown or fixes none. */
@@ -70,6 +71,9 @@ export interface Certificate {
   readonly subjectPublicKeyInfo: Uint8Array;
   readonly tbs: Uint8Array;
   readonly signatureAlgorithm: SignatureAlgorithm;
+  /** DER of the parameters of the algorithm; `null` when absent. */
+  readonly signatureParameters: Uint8Array | null;
+  readonly signature: Uint8Array;
   /** Algorithm inside the signed part equals the outer one (RFC 5280 §4.1.1.2). */
   readonly signatureAlgorithmsAgree: boolean;
   readonly extensions: {
@@ -81,11 +85,20 @@ export interface Certificate {
     readonly keyUsage: { readonly bits: readonly KeyUsageBit[]; readonly critical: boolean } | null;
     /** Object identifiers. */
     readonly extendedKeyUsage: readonly string[] | null;
+    /** Key identifiers in lower-case hexadecimal. */
     readonly subjectKeyIdentifier: string | null;
     readonly authorityKeyIdentifier: string | null;
     readonly subjectAltName: readonly GeneralName[] | null;
     readonly nameConstraints: NameConstraints | null;
     readonly certificatePolicies: readonly string[] | null;
+    /** Pairs of issuer domain policy and subject domain policy (RFC 5280 §4.2.1.5). */
+    readonly policyMappings: readonly { readonly issuer: string; readonly subject: string }[] | null;
+    readonly policyConstraints: {
+      readonly requireExplicitPolicy: number | null;
+      readonly inhibitPolicyMapping: number | null;
+    } | null;
+    readonly inhibitAnyPolicy: number | null;
+    /** URIs of all distribution points, in order. */
     readonly crlDistributionPoints: readonly string[];
     /** Critical extensions that are not processed. */
     readonly unknownCritical: readonly string[];

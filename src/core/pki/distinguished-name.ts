@@ -1,0 +1,90 @@
+// Belongs here: decoding a Name and comparing names (RFC 5280 §§4.1.2.4, 7.1). Does NOT belong here: name constraints (see core/chain).
+import { children, ElementReader, TAG, type Asn1Element } from "./asn1.ts";
+import { hexadecimal, readObjectIdentifier, readText } from "./asn1-values.ts";
+import type { DistinguishedName, NameAttribute } from "./certificate.ts";
+import { MalformedError } from "./malformed-error.ts";
+
+export const EMAIL_ADDRESS_ATTRIBUTE = "1.2.840.113549.1.9.1";
+export const ORGANIZATION_ATTRIBUTE = "2.5.4.10";
+
+const SHORT_NAMES: ReadonlyMap<string, string> = new Map([
+  ["2.5.4.3", "CN"],
+  ["2.5.4.4", "SN"],
+  ["2.5.4.5", "serialNumber"],
+  ["2.5.4.6", "C"],
+  ["2.5.4.7", "L"],
+  ["2.5.4.8", "ST"],
+  ["2.5.4.9", "street"],
+  [ORGANIZATION_ATTRIBUTE, "O"],
+  ["2.5.4.11", "OU"],
+  ["2.5.4.12", "title"],
+  ["2.5.4.42", "GN"],
+  ["2.5.4.97", "organizationIdentifier"],
+  [EMAIL_ADDRESS_ATTRIBUTE, "emailAddress"],
+  ["0.9.2342.19200300.100.1.25", "DC"],
+]);
+
+/** @throws MalformedError */
+export function readName(element: Asn1Element): DistinguishedName {
+  if (element.tag !== TAG.sequence) throw new MalformedError("NAME");
+  const relativeNames = children(element, "DER").map((relativeName) => {
+    if (relativeName.tag !== TAG.set || relativeName.content.length === 0) throw new MalformedError("NAME");
+    return children(relativeName, "DER").map(readAttribute);
+  });
+  return { der: element.bytes, relativeNames, text: nameText(relativeNames) };
+}
+
+function readAttribute(element: Asn1Element): NameAttribute {
+  const reader = ElementReader.of(element, TAG.sequence, "DER");
+  const type = readObjectIdentifier(reader.required(TAG.objectIdentifier));
+  const value = reader.required();
+  reader.end();
+  // A value that is no text is compared and shown by its encoding (RFC 4514 §2.4).
+  return { type, value: readText(value) ?? `#${hexadecimal(value.bytes)}` };
+}
+
+/** RFC 4514 form with a space after each comma. Escaped so that one value cannot look like several attributes. */
+function nameText(relativeNames: readonly (readonly NameAttribute[])[]): string {
+  return relativeNames
+    .map((attributes) =>
+      attributes.map(({ type, value }) => `${SHORT_NAMES.get(type) ?? type}=${escapeValue(value)}`).join("+"),
+    )
+    .reverse()
+    .join(", ");
+}
+
+function escapeValue(value: string): string {
+  return value
+    .replace(/[\\,+"<>;]/g, "\\$&")
+    .replace(/\p{Cc}/gu, (character) => `\\${character.charCodeAt(0).toString(16).padStart(2, "0")}`);
+}
+
+const keys = new WeakMap<DistinguishedName, string>();
+
+/** Two names are equal by RFC 5280 §7.1 exactly when their keys are equal strings. */
+export function nameKey(name: DistinguishedName): string {
+  const known = keys.get(name);
+  if (known !== undefined) return known;
+  const key = JSON.stringify(name.relativeNames.map(relativeNameKey));
+  keys.set(name, key);
+  return key;
+}
+
+/** As `nameKey`, of one relative name; its attributes are a set. */
+export function relativeNameKey(attributes: readonly NameAttribute[]): string {
+  return JSON.stringify(attributes.map(({ type, value }) => `${type}=${comparableText(value)}`).sort());
+}
+
+/** Preparation of RFC 4518 for caseIgnoreMatch: compatibility form, no case, blanks trimmed and collapsed. */
+function comparableText(text: string): string {
+  return text.normalize("NFKC").toLowerCase().trim().replace(/\s+/g, " ");
+}
+
+export function equalNames(a: DistinguishedName, b: DistinguishedName): boolean {
+  return nameKey(a) === nameKey(b);
+}
+
+/** First value of an attribute type, from the most specific end of the name. */
+export function nameAttribute(name: DistinguishedName, type: string): string | null {
+  return name.relativeNames.flat().findLast((attribute) => attribute.type === type)?.value ?? null;
+}
