@@ -28,13 +28,27 @@ export type SignedLayer =
       /** Children of `multipart/signed` beyond the two that RFC 1847 §2.1 allows. */
       readonly extraParts: readonly MimePart[];
     }
-  | { readonly form: "opaque"; readonly container: MimePart };
+  /** `application/pkcs7-mime; smime-type=signed-data`: the content is inside the CMS (RFC 8551 §3.5.2). */
+  | { readonly form: "opaque"; readonly container: MimePart; readonly coversWholeMessage: boolean };
 
 export interface AttachedMessage {
-  /** Where it stands: child indexes from the root, such as `[1, 0]`. */
+  /** Where it stands: child indexes from the root, such as `[1, 0]`; of the part that carries the message, not of the message. */
   readonly path: readonly number[];
   readonly part: MimePart;
   readonly fileName: string | null;
+  readonly kind: MessageKind;
+  /** Subject of the attached message, decoded. */
+  readonly subject: string;
+}
+
+/** Where the parts of PEC stand among the direct children of the (signed) content. */
+export interface SignedParts {
+  /** Direct children of the content; empty when it is no `multipart/mixed`. */
+  readonly parts: readonly MimePart[];
+  readonly daticert: MimePart | null;
+  /** How many children could be a daticert; more than one is a forgery or a defect. */
+  readonly daticertCount: number;
+  readonly postacert: MimePart | null;
 }
 
 /** What the top-level header claims (RFC 6109 §§2.1, 3; pec-messages §1.1). */
@@ -42,11 +56,18 @@ export interface Envelope {
   readonly root: MimePart;
   /** `null`: the message claims nothing. */
   readonly kind: MessageKind | null;
-  /** Value of an `X-Ricevuta` or `X-Trasporto` that is none of the known ones, verbatim. */
+  /** Value of an `X-Ricevuta`, `X-Trasporto` or `REM-MessageType` that is none of the known ones, verbatim. */
   readonly unrecognized: string | null;
+  /** More than one of the fields that claim a kind: they cannot all be true, and other software may follow another one. */
+  readonly conflictingClaims: boolean;
+  /** `X-TipoRicevuta`: the delivery receipt that the sender asked for; unsigned. */
+  readonly requestedReceipt: "completa" | "breve" | "sintetica" | null;
   readonly signed: SignedLayer | null;
-  /** The parts of the signed content, or of the message itself when nothing is signed; direct children only. `null` when malformed. */
-  readonly parts: readonly MimePart[];
+  /**
+   * The parts of the signed content, or of the message itself when nothing is signed; direct children only. `null` for an
+   * opaque signature: they are inside the CMS, and come from `readSignedParts` over its content.
+   */
+  readonly parts: readonly MimePart[] | null;
   readonly daticert: MimePart | null;
   /** How many children could be a daticert; more than one is a forgery or a defect. */
   readonly daticertCount: number;

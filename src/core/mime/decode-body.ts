@@ -15,6 +15,13 @@ export function decodeBody(bytes: Uint8Array, part: MimePart): Uint8Array {
   return body;
 }
 
+/** The first bytes of a part's content, at least `length` of them if there are as many: for telling what it is. */
+export function decodeBodyStart(bytes: Uint8Array, part: MimePart, length: number): Uint8Array {
+  // Quoted-printable takes at most three bytes for one, plus soft line breaks; base64 less.
+  const end = Math.min(part.body.end, part.body.start + length * 4);
+  return decodeBody(bytes, { ...part, body: { start: part.body.start, end } });
+}
+
 /** Text of a part in its charset; without one UTF-8 if valid; windows-1252 when neither fits or the name is not known. */
 export function decodeText(bytes: Uint8Array, part: MimePart): string {
   const content = decodeBody(bytes, part);
