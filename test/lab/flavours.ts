@@ -48,7 +48,10 @@ export function deriveManifest(
   experiments: readonly string[],
 ): BaseManifest {
   const gecko = { ...base.browser_specific_settings.gecko, id: addonId(flavour) };
-  if (!hasExperiments(flavour)) return { ...base, version, browser_specific_settings: { gecko } };
+  // Thunderbird never finishes installing an add-on whose `experiment_apis` is empty.
+  if (!hasExperiments(flavour) || experiments.length === 0) {
+    return { ...base, version, browser_specific_settings: { gecko } };
+  }
   return {
     ...base,
     version,

@@ -40,7 +40,10 @@ function installDependencies() {
 
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1])) {
-  fail(`Node ${OLDEST_NODE.join(".")} or newer is needed; this is ${process.versions.node}. See https://nodejs.org/`, 1);
+  fail(
+    `Node ${OLDEST_NODE.join(".")} or newer is needed; this is ${process.versions.node}. See https://nodejs.org/`,
+    1,
+  );
 }
 const script = process.argv[2];
 if (script === undefined) fail("Usage: node test/lab/launch.mjs <script.ts> [arguments]", 2);

@@ -1,0 +1,25 @@
+// Belongs here: a screen for Thunderbird to draw on where there is none.
+import { RunningProcess } from "./running-process.ts";
+
+/** Wide enough for the three panes beside each other. */
+const SCREEN = "1600x1000x24";
+const START_LIMIT_MS = 20_000;
+
+export interface Display {
+  /** Value of the environment variable DISPLAY. */
+  readonly name: string;
+  stop(): Promise<void>;
+}
+
+/** Whether the person's own session has a screen. */
+export function hasDisplay(): boolean {
+  if (process.platform === "darwin" || process.platform === "win32") return true;
+  return [process.env["DISPLAY"], process.env["WAYLAND_DISPLAY"]].some((name) => name !== undefined && name !== "");
+}
+
+/** Starts an Xvfb on a free display; the server itself finds which are free. */
+export async function startVirtualDisplay(): Promise<Display> {
+  const server = new RunningProcess("Xvfb", ["-displayfd", "3", "-screen", "0", SCREEN, "-nolisten", "tcp"]);
+  const number = await server.firstReport(START_LIMIT_MS);
+  return { name: `:${number}`, stop: () => server.stop() };
+}

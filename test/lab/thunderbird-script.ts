@@ -1,0 +1,95 @@
+// Belongs here: the part of our scripts that runs inside Thunderbird, with its privileges: plain JavaScript as text.
+// Does NOT belong here: the typed functions around them (see thunderbird.ts).
+
+/** What every script may use. Names and places are those of Thunderbird 140 to 153. */
+export const SCRIPT_PRELUDE = `
+  const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
+
+  const waitFor = async (what, condition, limit = 20000) => {
+    const end = Date.now() + limit;
+    for (;;) {
+      const value = await condition();
+      if (value) return value;
+      if (Date.now() > end) throw new Error("Waited " + limit + " ms for " + what);
+      await new Promise((resolve) => window.setTimeout(resolve, 30));
+    }
+  };
+
+  const mainWindow = () => Services.wm.getMostRecentWindow("mail:3pane");
+
+  /** The inner window that shows a message: of a message window, else of the selected tab of the main window. */
+  const aboutMessage = (place) => {
+    if (place === "window") {
+      return Services.wm.getMostRecentWindow("mail:messageWindow")?.messageBrowser?.contentWindow ?? null;
+    }
+    const inner = mainWindow()?.document.getElementById("tabmail").currentTabInfo?.chromeBrowser?.contentWindow;
+    return (inner?.messageBrowser ? inner.messageBrowser.contentWindow : inner) ?? null;
+  };
+
+  const shownMessage = (place) => {
+    const inner = aboutMessage(place);
+    return inner?.msgLoaded && inner.gMessage ? inner.gMessage : null;
+  };
+
+  const localFolder = (name) => {
+    const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+    const root = MailServices.accounts.localFoldersServer.rootFolder;
+    return root.subFolders.find((folder) => folder.name === name) ?? null;
+  };
+
+  const extensionWith = (id) => ExtensionParent.GlobalManager.getExtension(id);
+
+  /** The page of the add-on between header and body, or null. */
+  const paneBrowser = (id, place) => {
+    const base = extensionWith(id)?.baseURI.spec;
+    const inner = aboutMessage(place);
+    if (!base || !inner) return null;
+    return [...inner.document.querySelectorAll("browser")].find((each) => each.currentURI?.spec.startsWith(base)) ?? null;
+  };
+
+  const isVisible = (element) => {
+    const box = element.getBoundingClientRect();
+    return box.width > 0 && box.height > 0 && element.checkVisibility();
+  };
+
+  /** The open popup of the add-on, or null. */
+  const popupBrowser = (id) => {
+    const base = extensionWith(id)?.baseURI.spec;
+    if (!base) return null;
+    for (const win of Services.wm.getEnumerator(null)) {
+      const documents = [win.document, aboutMessage("tab")?.document, aboutMessage("window")?.document];
+      for (const each of documents) {
+        const found = each?.querySelector(".webextension-popup-browser");
+        if (found?.currentURI?.spec.startsWith(base)) return found;
+      }
+    }
+    return null;
+  };
+
+  const headerButton = (id, place) => {
+    const { ExtensionCommon } = ChromeUtils.importESModule("resource://gre/modules/ExtensionCommon.sys.mjs");
+    const name = ExtensionCommon.makeWidgetId(id) + "-messageDisplayAction-toolbarbutton";
+    return aboutMessage(place)?.document.getElementById(name) ?? null;
+  };
+
+  const whereOf = (id, where, place) => {
+    if (where === "pane") return paneBrowser(id, place);
+    if (where === "popup") return popupBrowser(id);
+    if (where === "background") {
+      return [...extensionWith(id).views].find((view) => view.viewType === "background")?.xulBrowser ?? null;
+    }
+    throw new Error("No such place: " + where);
+  };
+
+  /** Runs the body of an async function inside a page of the add-on, whichever process it lives in. */
+  const runInBrowser = async (browser, body, parameters) => {
+    const actor = browser.browsingContext.currentWindowGlobal.getActor("MarionetteCommands");
+    const script = "const done = arguments[arguments.length - 1]; const args = [...arguments].slice(0, -1);" +
+      "(async () => {" + body + "\\n})().then((value) => done(JSON.stringify({ value })), (error) => done(JSON.stringify({ error: String(error) })));";
+    const answer = await actor.executeScript(script, parameters, { async: true, timeout: 30000 });
+    const text = typeof answer === "string" ? answer : (answer?.data ?? answer?.serializedValue ?? answer);
+    const outcome = JSON.parse(text);
+    if ("error" in outcome) throw new Error(outcome.error);
+    return outcome.value;
+  };
+`;

@@ -1,0 +1,315 @@
+// Belongs here: a running Thunderbird, as a person sees it: folders, messages, the add-on's pane, button and popup.
+// Does NOT belong here: getting Thunderbird (see find-thunderbird.ts), what a test expects.
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { waitFor } from "./deadline.ts";
+import { Marionette } from "./marionette.ts";
+import { RunningProcess } from "./running-process.ts";
+import { SCRIPT_PRELUDE } from "./thunderbird-script.ts";
+
+/** A first start on a busy machine with two cores takes some 15 s. */
+const START_LIMIT_MS = 90_000;
+
+/** Where a message is shown: the selected tab of the main window, or a message window. */
+export type Place = "tab" | "window";
+
+/** Which page of the add-on. */
+export type AddonPage = "pane" | "popup" | "background";
+
+/** What a page of the add-on shows. */
+export interface PageView {
+  /** `data-*` attributes of the page's `main` element: `state`, `kind`, `indication`, `tabId` … */
+  readonly data: Readonly<Record<string, string>>;
+  /** The text that a person sees. */
+  readonly text: string;
+}
+
+/** The add-on's button in the header of the shown message. */
+export interface ButtonView {
+  readonly label: string;
+  readonly title: string;
+  readonly icon: string;
+  readonly disabled: boolean;
+}
+
+export interface StartOptions {
+  readonly binary: string;
+  readonly profile: string;
+  /** Value of DISPLAY; `null` for the person's own screen. */
+  readonly display: string | null;
+}
+
+export class Thunderbird {
+  readonly #process: RunningProcess;
+  readonly #marionette: Marionette;
+
+  private constructor(process: RunningProcess, marionette: Marionette) {
+    this.#process = process;
+    this.#marionette = marionette;
+  }
+
+  /** Starts Thunderbird and waits until its main window can be used. */
+  static async start({ binary, profile, display }: StartOptions): Promise<Thunderbird> {
+    const program = new RunningProcess(
+      binary,
+      ["--profile", profile, "--no-remote", "--marionette", "--remote-allow-system-access"],
+      { environment: { ...thunderbirdEnvironment(display), MOZ_MARIONETTE: "1" } },
+    );
+    let over = false;
+    program.ended.then(
+      () => (over = true),
+      () => (over = true),
+    );
+    try {
+      const port = await waitFor("Thunderbird to listen", START_LIMIT_MS, async () => {
+        if (over) throw program.failure("ended early");
+        return readPort(profile);
+      });
+      const thunderbird = new Thunderbird(program, await Marionette.connect(port));
+      await thunderbird.run(`
+        const pane = await waitFor("the main window", () => {
+          const inner = mainWindow()?.document.getElementById("tabmail")?.currentAbout3Pane;
+          return inner?.threadTree && inner.document.readyState === "complete";
+        });
+      `);
+      return thunderbird;
+    } catch (error) {
+      await program.stop();
+      throw error;
+    }
+  }
+
+  /** Runs a script with Thunderbird's privileges; it may use everything of SCRIPT_PRELUDE. */
+  run<T>(body: string, ...parameters: readonly unknown[]): Promise<T> {
+    return this.#marionette.run<T>(`${SCRIPT_PRELUDE}\n${body}`, ...parameters);
+  }
+
+  /** Installs a folder or an .xpi for this session, as web-ext does. Gives the add-on's id. */
+  async installAddon(path: string): Promise<string> {
+    const answer = await this.#marionette.command("Addon:Install", { path, temporary: true });
+    const { value: id } = answer as { value: string };
+    await this.run(
+      `await waitFor("the background page", () => [...(extensionWith(args[0])?.views ?? [])].some((view) => view.viewType === "background"));`,
+      id,
+    );
+    return id;
+  }
+
+  async uninstallAddon(id: string): Promise<void> {
+    await this.#marionette.command("Addon:Uninstall", { id });
+  }
+
+  async setAddonEnabled(id: string, enabled: boolean): Promise<void> {
+    await this.run(
+      `const { AddonManager } = ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs");
+       const addon = await AddonManager.getAddonByID(args[0]);
+       if (args[1]) await addon.enable(); else await addon.disable();
+       await waitFor("the add-on to change", () => addon.isActive === args[1]);`,
+      id,
+      enabled,
+    );
+  }
+
+  /** Thunderbird's own theme. */
+  async setTheme(theme: "light" | "dark"): Promise<void> {
+    await this.run(
+      `const { AddonManager } = ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs");
+       await (await AddonManager.getAddonByID("thunderbird-compact-" + args[0] + "@mozilla.org")).enable();
+       const dark = args[0] === "dark";
+       await waitFor("the theme", () => mainWindow().matchMedia("(prefers-color-scheme: dark)").matches === dark);`,
+      theme,
+    );
+  }
+
+  /** Opens a folder of Local Folders in the main window. */
+  async showFolder(name: string): Promise<void> {
+    await this.run(
+      `const folder = await waitFor("the folder " + args[0], () => localFolder(args[0]));
+       const inner = mainWindow().document.getElementById("tabmail").currentAbout3Pane;
+       inner.displayFolder(folder.URI);
+       await waitFor("the folder to be shown", () => inner.gFolder?.URI === folder.URI && inner.gDBView?.rowCount > 0);`,
+      name,
+    );
+  }
+
+  /** Message-IDs (without angle brackets) of a folder of Local Folders, in the order in which the file has them. */
+  messageIds(folder: string): Promise<readonly string[]> {
+    return this.run(
+      `const folder = await waitFor("the folder " + args[0], () => localFolder(args[0]));
+       return [...folder.messages].sort((a, b) => Number(a.messageOffset ?? a.messageKey) - Number(b.messageOffset ?? b.messageKey)).map((each) => each.messageId);`,
+      folder,
+    );
+  }
+
+  /** Selects a message of the shown folder and waits until Thunderbird shows it. */
+  async selectMessage(messageId: string): Promise<void> {
+    await this.run(
+      `const inner = mainWindow().document.getElementById("tabmail").currentAbout3Pane;
+       const header = [...inner.gFolder.messages].find((each) => each.messageId === args[0]);
+       if (!header) throw new Error("No message " + args[0]);
+       inner.threadTree.selectedIndex = inner.gDBView.findIndexOfMsgHdr(header, true);
+       await waitFor("message " + args[0], () => shownMessage("tab")?.messageId === args[0]);`,
+      messageId,
+    );
+  }
+
+  /** Selects a message and goes on at once, as somebody who holds an arrow key down. */
+  async selectMessageWithoutWaiting(messageId: string): Promise<void> {
+    await this.run(
+      `const inner = mainWindow().document.getElementById("tabmail").currentAbout3Pane;
+       const header = [...inner.gFolder.messages].find((each) => each.messageId === args[0]);
+       inner.threadTree.selectedIndex = inner.gDBView.findIndexOfMsgHdr(header, true);`,
+      messageId,
+    );
+  }
+
+  /** Opens a message of a folder of Local Folders in a tab or a window of its own. */
+  async openMessage(folder: string, messageId: string, place: Place): Promise<void> {
+    await this.run(
+      `const { MailUtils } = ChromeUtils.importESModule("resource:///modules/MailUtils.sys.mjs");
+       const header = [...localFolder(args[0]).messages].find((each) => each.messageId === args[1]);
+       if (!header) throw new Error("No message " + args[1]);
+       if (args[2] === "tab") mainWindow().document.getElementById("tabmail").openTab("mailMessageTab", { messageURI: header.folder.getUriForMsg(header) });
+       else MailUtils.openMessageInNewWindow(header);
+       await waitFor("message " + args[1], () => shownMessage(args[2])?.messageId === args[1]);`,
+      folder,
+      messageId,
+      place,
+    );
+  }
+
+  /** Closes the selected tab (never the first), or the message window. */
+  async closeMessage(place: Place): Promise<void> {
+    await this.run(
+      `if (args[0] === "window") {
+         Services.wm.getMostRecentWindow("mail:messageWindow").close();
+         await waitFor("the window to close", () => !Services.wm.getMostRecentWindow("mail:messageWindow"));
+       } else {
+         const tabmail = mainWindow().document.getElementById("tabmail");
+         if (tabmail.currentTabInfo !== tabmail.tabInfo[0]) tabmail.closeTab(tabmail.currentTabInfo);
+       }`,
+      place,
+    );
+  }
+
+  /** What the add-on's button in the message header shows; `null` when there is none. */
+  button(addonId: string, place: Place = "tab"): Promise<ButtonView | null> {
+    return this.run(
+      `const button = headerButton(args[0], args[1]);
+       if (!button || !isVisible(button)) return null;
+       return {
+         label: button.getAttribute("label") ?? "",
+         title: button.getAttribute("tooltiptext") ?? "",
+         icon: button.ownerDocument.defaultView.getComputedStyle(button).getPropertyValue("--webextension-toolbar-image") || button.getAttribute("style") || "",
+         disabled: button.disabled === true || button.getAttribute("disabled") === "true",
+       };`,
+      addonId,
+      place,
+    );
+  }
+
+  /** What the pane between header and body shows; `null` when there is no visible pane. */
+  pane(addonId: string, place: Place = "tab"): Promise<PageView | null> {
+    return this.run(
+      `const browser = paneBrowser(args[0], args[1]);
+       if (!browser || !isVisible(browser)) return null;
+       return runInBrowser(browser, ${JSON.stringify(READ_PAGE)}, []);`,
+      addonId,
+      place,
+    );
+  }
+
+  /** Presses the add-on's button and gives what its popup shows, once the popup has a page in it. */
+  async openPopup(addonId: string, place: Place = "tab"): Promise<void> {
+    await this.run(
+      `const button = await waitFor("the button", () => headerButton(args[0], args[1]));
+       button.click();
+       const browser = await waitFor("the popup", () => popupBrowser(args[0]));
+       await waitFor("the popup's page", () => browser.browsingContext?.currentWindowGlobal && isVisible(browser));`,
+      addonId,
+      place,
+    );
+  }
+
+  /** What the open popup shows; `null` when none is open. */
+  popup(addonId: string): Promise<PageView | null> {
+    return this.run(
+      `const browser = popupBrowser(args[0]);
+       return browser ? runInBrowser(browser, ${JSON.stringify(READ_PAGE)}, []) : null;`,
+      addonId,
+    );
+  }
+
+  async closePopup(addonId: string): Promise<void> {
+    await this.run(
+      `popupBrowser(args[0])?.closest("panel").hidePopup();
+       await waitFor("the popup to close", () => !popupBrowser(args[0]));`,
+      addonId,
+    );
+  }
+
+  /** Clicks an element of the pane or of the popup. */
+  async click(addonId: string, page: AddonPage, selector: string, place: Place = "tab"): Promise<void> {
+    await this.runInPage(
+      addonId,
+      page,
+      `const element = document.querySelector(args[0]);
+       if (element === null) throw new Error("No element " + args[0]);
+       element.click();`,
+      [selector],
+      place,
+    );
+  }
+
+  /** Runs the body of an async function inside a page of the add-on, with that page's own privileges and JSON parameters. */
+  runInPage<T>(
+    addonId: string,
+    page: AddonPage,
+    body: string,
+    parameters: readonly unknown[] = [],
+    place: Place = "tab",
+  ): Promise<T> {
+    return this.run(
+      `const browser = whereOf(args[0], args[1], args[4]);
+       if (!browser) throw new Error("The add-on has no open page: " + args[1]);
+       return runInBrowser(browser, args[2], args[3]);`,
+      addonId,
+      page,
+      body,
+      parameters,
+      place,
+    );
+  }
+
+  /** Picture of the whole main window. */
+  async screenshot(file: string): Promise<void> {
+    await writeFile(file, await this.#marionette.screenshot());
+  }
+
+  async stop(): Promise<void> {
+    this.#marionette.close();
+    await this.#process.stop();
+  }
+}
+
+/** Environment for a Thunderbird of ours: no crash reporter, one time zone for everybody, our screen. */
+export function thunderbirdEnvironment(display: string | null): Readonly<Record<string, string>> {
+  const common = { MOZ_CRASHREPORTER_DISABLE: "1", NO_AT_BRIDGE: "1", TZ: "Europe/Rome" };
+  return display === null ? common : { ...common, DISPLAY: display, MOZ_ENABLE_WAYLAND: "0", GDK_BACKEND: "x11" };
+}
+
+const READ_PAGE = `
+  const main = document.querySelector("main");
+  return { data: { ...(main?.dataset ?? {}) }, text: document.body?.innerText ?? "" };
+`;
+
+/** Thunderbird writes the port it chose into its profile. */
+async function readPort(profile: string): Promise<number | null> {
+  try {
+    const port = Number(await readFile(join(profile, "MarionetteActivePort"), "utf8"));
+    return port > 0 ? port : null;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
+}
