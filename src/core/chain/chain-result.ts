@@ -19,6 +19,8 @@ export interface ChainProblem {
     | "NAME_CONSTRAINTS"
     | "UNKNOWN_CRITICAL_EXTENSION"
     | "DEFECTIVE_CERTIFICATE"
+    | "POLICY" // a CA demands an explicit policy and no policy is valid along the path (RFC 5280 §6.1.5)
+    | "EMAIL_ADDRESS" // the address asked for is not in the certificate
     | "DENIED" // on the denied list
     | "BUDGET_EXHAUSTED";
   readonly certificate: number | null;
