@@ -1,7 +1,7 @@
 // Belongs here: `npm run inspect`, the same core outside Thunderbird. Exit status 0: all read; 2: bad usage or an unreadable file.
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { inspect, shippedAuthorities, withUserAnchors, type TrustedAuthorities } from "../core/index.ts";
+import { inspect, parsePem, shippedAuthorities, withUserAnchors, type TrustedAuthorities } from "../core/index.ts";
 import { inspectionJson } from "./inspection-json.ts";
 import { inspectionText } from "./inspection-text.ts";
 
@@ -65,9 +65,12 @@ async function readBytes(file: string): Promise<Uint8Array> {
 async function readAnchors(files: readonly string[]): Promise<TrustedAuthorities> {
   let authorities = await shippedAuthorities();
   for (const file of files) {
-    const result = await withUserAnchors(authorities, await readBytes(file), { source: file, date: "" });
-    if (result.outcome === "REFUSED") throw new UsageError(`--anchor ${file}: ${result.code}`);
-    authorities = result.authorities;
+    const bytes = await readBytes(file);
+    const fromPem = parsePem(new TextDecoder().decode(bytes));
+    const added = await withUserAnchors(authorities, fromPem.length > 0 ? fromPem : [bytes], file, "");
+    const refused = added.refused[0];
+    if (refused !== undefined) throw new UsageError(`--anchor ${file}: ${refused.code}`);
+    authorities = added.authorities;
   }
   return authorities;
 }

@@ -1,2 +1,38 @@
 // The public surface of the core; nothing outside core imports deeper.
-export type { Inspection } from "./verdict/inspection.ts";
+export { inspect, type InspectOptions } from "./verdict/inspect.ts";
+export type { VerdictPolicy } from "./verdict/checks.ts";
+export { CHECK_IDS } from "./verdict/inspection.ts";
+export type {
+  AttachedClaim,
+  CertificateSummary,
+  Check,
+  CheckId,
+  CheckOutcome,
+  Indication,
+  Inspection,
+  Look,
+  OriginalAttachment,
+  OriginalMessage,
+  Remark,
+  Seal,
+  SignatureReport,
+  SubIndication,
+} from "./verdict/inspection.ts";
+export type { CertifiedTime, Daticert, DaticertKind, DaticertRecipient } from "./daticert/daticert.ts";
+export type { MessageKind, PecKind } from "./envelope/envelope.ts";
+export {
+  extractAttached,
+  extractAttachment,
+  extractOriginal,
+  plainTextBody,
+  type ExtractedAttachment,
+} from "./message/original-message.ts";
+export { parsePem } from "./pki/parse-pem.ts";
+export { shippedAuthorities } from "./trust/shipped-authorities.ts";
+export { withExtraAuthorities, type ExtraAuthority } from "./trust/extra-authorities.ts";
+export { withUserAnchors, type UserAnchorResult } from "./trust/with-user-anchors.ts";
+export type { PecIssuingKey, TrustAnchor, TrustedAuthorities } from "./trust/trust-types.ts";
+export { validateChain } from "./chain/validate-chain.ts";
+export type { ChainProblem, ChainResult } from "./chain/chain-result.ts";
+export type { Certificate } from "./pki/certificate.ts";
+export { parseCertificate } from "./pki/parse-certificate.ts";

@@ -164,6 +164,8 @@ function findingOfProblem(problem: ChainProblem): FindingCode {
     case "NAME_CONSTRAINTS":
     case "UNKNOWN_CRITICAL_EXTENSION":
     case "DEFECTIVE_CERTIFICATE":
+    case "POLICY":
+    case "EMAIL_ADDRESS":
     case "DENIED":
       return "CHAIN_CONSTRAINTS";
   }
@@ -194,17 +196,17 @@ function certificateAlgorithms(facts: MessageFacts): Answer | null {
 
 function pecAuthority(facts: MessageFacts): Answer | null {
   const signer = decidingSigner(facts);
-  const standing = signer?.standing ?? null;
-  if (standing === null || !claimsPec(facts)) return null;
-  const detail = { name: signer?.chain?.path[1]?.subject.text ?? signer?.facts.certificate?.issuer.text ?? "" };
-  switch (standing) {
+  const authority = signer?.authority ?? null;
+  if (signer === null || authority === null || !claimsPec(facts)) return null;
+  const detail = { name: signer.facts.certificate?.issuer.text ?? "" };
+  switch (authority.standing) {
     case "PEC_AUTHORITY":
     case "USER_ADDED":
       return passed(detail);
     case "NEWER_PEC_AUTHORITY":
-      return unknown("NEWER_PEC_AUTHORITY", { ...detail, code: "NEWER_PEC_AUTHORITY" });
-    case "NO_POLICY":
-      return failure("NOT_A_PEC_AUTHORITY", { ...detail, code: "NO_POLICY" });
+      return unknown("NEWER_PEC_AUTHORITY", { ...detail, code: authority.standing });
+    case "REQUIREMENTS_MISSING":
+      return failure("NOT_A_PEC_AUTHORITY", { ...detail, code: authority.missing.join(" ") });
     case "NOT_A_PEC_AUTHORITY":
       return failure("NOT_A_PEC_AUTHORITY", { ...detail, code: "UNKNOWN_ISSUING_KEY" });
   }

@@ -4,10 +4,7 @@ import type { ChainResult } from "../chain/chain-result.ts";
 import type { SignedDataResult, SignerFacts } from "../cms/signed-data.ts";
 import type { Daticert, DaticertResult } from "../daticert/daticert.ts";
 import type { MessageKind } from "../envelope/envelope.ts";
-
-/** Whose key issued the signer's certificate (trust-policy §7). */
-export type AuthorityStanding =
-  "PEC_AUTHORITY" | "NEWER_PEC_AUTHORITY" | "USER_ADDED" | "NOT_A_PEC_AUTHORITY" | "NO_POLICY";
+import type { IssuingAuthority } from "../trust/find-issuing-key.ts";
 
 export type RevocationFacts =
   | { readonly status: "NOT_ASKED" }
@@ -21,7 +18,8 @@ export interface AssessedSigner {
   readonly facts: SignerFacts;
   /** `null` when the signer's certificate is not at hand. */
   readonly chain: ChainResult | null;
-  readonly standing: AuthorityStanding | null;
+  /** Whose key issued the certificate; `null` when no path passed. */
+  readonly authority: IssuingAuthority | null;
   /** rfc822Names of the certificate. */
   readonly addresses: readonly string[];
   readonly revocation: RevocationFacts;

@@ -9,6 +9,7 @@ import {
   CERTIFIED_AT,
   CHAIN,
   DATICERT,
+  ISSUING_KEY,
   NOW,
   SIGNER,
   YEAR,
@@ -185,7 +186,7 @@ const CASES: readonly Case[] = [
       signers: [
         signerWith(
           { signatureValue: "NO_CERTIFICATE", certificate: null },
-          { chain: null, standing: null, addresses: [] },
+          { chain: null, authority: null, addresses: [] },
         ),
       ],
     }),
@@ -238,6 +239,7 @@ const CASES: readonly Case[] = [
       "NAME_CONSTRAINTS",
       "UNKNOWN_CRITICAL_EXTENSION",
       "DEFECTIVE_CERTIFICATE",
+      "POLICY",
       "DENIED",
       "EXPIRED",
     ] as const
@@ -260,21 +262,23 @@ const CASES: readonly Case[] = [
   },
   {
     name: "right root, issuing key not of PEC",
-    facts: passingFacts({ signers: [{ ...SIGNER, standing: "NOT_A_PEC_AUTHORITY" }] }),
+    facts: passingFacts({ signers: [{ ...SIGNER, authority: { standing: "NOT_A_PEC_AUTHORITY" } }] }),
     check: "pec-authority",
     outcome: "FAILED",
     seal: CHAIN_CONSTRAINTS,
   },
   {
     name: "policy missing",
-    facts: passingFacts({ signers: [{ ...SIGNER, standing: "NO_POLICY" }] }),
+    facts: passingFacts({
+      signers: [{ ...SIGNER, authority: { standing: "REQUIREMENTS_MISSING", key: ISSUING_KEY, missing: ["POLICY"] } }],
+    }),
     check: "pec-authority",
     outcome: "FAILED",
     seal: CHAIN_CONSTRAINTS,
   },
   {
     name: "newer key of the authority",
-    facts: passingFacts({ signers: [{ ...SIGNER, standing: "NEWER_PEC_AUTHORITY" }] }),
+    facts: passingFacts({ signers: [{ ...SIGNER, authority: { standing: "NEWER_PEC_AUTHORITY" } }] }),
     check: "pec-authority",
     outcome: "NOT_DONE",
     seal: "INDETERMINATE / NO_CERTIFICATE_CHAIN_FOUND",
@@ -285,7 +289,7 @@ const CASES: readonly Case[] = [
       signers: [
         {
           ...SIGNER,
-          standing: "USER_ADDED",
+          authority: { standing: "USER_ADDED" },
           chain: { ...CHAIN, anchor: CHAIN.anchor && { ...CHAIN.anchor, origin: "user" } },
         },
       ],

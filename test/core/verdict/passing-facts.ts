@@ -3,6 +3,7 @@ import type { ChainResult } from "../../../src/core/chain/chain-result.ts";
 import type { SignerFacts } from "../../../src/core/cms/signed-data.ts";
 import type { Daticert } from "../../../src/core/daticert/daticert.ts";
 import type { Certificate, DistinguishedName } from "../../../src/core/pki/certificate.ts";
+import type { PecIssuingKey } from "../../../src/core/trust/trust-types.ts";
 import type { AssessedSigner, MessageFacts } from "../../../src/core/verdict/message-facts.ts";
 
 export const CERTIFIED_AT = Date.UTC(2026, 9, 16, 16, 32, 35);
@@ -39,6 +40,9 @@ export const CERTIFICATE: Certificate = {
     authorityKeyIdentifier: null,
     subjectAltName: [{ form: "rfc822Name", value: "posta-certificata@gestore.test" }],
     nameConstraints: null,
+    policyMappings: [],
+    policyConstraints: null,
+    inhibitAnyPolicy: null,
     certificatePolicies: null,
     crlDistributionPoints: [],
     unknownCritical: [],
@@ -71,10 +75,21 @@ export const CHAIN: ChainResult = {
   weaknesses: [],
 };
 
+export const ISSUING_KEY: PecIssuingKey = {
+  spkiSha256: "00",
+  name: "Autorità",
+  from: null,
+  until: null,
+  requiredPolicy: null,
+  emailProtectionRequired: true,
+  criticalKeyUsageRequired: true,
+  weakAlgorithmsAccepted: false,
+};
+
 export const SIGNER: AssessedSigner = {
   facts: SIGNER_FACTS,
   chain: CHAIN,
-  standing: "PEC_AUTHORITY",
+  authority: { standing: "PEC_AUTHORITY", key: ISSUING_KEY },
   addresses: ["posta-certificata@gestore.test"],
   revocation: { status: "GOOD" },
 };

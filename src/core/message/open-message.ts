@@ -1,0 +1,68 @@
+// Belongs here: opening a message as far as its signed content: MIME, envelope, CMS, the parts inside (design §2, "A message").
+// Does NOT belong here: trust and judgement (see core/chain, core/verdict).
+import { canonicalContent } from "../cms/canonical-content.ts";
+import { readSignedData } from "../cms/read-signed-data.ts";
+import type { SignedDataResult } from "../cms/signed-data.ts";
+import type { Envelope, SignedParts } from "../envelope/envelope.ts";
+import { originalMessageBytes } from "../envelope/original-message-bytes.ts";
+import { readEnvelope } from "../envelope/read-envelope.ts";
+import { readSignedParts } from "../envelope/read-signed-parts.ts";
+import { decodeBody } from "../mime/decode-body.ts";
+import type { MimeParse, MimePart } from "../mime/mime-part.ts";
+import { parseMime } from "../mime/parse-mime.ts";
+
+/** A part together with the bytes that its ranges point into. */
+export interface LocatedPart {
+  readonly bytes: Uint8Array;
+  readonly part: MimePart;
+}
+
+export interface OpenedMessage {
+  readonly parse: MimeParse;
+  readonly envelope: Envelope;
+  /** `null`: there is no signature to read. */
+  readonly cms: SignedDataResult | null;
+  readonly daticert: LocatedPart | null;
+  readonly daticertCount: number;
+  /** The original message: `bytes` are those that the ranges of its root point into. */
+  readonly original: LocatedPart | null;
+}
+
+const NO_PARTS: SignedParts = { parts: [], daticert: null, daticertCount: 0, postacert: null };
+
+async function readCms(bytes: Uint8Array, { signed }: Envelope): Promise<SignedDataResult | null> {
+  if (signed === null) return null;
+  if (signed.form === "opaque") return readSignedData(decodeBody(bytes, signed.container), null);
+  return readSignedData(decodeBody(bytes, signed.signature), canonicalContent(bytes, signed.content.range));
+}
+
+/** The message inside `postacert`. In an identity encoding it is already in the tree; otherwise it is decoded and read. */
+function openOriginal(bytes: Uint8Array, postacert: MimePart): LocatedPart {
+  const inTree = postacert.children[0];
+  if (postacert.contentType.value === "message/rfc822" && inTree !== undefined) return { bytes, part: inTree };
+  const decoded = originalMessageBytes(bytes, postacert);
+  return { bytes: decoded, part: parseMime(decoded).root };
+}
+
+/** Reads everything down to the parts inside the signature. Verifies the signature's own facts, judges nothing; never fails. */
+export async function openMessage(bytes: Uint8Array): Promise<OpenedMessage> {
+  const parse = parseMime(bytes);
+  const envelope = readEnvelope(bytes, parse);
+  const cms = await readCms(bytes, envelope);
+  let holder = bytes;
+  let parts: SignedParts = { ...envelope, parts: envelope.parts ?? [] };
+  if (envelope.signed?.form === "opaque") {
+    const content = cms?.outcome === "READ" ? cms.content : null;
+    holder = content ?? bytes;
+    parts = content === null ? NO_PARTS : readSignedParts(content, parseMime(content).root, envelope.kind);
+  }
+  const { daticert, daticertCount, postacert } = parts;
+  return {
+    parse,
+    envelope,
+    cms,
+    daticert: daticert && { bytes: holder, part: daticert },
+    daticertCount,
+    original: postacert && openOriginal(holder, postacert),
+  };
+}

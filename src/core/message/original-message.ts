@@ -1,0 +1,71 @@
+// Belongs here: the original message as values for display, and its bytes and attachments for opening and saving.
+// Does NOT belong here: whether it is sealed (see core/verdict).
+import { attachedMessageBytes, originalMessageBytes } from "../envelope/original-message-bytes.ts";
+import { attachmentsOf } from "../mime/attachments-of.ts";
+import { bestTextBody } from "../mime/best-text-body.ts";
+import { decodeBody } from "../mime/decode-body.ts";
+import { decodeEncodedWords } from "../mime/encoded-words.ts";
+import { fieldValue } from "../mime/field-value.ts";
+import type { MimePart } from "../mime/mime-part.ts";
+import { parseMime } from "../mime/parse-mime.ts";
+import { partAt } from "../mime/part-at.ts";
+import type { OriginalMessage } from "../verdict/inspection.ts";
+import { openMessage, type LocatedPart } from "./open-message.ts";
+
+/** A decoded field of a header; empty when it is missing. */
+export function textOfField(part: MimePart, name: string): string {
+  return decodeEncodedWords(fieldValue(part, name) ?? "");
+}
+
+export function summarizeOriginal({ bytes, part }: LocatedPart): OriginalMessage {
+  return {
+    from: textOfField(part, "From"),
+    to: textOfField(part, "To"),
+    cc: textOfField(part, "Cc"),
+    replyTo: textOfField(part, "Reply-To"),
+    subject: textOfField(part, "Subject"),
+    date: textOfField(part, "Date"),
+    messageId: textOfField(part, "Message-ID"),
+    attachments: attachmentsOf(bytes, part).map(({ path, name, contentType, size }) => ({
+      path,
+      name,
+      contentType,
+      size,
+    })),
+  };
+}
+
+/** Bytes of `postacert.eml` as the provider enclosed it; `null` when the message has none. */
+export async function extractOriginal(bytes: Uint8Array): Promise<Uint8Array | null> {
+  const { original } = await openMessage(bytes);
+  return original && original.bytes.subarray(original.part.range.start, original.part.range.end);
+}
+
+/** Bytes of the message attached at a path of child indexes; `null` when there is no such part. */
+export function extractAttached(bytes: Uint8Array, path: readonly number[]): Uint8Array | null {
+  return attachedMessageBytes(bytes, parseMime(bytes).root, path);
+}
+
+export interface ExtractedAttachment {
+  /** As the message says: for display, or to be sanitised before it names a file. */
+  readonly name: string | null;
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+}
+
+/** An attachment of a message (not of a PEC envelope) at a path of `OriginalAttachment`; `null` when there is no such part. */
+export function extractAttachment(message: Uint8Array, path: readonly number[]): ExtractedAttachment | null {
+  const part = partAt(parseMime(message).root, path);
+  if (part === null) return null;
+  const carriesMessage = part.contentType.value === "message/rfc822";
+  return {
+    name: part.fileName,
+    contentType: part.contentType.value,
+    bytes: carriesMessage ? originalMessageBytes(message, part) : decodeBody(message, part),
+  };
+}
+
+/** Text of a message for quoting and printing (see `bestTextBody`). */
+export function plainTextBody(message: Uint8Array): string {
+  return bestTextBody(message, parseMime(message).root);
+}
