@@ -1,0 +1,53 @@
+// Belongs here: the pages' only way to the rest of the add-on: the runtime messages of messages.ts, as typed functions.
+// Does NOT belong here: answering them (see background/), words (see thunderbird/i18n.ts).
+import type {
+  ActionResult,
+  Appearance,
+  BackgroundMessage,
+  MessageAction,
+  MessageReport,
+  MessageTarget,
+  PageMessage,
+  PrintableMessage,
+} from "../messages.ts";
+import { messenger } from "../thunderbird/messenger.ts";
+
+/** Each rejects when the background fails or is not there. */
+export interface BackgroundClient {
+  displayedMessage(): Promise<MessageTarget | null>;
+  report(target: MessageTarget): Promise<MessageReport>;
+  run(target: MessageTarget, action: MessageAction): Promise<ActionResult>;
+  printable(target: MessageTarget): Promise<PrintableMessage | null>;
+  appearance(tabId: number): Promise<Appearance | null>;
+  /** `height` in CSS pixels. */
+  rendered(target: MessageTarget, height: number): Promise<boolean>;
+}
+
+export const backgroundClient: BackgroundClient = {
+  displayedMessage: () => ask({ type: "get-displayed-message" }),
+  report: (target) => ask({ type: "get-report", target }),
+  run: (target, action) => ask({ type: "run-action", target, action }),
+  printable: (target) => ask({ type: "get-printable", target }),
+  appearance: (tabId) => ask({ type: "get-appearance", tabId }),
+  rendered: (target, height) => ask({ type: "pane-rendered", target, height }),
+};
+
+/** Calls `listener` for every message that the background sends to pages. */
+export function listenToBackground(listener: (message: BackgroundMessage) => void): void {
+  messenger.runtime.onMessage.addListener((message: unknown) => {
+    if (isBackgroundMessage(message)) listener(message);
+    // Pages answer nothing; a promise here would take the answer away from the background.
+    return undefined;
+  });
+}
+
+async function ask<Answer>(message: PageMessage): Promise<Answer> {
+  // Both ends are compiled from messages.ts, and only this add-on can answer.
+  return (await messenger.runtime.sendMessage(message)) as Answer;
+}
+
+/** Pages hear each other's questions too (runtime messages go everywhere): those are not for them. */
+function isBackgroundMessage(message: unknown): message is BackgroundMessage {
+  if (typeof message !== "object" || message === null || !("type" in message)) return false;
+  return message.type === "appearance-changed" || (message.type === "toggle-pane" && "tabId" in message);
+}

@@ -1,0 +1,22 @@
+// Belongs here: sentences and values as nodes. Does NOT belong here: which sentence is said (see message/describe-report.ts).
+import { piecesOf, type Sentence, type Translate, type Value } from "./sentence.ts";
+import { h, type VNode } from "./view.ts";
+
+/** A sentence with its values in place; text of the mail is isolated, so that its direction cannot reorder ours. */
+export function drawSentence(sentence: Sentence, translate: Translate): (VNode | string)[] {
+  return piecesOf(sentence, translate).map(({ content, strong }) => {
+    const nodes = typeof content === "string" ? [content] : drawValue(content, translate);
+    return strong ? h("strong", nodes) : h("span", nodes);
+  });
+}
+
+export function drawValue(value: Value, translate: Translate): (VNode | string)[] {
+  switch (value.type) {
+    case "foreign":
+      return [h("bdi", { attrs: { dir: "auto", ...(value.full === null ? {} : { title: value.full }) } }, value.text)];
+    case "own":
+      return [value.text];
+    case "sentence":
+      return drawSentence(value.sentence, translate);
+  }
+}

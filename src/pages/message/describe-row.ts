@@ -1,0 +1,114 @@
+// Belongs here: the one line of the collapsed pane, by kind (ui.md, "The collapsed row").
+// Does NOT belong here: the word of the seal beside it (see describe-report.ts), drawing.
+import type { Daticert, Inspection } from "../../core/index.ts";
+import type { Sentence, Value } from "../sentence.ts";
+import { certifiedTimeSentence } from "./certified-time.ts";
+import { noticeStage } from "./notice-stage.ts";
+import { foreign, keyOf, own, phrase, sentence } from "./values.ts";
+
+/** The drawing at the head of the row: what happened, as a shape. */
+export type Glyph =
+  "envelope" | "accepted" | "delivered" | "waiting" | "refused" | "relayed" | "virus" | "plain" | "unknown";
+
+/** `bad`: it did not arrive; `late`: it may still arrive. Colour only repeats what glyph and words say. */
+export type Tone = "plain" | "late" | "bad";
+
+export interface RowView {
+  readonly glyph: Glyph;
+  readonly tone: Tone;
+  readonly sentence: Sentence;
+}
+
+/** Subjects and error texts share the line with the facts: they are cut sooner than elsewhere. */
+const ROW_TEXT_LENGTH = 120;
+
+/**
+ * The row. Certified values stand in it only when the seal passed; a message that merely claims to be PEC is said to
+ * «present itself as» something, and its values are declared, not certified.
+ */
+export function describeRow(inspection: Inspection, locale: string): RowView {
+  const { kind, seal, daticert, attached } = inspection;
+  if (kind === null && seal.indication === "NONE") return noClaimRow(attached.length, locale);
+  // Neither kind carries PEC value, whatever the state of its wrapper.
+  if (kind === "anomalia") return { glyph: "plain", tone: "plain", sentence: sentence("row_anomalia") };
+  if (kind === "rem") return { glyph: "envelope", tone: "plain", sentence: sentence("row_rem") };
+  if (kind === null || seal.indication !== "TOTAL-PASSED" || daticert === null) return claimRow(inspection);
+  return certifiedRow(daticert, locale);
+}
+
+function noClaimRow(attached: number, locale: string): RowView {
+  if (attached === 0) return { glyph: "plain", tone: "plain", sentence: sentence("row_none") };
+  const text =
+    attached === 1
+      ? sentence("row_attached_one")
+      : sentence("row_attached_many", own(new Intl.NumberFormat(locale).format(attached)));
+  return { glyph: "plain", tone: "plain", sentence: text };
+}
+
+function claimRow(inspection: Inspection): RowView {
+  const kind = claimedKind(inspection);
+  if (inspection.kind !== "posta-certificata") {
+    return { glyph: "unknown", tone: "plain", sentence: sentence("row_claim", kind) };
+  }
+  const sender = inspection.daticert?.mittente ?? inspection.original?.from ?? inspection.header.from;
+  return { glyph: "unknown", tone: "plain", sentence: sentence("row_claim_from", kind, foreign(sender)) };
+}
+
+/** The kind within a sentence; a value of X-Ricevuta that nobody knows is quoted. */
+export function claimedKind(inspection: Inspection): Value {
+  if (inspection.kind !== null) return phrase(keyOf("kind_phrase", inspection.kind));
+  const unrecognized = inspection.checks.find((check) => check.detail["code"] === "UNRECOGNIZED_KIND")?.detail["found"];
+  return unrecognized === undefined
+    ? phrase("kind_phrase_unknown")
+    : phrase("kind_phrase_unrecognized", foreign(unrecognized, ROW_TEXT_LENGTH));
+}
+
+function certifiedRow(daticert: Daticert, locale: string): RowView {
+  const when: Value = { type: "sentence", sentence: certifiedTimeSentence(daticert.data, locale) };
+  const provider = foreign(daticert.gestoreEmittente);
+  const subject =
+    daticert.oggetto === null || daticert.oggetto.trim() === ""
+      ? phrase("no_subject")
+      : foreign(daticert.oggetto, ROW_TEXT_LENGTH);
+  const recipient = daticert.consegna === null ? phrase("recipient_not_named") : foreign(daticert.consegna);
+  const reason = failureReason(daticert);
+  switch (daticert.tipo) {
+    case "posta-certificata":
+      return row("envelope", "plain", "row_posta_certificata", foreign(daticert.mittente), provider, when);
+    case "accettazione":
+      return row("accepted", "plain", "row_accettazione", subject, provider, when);
+    case "non-accettazione":
+      return row("refused", "bad", "row_non_accettazione", subject, reason);
+    case "avvenuta-consegna":
+      return row("delivered", "plain", "row_avvenuta_consegna", recipient, when, provider);
+    case "errore-consegna":
+      return row("refused", "bad", "row_errore_consegna", recipient, reason);
+    case "preavviso-errore-consegna":
+      return noticeRow(daticert, recipient);
+    case "presa-in-carico":
+      return row("relayed", "plain", "row_presa_in_carico", provider, when);
+    case "rilevazione-virus":
+      return row("virus", "bad", "row_rilevazione_virus", provider, when);
+  }
+}
+
+function noticeRow(daticert: Daticert, recipient: Value): RowView {
+  switch (noticeStage(daticert.erroreEsteso)) {
+    case "twelve-hours":
+      return row("waiting", "late", "row_preavviso_12", recipient);
+    case "twenty-four-hours":
+      return row("refused", "bad", "row_preavviso_24", recipient);
+    case "undecided":
+      return row("waiting", "late", "row_preavviso", recipient, failureReason(daticert));
+  }
+}
+
+/** What the provider wrote, else what its code means. */
+export function failureReason(daticert: Daticert): Value {
+  const text = daticert.erroreEsteso?.trim() ?? "";
+  return text === "" ? phrase(keyOf("failure", daticert.errore)) : foreign(text, ROW_TEXT_LENGTH);
+}
+
+function row(glyph: Glyph, tone: Tone, key: string, ...values: readonly Value[]): RowView {
+  return { glyph, tone, sentence: sentence(key, ...values) };
+}

@@ -1,0 +1,317 @@
+// Belongs here: the page of pane and popup as a function of its state (ui.md).
+// Does NOT belong here: which sentences are said (see describe-report.ts), reacting to people (see message-session.ts).
+import type { Look } from "../../core/index.ts";
+import type { MessageAction } from "../../messages.ts";
+import { drawSentence, drawValue } from "../draw-sentence.ts";
+import { plainText, type Sentence, type Translate } from "../sentence.ts";
+import { h, type VNode } from "../view.ts";
+import type { AttachedView, ReportView, WholeAction } from "./describe-report.ts";
+import { drawFacts } from "./draw-facts.ts";
+import { drawTechnical } from "./draw-technical.ts";
+import { drawVerdict } from "./draw-verdict.ts";
+import { drawNotice, type Deeds, type Drawing } from "./drawing.ts";
+import { drawGlyph } from "./glyph.ts";
+import type { PageState } from "./page-state.ts";
+import { sentence } from "./values.ts";
+
+export function drawReport(state: PageState, drawing: Drawing): VNode {
+  const { shown, target } = state;
+  const inspection = shown.state === "inspected" ? shown.inspection : null;
+  const report = shown.state === "inspected" ? shown.report : null;
+  return h(
+    "main#report",
+    {
+      attrs: {
+        "aria-label": drawing.translate("page_title"),
+        "data-view": state.view,
+        "data-state": shown.state,
+        "data-kind": inspection?.kind ?? "",
+        "data-indication": inspection?.seal.indication ?? "",
+        "data-sub-indication": inspection?.seal.subIndication ?? "",
+        "data-look": inspection?.look ?? "",
+        "data-remarks": inspection?.seal.remarks.join(" ") ?? "",
+        "data-expanded": String(state.expanded),
+        "data-tab-id": String(target?.tabId ?? ""),
+        "data-message-id": String(target?.messageId ?? ""),
+        "data-path": target?.path.join(".") ?? "",
+      },
+    },
+    [
+      drawAttachedBanner(state, drawing),
+      drawRow(state, drawing),
+      drawAttachedChoice(state, drawing),
+      report !== null && state.expanded ? drawDetails(report, state, drawing) : null,
+      drawAnnouncement(state, drawing),
+    ],
+  );
+}
+
+function drawRow(state: PageState, drawing: Drawing): VNode {
+  const { translate, deeds } = drawing;
+  const text = rowSentence(state);
+  const tone = state.shown.state === "inspected" ? state.shown.report.row.tone : "plain";
+  const glyph = state.shown.state === "inspected" ? state.shown.report.row.glyph : "plain";
+  const foldable = state.view === "pane" && state.shown.state === "inspected";
+  return h("div.row", { class: { foldable }, on: foldable ? { click: () => toggleUnlessSelecting(deeds) } : {} }, [
+    h(`span.glyph-box.${tone}`, [drawGlyph(glyph)]),
+    h(`h1.row-text.${tone}`, { attrs: { title: plainText(text, translate) } }, drawSentence(text, translate)),
+    drawState(state, drawing),
+    foldable ? drawToggle(state, drawing) : null,
+  ]);
+}
+
+/** Selecting text in the row to copy it is no click. */
+function toggleUnlessSelecting(deeds: Deeds): void {
+  if (getSelection()?.isCollapsed ?? true) deeds.toggle();
+}
+
+function drawToggle(state: PageState, { translate, deeds }: Drawing): VNode {
+  const label = translate(state.expanded ? "hide_details" : "show_details");
+  return h(
+    "button.toggle",
+    {
+      attrs: {
+        type: "button",
+        "aria-expanded": String(state.expanded),
+        "aria-controls": "details",
+        "aria-label": label,
+        title: label,
+      },
+      on: {
+        click: (event: Event) => {
+          event.stopPropagation();
+          deeds.toggle();
+        },
+      },
+    },
+    [
+      h("svg", { attrs: { class: "arrow", viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" } }, [
+        h("path", { attrs: { d: "M4 6.2L8 10.2 12 6.2" } }),
+      ]),
+    ],
+  );
+}
+
+function rowSentence({ shown }: PageState): Sentence {
+  switch (shown.state) {
+    case "checking":
+      return sentence("row_checking");
+    case "inspected":
+      return shown.report.row.sentence;
+    case "internal-error":
+      return sentence("row_internal_error");
+    case "gone":
+      return sentence("row_gone");
+    case "stepped-back":
+      return sentence("row_stepped_back");
+  }
+}
+
+function drawState(state: PageState, { translate, dark }: Drawing): VNode | null {
+  const { shown } = state;
+  switch (shown.state) {
+    case "inspected": {
+      // Ordinary mail has no seal to speak of.
+      if (shown.report.look === "none") return null;
+      return stateWord(shown.report.look, translate(shown.report.lookKey), dark);
+    }
+    case "checking":
+      return stateWord("checking", translate("look_checking"), dark);
+    case "internal-error":
+      return stateWord("checking", translate("look_internal_error"), dark);
+    case "gone":
+    case "stepped-back":
+      return null;
+  }
+}
+
+function stateWord(name: Look | "checking", word: string, dark: boolean): VNode {
+  return h(`span.state.${name}`, { attrs: { title: word } }, [stateIcon(name, dark, 18), h("span.state-word", word)]);
+}
+
+/** Words stand beside it: for a screen reader the picture would only repeat them. */
+function stateIcon(name: Look | "checking" | "attached", dark: boolean, size: number): VNode {
+  const src = `/icons/state-${name}${dark ? "-dark" : ""}.svg`;
+  return h("img", { attrs: { src, alt: "", width: size, height: size } });
+}
+
+function drawAttachedBanner({ target, shown }: PageState, { translate, dark }: Drawing): VNode | null {
+  if (target === null || target.path.length === 0 || shown.state === "gone") return null;
+  return h("p.banner", [
+    stateIcon("attached", dark, 16),
+    h("span", drawSentence(sentence("attached_banner"), translate)),
+  ]);
+}
+
+function drawAttachedChoice(state: PageState, drawing: Drawing): VNode | null {
+  if (state.attached.length === 0) return null;
+  return h("section.attached", [
+    h("h2", drawing.translate("attached_title")),
+    h(
+      "ul",
+      state.attached.map((attached) => drawAttached(attached, state, drawing)),
+    ),
+  ]);
+}
+
+function drawAttached(attached: AttachedView, { target }: PageState, { translate, deeds }: Drawing): VNode {
+  const chosen = target !== null && samePath(attached.path, target.path);
+  return h("li", { key: attached.path.join(".") }, [
+    h(
+      "button.choice",
+      {
+        class: { chosen },
+        attrs: { type: "button", "aria-pressed": String(chosen) },
+        on: { click: () => deeds.choose(attached.path) },
+      },
+      [
+        h("strong", drawValue(attached.kind, translate)),
+        " · ",
+        h("span.choice-subject", drawValue(attached.subject, translate)),
+      ],
+    ),
+  ]);
+}
+
+function samePath(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((step, index) => step === b[index]);
+}
+
+function drawDetails(report: ReportView, state: PageState, drawing: Drawing): VNode | null {
+  // Nothing is known, and nothing can be done, about ordinary mail.
+  if (report.look === "none") return null;
+  const { translate, deeds } = drawing;
+  return h("div#details", [
+    h("div.columns", [
+      drawFacts(report.facts, state, drawing),
+      h("div.why", [
+        ...drawVerdict(report.verdict, translate),
+        h(
+          "button.link.technical-toggle",
+          {
+            attrs: { type: "button", "aria-expanded": String(state.technicalOpen), "aria-controls": "technical" },
+            on: { click: deeds.toggleTechnical },
+          },
+          [
+            h("span.disclosure", { attrs: { "aria-hidden": "true" } }, state.technicalOpen ? "▾" : "▸"),
+            translate("technical_title"),
+          ],
+        ),
+      ]),
+    ]),
+    state.technicalOpen ? drawTechnical(report.technical, translate) : null,
+    drawActions(report, state, drawing),
+    h(
+      "div.meaning",
+      report.meaning.map((text) => h("p", drawSentence(text, translate))),
+    ),
+  ]);
+}
+
+function drawActions(report: ReportView, state: PageState, drawing: Drawing): VNode {
+  const { translate } = drawing;
+  return h("section.actions", { attrs: { "aria-label": translate("actions_title") } }, [
+    report.caution === null ? null : h("p.caution", drawSentence(report.caution, translate)),
+    h(
+      "div.buttons",
+      report.actions.map((name) => drawAction({ name }, name, actionKey(name), null, state, drawing)),
+    ),
+    report.attachments.length === 0 ? null : drawAttachments(report, state, drawing),
+  ]);
+}
+
+function drawAttachments(report: ReportView, state: PageState, drawing: Drawing): VNode {
+  const { translate } = drawing;
+  return h("div.attachments", [
+    h("h2", translate("attachments_title")),
+    h(
+      "ul",
+      report.attachments.map((attachment) => {
+        const at = attachment.path.join(".");
+        const name = plainText({ key: "attachment_named", values: [attachment.name] }, translate);
+        const { path } = attachment;
+        return h("li", { key: at }, [
+          h("span.attachment-name", drawValue(attachment.name, translate)),
+          h("span.muted.attachment-size", drawValue(attachment.size, translate)),
+          drawAction(
+            { name: "open-attachment", attachment: path },
+            `open-attachment ${at}`,
+            "action_open_attachment",
+            name,
+            state,
+            drawing,
+          ),
+          drawAction(
+            { name: "save-attachment", attachment: path },
+            `save-attachment ${at}`,
+            "action_save_attachment",
+            name,
+            state,
+            drawing,
+          ),
+        ]);
+      }),
+    ),
+    report.attachments.length < 2
+      ? null
+      : drawAction(
+          { name: "save-all-attachments" },
+          "save-all-attachments",
+          "action_save_all_attachments",
+          null,
+          state,
+          drawing,
+        ),
+  ]);
+}
+
+function actionKey(name: WholeAction): string {
+  return `action_${name.replaceAll("-", "_")}`;
+}
+
+/** A button and, beside it, what came of pressing it. `about` completes the label for screen readers where the same label repeats. */
+function drawAction(
+  action: MessageAction,
+  at: string,
+  key: string,
+  about: string | null,
+  state: PageState,
+  { translate, deeds }: Drawing,
+): VNode {
+  const label = translate(key);
+  const busy = state.busy === at;
+  return h("span.action", { key: at }, [
+    h(
+      "button",
+      {
+        attrs: {
+          type: "button",
+          "data-action": action.name,
+          "aria-disabled": String(busy),
+          ...(about === null ? {} : { "aria-label": `${label} ${about}` }),
+        },
+        on: { click: () => (busy ? undefined : deeds.run(action)) },
+      },
+      label,
+    ),
+    drawNotice(at, state, translate),
+  ]);
+}
+
+/** The verdict, and what came of an action, read aloud when they change; nothing is read while waiting. */
+function drawAnnouncement(state: PageState, { translate }: Drawing): VNode {
+  const { shown, notice } = state;
+  const verdict =
+    shown.state === "checking"
+      ? ""
+      : [
+          shown.state === "inspected" && shown.report.look !== "none" ? translate(shown.report.lookKey) : "",
+          plainText(rowSentence(state), translate),
+        ]
+          .filter((text) => text !== "")
+          .join(". ");
+  return h("div.spoken", { attrs: { role: "status", "aria-live": "polite" } }, [
+    h("p", verdict),
+    h("p", notice === null ? "" : translate(notice.key)),
+  ]);
+}

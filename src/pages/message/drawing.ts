@@ -1,0 +1,28 @@
+// Belongs here: what every drawing function needs besides the state. Does NOT belong here: any part of the page but the notice beside a button.
+import type { MessageAction } from "../../messages.ts";
+import type { Translate } from "../sentence.ts";
+import { h, type VNode } from "../view.ts";
+import type { PageState } from "./page-state.ts";
+
+/** What a person can do on the page. */
+export interface Deeds {
+  toggle(): void;
+  toggleTechnical(): void;
+  showAllRecipients(): void;
+  choose(path: readonly number[]): void;
+  run(action: MessageAction): void;
+  copy(text: string, at: string): void;
+}
+
+export interface Drawing {
+  readonly translate: Translate;
+  /** Dark background: the icons have a variant for it. */
+  readonly dark: boolean;
+  readonly deeds: Deeds;
+}
+
+/** What came of pressing the button named `at`, in words beside it. */
+export function drawNotice(at: string, { notice }: PageState, translate: Translate): VNode | null {
+  if (notice?.at !== at) return null;
+  return h("span.notice", { class: { failed: notice.failed } }, translate(notice.key));
+}

@@ -1,0 +1,174 @@
+// Belongs here: how the page's state changes: another message, an answer, what a person does. No DOM.
+// Does NOT belong here: drawing (see draw-report.ts), wiring to window and runtime (see message.ts).
+import type { ActionResult, MessageAction, MessageReport, MessageTarget } from "../../messages.ts";
+import type { BackgroundClient } from "../background-client.ts";
+import { describeReport } from "./describe-report.ts";
+import type { Deeds } from "./drawing.ts";
+import type { Notice, PageState, Shown } from "./page-state.ts";
+
+export interface SessionPorts {
+  readonly background: Pick<BackgroundClient, "report" | "run">;
+  /** BCP 47 tag of the user interface. */
+  readonly locale: string;
+  /** Called after every change. */
+  readonly render: (state: PageState) => void;
+  /** Whether the person last left the pane open; for the session only. */
+  readonly recallExpanded: () => boolean;
+  readonly keepExpanded: (expanded: boolean) => void;
+  /** Rejects when the clipboard refuses. */
+  readonly copy: (text: string) => Promise<void>;
+}
+
+export interface MessageSession extends Deeds {
+  readonly state: PageState;
+  /** Another message: the old one's content is gone at once. */
+  open(target: MessageTarget): void;
+  /** There is no message to show. */
+  close(reason: "gone" | "stepped-back"): void;
+  /** The background could not be asked which message is shown. */
+  fail(code: string): void;
+  collapse(): void;
+}
+
+/**
+ * State of one page. Every answer belongs to a question; it is dropped unless that question is still the last one asked, so that
+ * a slow answer can never be shown for another message.
+ */
+export function createMessageSession(view: PageState["view"], ports: SessionPorts): MessageSession {
+  let state: PageState = {
+    view,
+    target: null,
+    shown: { state: "checking" },
+    attached: [],
+    expanded: false,
+    technicalOpen: false,
+    allRecipients: false,
+    notice: null,
+    busy: null,
+  };
+  let question = 0;
+
+  function change(next: Partial<PageState>): void {
+    state = { ...state, ...next };
+    ports.render(state);
+  }
+
+  function blank(): Partial<PageState> {
+    return {
+      shown: { state: "checking" },
+      expanded: false,
+      technicalOpen: false,
+      allRecipients: false,
+      notice: null,
+      busy: null,
+    };
+  }
+
+  async function inspect(target: MessageTarget): Promise<void> {
+    question += 1;
+    const asked = question;
+    change({ ...blank(), target });
+    const report = await ports.background.report(target).catch((): MessageReport => {
+      return { state: "internal-error", target, code: "no-answer" };
+    });
+    if (asked !== question || !sameTarget(report.target, target)) return;
+    const shown = shownOf(report, ports.locale);
+    if (target.path.length > 0) {
+      change({ shown, expanded: expandedFor(shown) });
+      return;
+    }
+    const attached = shown.state === "inspected" && shown.inspection.kind === null ? shown.report.attached : [];
+    change({ shown, attached, expanded: expandedFor(shown) });
+    const only = attached.length === 1 ? attached[0] : undefined;
+    if (only !== undefined) void inspect({ ...target, path: only.path });
+  }
+
+  function expandedFor(shown: Shown): boolean {
+    if (shown.state !== "inspected") return false;
+    // A popup was asked for by a click: it has no reason to hold back.
+    return view === "popup" || shown.report.look === "not-valid" || ports.recallExpanded();
+  }
+
+  function setExpanded(expanded: boolean): void {
+    if (view === "popup" || state.shown.state !== "inspected" || expanded === state.expanded) return;
+    // A pane that opened by itself, being not valid, says nothing about what the person prefers.
+    if (state.shown.report.look !== "not-valid") ports.keepExpanded(expanded);
+    change({ expanded });
+  }
+
+  async function run(action: MessageAction): Promise<void> {
+    const { target } = state;
+    if (target === null || state.busy !== null) return;
+    const asked = question;
+    const at = "attachment" in action ? `${action.name} ${action.attachment.join(".")}` : action.name;
+    change({ busy: at, notice: null });
+    const result = await ports.background.run(target, action).catch((): ActionResult => {
+      return { state: "failed", code: "internal" };
+    });
+    if (asked !== question) return;
+    change({ busy: null, notice: noticeOf(action, at, result) });
+  }
+
+  async function copy(text: string, at: string): Promise<void> {
+    const asked = question;
+    const notice: Notice = await ports.copy(text).then(
+      () => ({ at, key: "copied", failed: false }),
+      () => ({ at, key: "action_error_copy", failed: true }),
+    );
+    if (asked === question) change({ notice });
+  }
+
+  return {
+    get state() {
+      return state;
+    },
+    open: (target) => {
+      change({ attached: [] });
+      void inspect(target);
+    },
+    close: (reason) => {
+      question += 1;
+      change({ ...blank(), target: null, attached: [], shown: { state: reason } });
+    },
+    fail: (code) => {
+      question += 1;
+      change({ ...blank(), target: null, attached: [], shown: { state: "internal-error", code } });
+    },
+    choose: (path) => {
+      if (state.target !== null) void inspect({ ...state.target, path });
+    },
+    toggle: () => setExpanded(!state.expanded),
+    collapse: () => setExpanded(false),
+    toggleTechnical: () => change({ technicalOpen: !state.technicalOpen }),
+    showAllRecipients: () => change({ allRecipients: true }),
+    run: (action) => void run(action),
+    copy: (text, at) => void copy(text, at),
+  };
+}
+
+function shownOf(report: MessageReport, locale: string): Shown {
+  switch (report.state) {
+    case "inspected":
+      return { state: "inspected", inspection: report.inspection, report: describeReport(report.inspection, locale) };
+    case "internal-error":
+      return { state: "internal-error", code: report.code };
+    case "gone":
+      return { state: "gone" };
+  }
+}
+
+/** Only what cannot be seen otherwise is said: a saved file, or a failure. */
+function noticeOf(action: MessageAction, at: string, result: ActionResult): Notice | null {
+  switch (result.state) {
+    case "cancelled":
+      return null;
+    case "failed":
+      return { at, key: `action_error_${result.code.replaceAll("-", "_")}`, failed: true };
+    case "done":
+      return action.name.startsWith("save-") ? { at, key: "action_saved", failed: false } : null;
+  }
+}
+
+function sameTarget(a: MessageTarget, b: MessageTarget): boolean {
+  return a.tabId === b.tabId && a.messageId === b.messageId && a.path.join(".") === b.path.join(".");
+}

@@ -1,0 +1,116 @@
+// Belongs here: wiring of the page: address, keyboard, theme, height, rendering. One page for pane and popup.
+// Does NOT belong here: state (see message-session.ts), drawing (see draw-report.ts), words (see _locales).
+import { translate } from "../../thunderbird/i18n.ts";
+import { backgroundClient, listenToBackground } from "../background-client.ts";
+import { messageLocation } from "../message-location.ts";
+import { applyAppearance, isDark } from "../theme.ts";
+import { patch, type VNode } from "../view.ts";
+import { drawReport } from "./draw-report.ts";
+import { createMessageSession } from "./message-session.ts";
+import type { PageState } from "./page-state.ts";
+
+const EXPANDED = "expanded";
+
+const root = document.documentElement;
+const place = messageLocation(location);
+let drawn: Element | VNode = mainElement();
+
+const session = createMessageSession(place.view === "pane" ? "pane" : "popup", {
+  background: backgroundClient,
+  locale: translate("locale_tag"),
+  render,
+  recallExpanded: () => sessionStorage.getItem(EXPANDED) === "true",
+  keepExpanded: (expanded) => sessionStorage.setItem(EXPANDED, String(expanded)),
+  copy: (text) => navigator.clipboard.writeText(text),
+});
+
+root.lang = translate("locale_tag");
+root.dataset["view"] = session.state.view;
+document.title = translate("page_title");
+render(session.state);
+void start();
+
+function mainElement(): Element {
+  const element = document.getElementById("report");
+  if (element === null) throw new Error("The page has no #report.");
+  return element;
+}
+
+function render(state: PageState): void {
+  drawn = patch(drawn, drawReport(state, { translate, dark: isDark(root), deeds: session }));
+  tellHeight();
+}
+
+async function start(): Promise<void> {
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => render(session.state));
+  document.addEventListener("keydown", onKey);
+  listenToBackground((message) => {
+    if (message.type === "appearance-changed") void dress();
+    else if (message.tabId === session.state.target?.tabId) session.toggle();
+  });
+  new ResizeObserver(tellHeight).observe(mainElement());
+  if (place.view === "stepped-back") {
+    session.close("stepped-back");
+  } else if (place.target !== null || place.view === "pane") {
+    addEventListener("hashchange", openAddressed);
+    openAddressed();
+  } else {
+    await openDisplayed();
+  }
+}
+
+/** The address names the message; it changes without a reload. */
+function openAddressed(): void {
+  const { target } = messageLocation(location);
+  if (target === null) {
+    session.close("gone");
+    return;
+  }
+  session.open(target);
+  void dress();
+}
+
+async function openDisplayed(): Promise<void> {
+  try {
+    const target = await backgroundClient.displayedMessage();
+    if (target === null) session.close("gone");
+    else session.open(target);
+  } catch (error) {
+    session.fail("no-answer");
+    console.error("Sigillo PEC: the background did not say which message is shown.", error);
+  }
+}
+
+async function dress(): Promise<void> {
+  const tabId = session.state.target?.tabId;
+  if (tabId === undefined) return;
+  // Without Thunderbird's colours the page's own are good enough.
+  const appearance = await backgroundClient.appearance(tabId).catch(() => null);
+  applyAppearance(root, appearance);
+  render(session.state);
+}
+
+function onKey(event: KeyboardEvent): void {
+  // A popup closes on Escape by itself.
+  if (event.key !== "Escape" || session.state.view !== "pane" || !session.state.expanded) return;
+  event.preventDefault();
+  session.collapse();
+  document.querySelector<HTMLElement>(".toggle")?.focus();
+}
+
+let told = "";
+
+/** The pane is as high as its content; the first call makes it visible. */
+function tellHeight(): void {
+  const { view, target, shown } = session.state;
+  if (view !== "pane" || target === null) return;
+  const height = Math.ceil(mainElement().getBoundingClientRect().height);
+  const news = [target.tabId, target.messageId, target.path.join("."), shown.state, height].join(" ");
+  if (news === told) return;
+  told = news;
+  backgroundClient.rendered(target, height).catch((error: unknown) => {
+    // Tried again at the next change; until then the pane keeps its former height.
+    told = "";
+    console.error("Sigillo PEC: the height of the pane could not be handed over.", error);
+  });
+}

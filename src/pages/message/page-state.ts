@@ -1,0 +1,36 @@
+// Belongs here: everything the page knows at a moment, as one value; the view is a function of it.
+// Does NOT belong here: how it changes (see message-session.ts).
+import type { Inspection } from "../../core/index.ts";
+import type { MessageTarget } from "../../messages.ts";
+import type { AttachedView, ReportView } from "./describe-report.ts";
+
+export type Shown =
+  | { readonly state: "checking" }
+  | { readonly state: "inspected"; readonly inspection: Inspection; readonly report: ReportView }
+  | { readonly state: "internal-error"; readonly code: string }
+  | { readonly state: "gone" }
+  /** The other package of this add-on is active: it shows the seal, this one steps back. */
+  | { readonly state: "stepped-back" };
+
+/** What is said beside a button after it was pressed; `key` is a key of _locales. */
+export interface Notice {
+  /** Which button: the action's name, followed by the attachment's path where there is one. */
+  readonly at: string;
+  readonly key: string;
+  readonly failed: boolean;
+}
+
+export interface PageState {
+  readonly view: "pane" | "popup";
+  /** The message whose report is shown or awaited; its path is not empty when an attached message was chosen. */
+  readonly target: MessageTarget | null;
+  readonly shown: Shown;
+  /** PEC messages attached to the shown ordinary message; empty for every other message. */
+  readonly attached: readonly AttachedView[];
+  readonly expanded: boolean;
+  readonly technicalOpen: boolean;
+  readonly allRecipients: boolean;
+  readonly notice: Notice | null;
+  /** The action under way; its button waits. */
+  readonly busy: string | null;
+}
