@@ -11,11 +11,11 @@ export interface Decision {
   readonly look: Look;
 }
 
-/** Which sub-indication is told when several hold: the earlier step of EN 319 102-1 §5.3 first (format, cryptography, certificate, constraints). */
+/** Which sub-indication is told when several hold: proved alteration first, then in the order of EN 319 102-1 §5.3 (format, certificate, constraints). */
 const SUB_INDICATIONS_BY_WEIGHT: readonly SubIndication[] = [
-  "FORMAT_FAILURE",
   "HASH_FAILURE",
   "SIG_CRYPTO_FAILURE",
+  "FORMAT_FAILURE",
   "REVOKED",
   "NOT_YET_VALID",
   "EXPIRED",

@@ -82,7 +82,7 @@ export const FINDINGS: Readonly<Record<FindingCode, Meaning>> = {
   SIGNATURE_MISSING: sealOnly(failed("FORMAT_FAILURE")),
   NOT_A_PEC_AUTHORITY: sealOnly(failed("CHAIN_CONSTRAINTS_FAILURE")),
   // An AgID key this version does not know: neither an impostor nor a seal (trust-policy §7, tier 1).
-  NEWER_PEC_AUTHORITY: sealOnly(indeterminate("NO_CERTIFICATE_CHAIN_FOUND")),
+  NEWER_PEC_AUTHORITY: both(indeterminate("NO_CERTIFICATE_CHAIN_FOUND")),
   CHAIN_CONSTRAINTS: {
     signature: indeterminate("CHAIN_CONSTRAINTS_FAILURE"),
     seal: failed("CHAIN_CONSTRAINTS_FAILURE"),

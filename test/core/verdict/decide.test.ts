@@ -124,7 +124,7 @@ const ROWS: readonly Row[] = [
   {
     row: "unknown newer AgID key",
     findings: ["NEWER_PEC_AUTHORITY", NOT_ASKED],
-    signature: "INDETERMINATE / TRY_LATER",
+    signature: "INDETERMINATE / NO_CERTIFICATE_CHAIN_FOUND",
     seal: "INDETERMINATE / NO_CERTIFICATE_CHAIN_FOUND",
     look: "cannot-be-verified",
   },
