@@ -29,6 +29,7 @@ export async function createProfile(options: ProfileOptions): Promise<Profile> {
   const preferences = { ...QUIET, ...LOCAL_FOLDERS, "intl.locale.requested": options.locale, ...options.preferences };
   await writeFile(join(path, "user.js"), userPreferences(preferences));
   await writeFile(join(path, "session.json"), JSON.stringify(sessionShowing(options.shownFolder)));
+  await writeFile(join(path, "xulstore.json"), JSON.stringify(WINDOW));
   return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
@@ -81,4 +82,11 @@ const LOCAL_FOLDERS: Preferences = {
   "mail.server.server1.hostname": "Local Folders",
   "mail.server.server1.userName": "nobody",
   "mail.server.server1.directory-rel": "[ProfD]Mail/Local Folders",
+};
+
+/** Size of the main window: all three panes beside each other, with room for our own. */
+const WINDOW = {
+  "chrome://messenger/content/messenger.xhtml": {
+    messengerWindow: { screenX: "0", screenY: "0", width: "1500", height: "950", sizemode: "normal" },
+  },
 };

@@ -15,12 +15,15 @@ export interface ProcessOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** `true`: the program writes to our own terminal; otherwise its output is kept (see `output`). */
   readonly visible?: boolean;
+  /** `true`: at our own end the program is asked to end, not killed: it has programs of its own to end. */
+  readonly gentle?: boolean;
 }
 
 /** A program and everything that it starts (its process group). */
 export class RunningProcess {
   readonly #child: ChildProcess;
   readonly #command: string;
+  readonly #gentle: boolean;
   #output = "";
   /** Settles when the program has ended: its exit status, or `null` when a signal ended it. Rejects when it cannot be started. */
   readonly ended: Promise<number | null>;
@@ -28,6 +31,7 @@ export class RunningProcess {
   constructor(command: string, parameters: readonly string[], options: ProcessOptions = {}) {
     watchOurOwnEnd();
     this.#command = command;
+    this.#gentle = options.gentle === true;
     const output = options.visible === true ? "inherit" : "pipe";
     this.#child = spawn(command, parameters, {
       // A process group of its own, so that its children can be ended with it.
@@ -86,9 +90,9 @@ export class RunningProcess {
     clearTimeout(kill);
   }
 
-  /** Kills the program and its children now, without waiting. */
-  kill(): void {
-    this.#signal("SIGKILL");
+  /** Ends the program and its children at our own end, when nothing can be waited for any more. */
+  endWithUs(): void {
+    this.#signal(this.#gentle ? "SIGTERM" : "SIGKILL");
   }
 
   /** An error that quotes the last of what the program said. */
@@ -113,8 +117,10 @@ function watchOurOwnEnd(): void {
   if (watching) return;
   watching = true;
   process.once("exit", () => {
-    for (const program of running) program.kill();
+    for (const program of running) program.endWithUs();
   });
   const statuses = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
   for (const [signal, status] of Object.entries(statuses)) process.once(signal, () => process.exit(status));
+  // A worker whose parent was killed.
+  process.once("disconnect", () => process.exit(1));
 }

@@ -37,6 +37,17 @@ export const SCRIPT_PRELUDE = `
     return root.subFolders.find((folder) => folder.name === name) ?? null;
   };
 
+  /** The messages of a folder in the order of its file. */
+  const messagesOf = async (name) => {
+    const folder = await waitFor("the folder " + name, () => localFolder(name));
+    return [...folder.messages].sort((a, b) => a.messageKey - b.messageKey);
+  };
+
+  const select = (header) => {
+    const inner = mainWindow().document.getElementById("tabmail").currentAbout3Pane;
+    inner.threadTree.selectedIndex = inner.gDBView.findIndexOfMsgHdr(header, true);
+  };
+
   const extensionWith = (id) => ExtensionParent.GlobalManager.getExtension(id);
 
   /** The page of the add-on between header and body, or null. */
@@ -70,6 +81,18 @@ export const SCRIPT_PRELUDE = `
     const { ExtensionCommon } = ChromeUtils.importESModule("resource://gre/modules/ExtensionCommon.sys.mjs");
     const name = ExtensionCommon.makeWidgetId(id) + "-messageDisplayAction-toolbarbutton";
     return aboutMessage(place)?.document.getElementById(name) ?? null;
+  };
+
+  const buttonView = (id, place) => {
+    const button = headerButton(id, place);
+    if (!button || !isVisible(button)) return null;
+    const style = button.ownerDocument.defaultView.getComputedStyle(button);
+    return {
+      label: button.getAttribute("label") ?? "",
+      title: button.getAttribute("tooltiptext") ?? "",
+      icon: style.getPropertyValue("--webextension-toolbar-image"),
+      disabled: button.disabled === true || button.getAttribute("disabled") === "true",
+    };
   };
 
   const whereOf = (id, where, place) => {

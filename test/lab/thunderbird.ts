@@ -132,50 +132,55 @@ export class Thunderbird {
     );
   }
 
-  /** Message-IDs (without angle brackets) of a folder of Local Folders, in the order in which the file has them. */
-  messageIds(folder: string): Promise<readonly string[]> {
-    return this.run(
-      `const folder = await waitFor("the folder " + args[0], () => localFolder(args[0]));
-       return [...folder.messages].sort((a, b) => Number(a.messageOffset ?? a.messageKey) - Number(b.messageOffset ?? b.messageKey)).map((each) => each.messageId);`,
+  /** Subjects of the messages of a folder of Local Folders. A message's position in this list is how the others name it. */
+  subjects(folder: string): Promise<readonly string[]> {
+    return this.run(`return (await messagesOf(args[0])).map((each) => each.mime2DecodedSubject);`, folder);
+  }
+
+  /** Selects a message in the main window, whose folder must be shown, and waits until Thunderbird shows it. */
+  async selectMessage(folder: string, position: number): Promise<void> {
+    await this.run(
+      `const header = (await messagesOf(args[0]))[args[1]];
+       select(header);
+       await waitFor("the message " + header.mime2DecodedSubject, () => shownMessage("tab")?.messageKey === header.messageKey);`,
       folder,
+      position,
     );
   }
 
-  /** Selects a message of the shown folder and waits until Thunderbird shows it. */
-  async selectMessage(messageId: string): Promise<void> {
+  /** Selects messages one after the other without waiting for any but the last, as somebody who holds an arrow key down. */
+  async rushThroughMessages(folder: string, positions: readonly number[]): Promise<void> {
     await this.run(
-      `const inner = mainWindow().document.getElementById("tabmail").currentAbout3Pane;
-       const header = [...inner.gFolder.messages].find((each) => each.messageId === args[0]);
-       if (!header) throw new Error("No message " + args[0]);
-       inner.threadTree.selectedIndex = inner.gDBView.findIndexOfMsgHdr(header, true);
-       await waitFor("message " + args[0], () => shownMessage("tab")?.messageId === args[0]);`,
-      messageId,
-    );
-  }
-
-  /** Selects a message and goes on at once, as somebody who holds an arrow key down. */
-  async selectMessageWithoutWaiting(messageId: string): Promise<void> {
-    await this.run(
-      `const inner = mainWindow().document.getElementById("tabmail").currentAbout3Pane;
-       const header = [...inner.gFolder.messages].find((each) => each.messageId === args[0]);
-       inner.threadTree.selectedIndex = inner.gDBView.findIndexOfMsgHdr(header, true);`,
-      messageId,
+      `const headers = await messagesOf(args[0]);
+       for (const position of args[1]) {
+         select(headers[position]);
+         await new Promise((resolve) => window.requestAnimationFrame(resolve));
+       }
+       const last = headers[args[1].at(-1)];
+       await waitFor("the last message", () => shownMessage("tab")?.messageKey === last.messageKey);`,
+      folder,
+      positions,
     );
   }
 
   /** Opens a message of a folder of Local Folders in a tab or a window of its own. */
-  async openMessage(folder: string, messageId: string, place: Place): Promise<void> {
+  async openMessage(folder: string, position: number, place: Place): Promise<void> {
     await this.run(
       `const { MailUtils } = ChromeUtils.importESModule("resource:///modules/MailUtils.sys.mjs");
-       const header = [...localFolder(args[0]).messages].find((each) => each.messageId === args[1]);
-       if (!header) throw new Error("No message " + args[1]);
-       if (args[2] === "tab") mainWindow().document.getElementById("tabmail").openTab("mailMessageTab", { messageURI: header.folder.getUriForMsg(header) });
+       const header = (await messagesOf(args[0]))[args[1]];
+       const messageURI = header.folder.getUriForMsg(header);
+       if (args[2] === "tab") mainWindow().document.getElementById("tabmail").openTab("mailMessageTab", { messageURI });
        else MailUtils.openMessageInNewWindow(header);
-       await waitFor("message " + args[1], () => shownMessage(args[2])?.messageId === args[1]);`,
+       await waitFor("the opened message", () => shownMessage(args[2])?.messageKey === header.messageKey);`,
       folder,
-      messageId,
+      position,
       place,
     );
+  }
+
+  /** The number under which the WebExtension API knows the message that Thunderbird shows now. */
+  shownMessageId(addonId: string, place: Place = "tab"): Promise<number> {
+    return this.run(`return extensionWith(args[0]).messageManager.convert(shownMessage(args[1])).id;`, addonId, place);
   }
 
   /** Closes the selected tab (never the first), or the message window. */
@@ -194,18 +199,7 @@ export class Thunderbird {
 
   /** What the add-on's button in the message header shows; `null` when there is none. */
   button(addonId: string, place: Place = "tab"): Promise<ButtonView | null> {
-    return this.run(
-      `const button = headerButton(args[0], args[1]);
-       if (!button || !isVisible(button)) return null;
-       return {
-         label: button.getAttribute("label") ?? "",
-         title: button.getAttribute("tooltiptext") ?? "",
-         icon: button.ownerDocument.defaultView.getComputedStyle(button).getPropertyValue("--webextension-toolbar-image") || button.getAttribute("style") || "",
-         disabled: button.disabled === true || button.getAttribute("disabled") === "true",
-       };`,
-      addonId,
-      place,
-    );
+    return this.run(`return buttonView(args[0], args[1]);`, addonId, place);
   }
 
   /** What the pane between header and body shows; `null` when there is no visible pane. */
@@ -214,6 +208,50 @@ export class Thunderbird {
       `const browser = paneBrowser(args[0], args[1]);
        if (!browser || !isVisible(browser)) return null;
        return runInBrowser(browser, ${JSON.stringify(READ_PAGE)}, []);`,
+      addonId,
+      place,
+    );
+  }
+
+  /**
+   * Waits until the pane has its verdict on the message that is shown now, folded or unfolded as wanted, and until it
+   * changes no more (its height follows what it shows).
+   */
+  settledPane(addonId: string, expanded: boolean | null = null, place: Place = "tab"): Promise<PageView> {
+    return this.run(
+      `const [id, expanded, place] = args;
+       let last = "";
+       return waitFor("the pane to settle", async () => {
+         const browser = paneBrowser(id, place);
+         const shown = shownMessage(place);
+         if (!browser || !isVisible(browser) || !shown) return null;
+         const view = await runInBrowser(browser, ${JSON.stringify(READ_PAGE)}, []).catch(() => null);
+         const messageId = String(extensionWith(id).messageManager.convert(shown).id);
+         const isReady = view && view.data.state !== "checking" && view.data.messageId === messageId &&
+           (expanded === null || view.data.expanded === String(expanded));
+         const now = isReady ? JSON.stringify([view, browser.getBoundingClientRect().height]) : "";
+         const isStable = now !== "" && now === last;
+         last = now;
+         return isStable ? view : null;
+       });`,
+      addonId,
+      expanded,
+      place,
+    );
+  }
+
+  /** Waits until the add-on has set its button for the message that is shown now. */
+  settledButton(addonId: string, place: Place = "tab"): Promise<ButtonView> {
+    return this.run(
+      `let last = "";
+       let since = Date.now();
+       return waitFor("the button to settle", () => {
+         const view = buttonView(args[0], args[1]);
+         const now = JSON.stringify(view);
+         if (now !== last) since = Date.now();
+         last = now;
+         return view && Date.now() - since > 300 ? view : null;
+       });`,
       addonId,
       place,
     );
@@ -284,6 +322,22 @@ export class Thunderbird {
   /** Picture of the whole main window. */
   async screenshot(file: string): Promise<void> {
     await writeFile(file, await this.#marionette.screenshot());
+  }
+
+  /** Picture of a page of the add-on alone; the popup is a window of its own and not in `screenshot`. */
+  async screenshotPage(addonId: string, page: AddonPage, file: string): Promise<void> {
+    const url = await this.run<string>(
+      `const browser = whereOf(args[0], args[1], "tab");
+       const bitmap = await browser.browsingContext.currentWindowGlobal.drawSnapshot(null, 1, "white");
+       const canvas = document.createElementNS("http://www.w3.org/1999/xhtml", "canvas");
+       canvas.width = bitmap.width;
+       canvas.height = bitmap.height;
+       canvas.getContext("2d").drawImage(bitmap, 0, 0);
+       return canvas.toDataURL("image/png");`,
+      addonId,
+      page,
+    );
+    await writeFile(file, Buffer.from(url.slice(url.indexOf(",") + 1), "base64"));
   }
 
   async stop(): Promise<void> {

@@ -1,0 +1,80 @@
+// Belongs here: getting programs from Debian. Other systems get a clear message instead: on Ubuntu, for one, the package
+// called thunderbird only starts a snap.
+import { execFile } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { UserError } from "./user-error.ts";
+
+const execute = promisify(execFile);
+
+/** A slow mirror may need this long for 150 MB. */
+const DOWNLOAD_LIMIT_MS = 300_000;
+
+/** Whether this is Debian itself. */
+export function isDebian(): boolean {
+  return existsSync("/etc/os-release") && /^ID=debian$/m.test(readFileSync("/etc/os-release", "utf8"));
+}
+
+/** Whether we may install packages. */
+export function mayInstall(): boolean {
+  return isDebian() && process.getuid?.() === 0;
+}
+
+/** Installs packages with apt; says so first. */
+export async function installPackages(names: readonly string[]): Promise<void> {
+  console.log(`Installing from Debian: ${names.join(", ")}`);
+  const install = (): Promise<unknown> =>
+    execute("apt-get", ["install", "-y", "--no-install-recommends", ...names], {
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+      timeout: DOWNLOAD_LIMIT_MS,
+      maxBuffer: 1 << 26,
+    });
+  try {
+    await install();
+  } catch {
+    // Fresh machines have no package lists, and old lists name files that the mirror no longer has.
+    try {
+      await execute("apt-get", ["update"], { timeout: DOWNLOAD_LIMIT_MS });
+      await install();
+    } catch (error) {
+      throw new UserError(`apt-get could not install ${names.join(", ")}:\n${String(error)}`);
+    }
+  }
+}
+
+/** Newest version of a package that apt offers and whose upstream version starts with `major`, or `null`. */
+export async function offeredVersion(name: string, major: number): Promise<string | null> {
+  if (!isDebian()) return null;
+  const { stdout } = await execute("apt-cache", ["madison", name]);
+  const versions = stdout.split("\n").map((line) => line.split("|")[1]?.trim() ?? "");
+  return versions.find((version) => new RegExp(`^(\\d+:)?${major}\\.`).test(version)) ?? null;
+}
+
+/**
+ * Unpacks packages of one version side by side, without installing them; keeps them for the next time.
+ *
+ * @returns the folder that stands for `/`
+ */
+export async function unpackPackages(names: readonly string[], version: string): Promise<string> {
+  const cache = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "sigillo-pec");
+  const unpacked = join(cache, `${names[0] ?? ""}-${version.replaceAll(/[^\w.-]/g, "_")}`);
+  if (existsSync(unpacked)) return unpacked;
+  await mkdir(cache, { recursive: true });
+  const work = await mkdtemp(join(cache, "unpacking-"));
+  try {
+    console.log(`Downloading from Debian: ${names.join(", ")} ${version}`);
+    const packages = names.map((name) => `${name}=${version}`);
+    await execute("apt-get", ["download", ...packages], { cwd: work, timeout: DOWNLOAD_LIMIT_MS });
+    for (const file of (await readdir(work)).filter((name) => name.endsWith(".deb"))) {
+      await execute("dpkg", ["-x", join(work, file), join(work, "root")]);
+    }
+    // Last, and in one step, so that an interrupted download is never taken for a complete one.
+    await rename(join(work, "root"), unpacked);
+    return unpacked;
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,97 @@
+// Belongs here: the command `npm start`.
+import { rmSync } from "node:fs";
+import { access, constants, mkdir } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
+import { buildFlavour } from "./build-flavour.ts";
+import { DEMO_FOLDER, demoFolders } from "./demo-mailbox.ts";
+import { hasDisplay, startVirtualDisplay } from "./display.ts";
+import { requireThunderbird, type Installation } from "./find-thunderbird.ts";
+import { addonId } from "./flavours.ts";
+import { createProfile } from "./profile.ts";
+import { projectRoot } from "./project-root.ts";
+import { rebuildOnChange } from "./reload-on-change.ts";
+import { RunningProcess } from "./running-process.ts";
+import { parseStartOptions, type StartOptions } from "./start-options.ts";
+import { takeScreenshots } from "./take-screenshots.ts";
+import { thunderbirdEnvironment } from "./thunderbird.ts";
+import { runCommand, UserError } from "./user-error.ts";
+import { withThunderbird } from "./with-thunderbird.ts";
+
+/** Both packages' code, with the test provider's root as a PEC authority. */
+const FLAVOUR = "demo";
+
+await runCommand(async () => {
+  const options = parseStartOptions(process.argv.slice(2));
+  const pictures = options.screenshots === null ? null : await makeFolder(options.screenshots);
+  const installation = await requireThunderbird(options.thunderbird);
+  const addon = join(projectRoot, "dist", FLAVOUR);
+  await buildFlavour(FLAVOUR, addon);
+  const display = await provideDisplay(pictures !== null);
+  console.log(`Thunderbird ${installation.version}, ${installation.binary}`);
+  if (pictures !== null) await takePictures(installation, display, addon, options, pictures);
+  else await open(installation, display, addon, options);
+  return 0;
+});
+
+/** Value of DISPLAY, `null` for the person's own screen. Pictures are taken on a screen of known size, out of the way. */
+async function provideDisplay(forPictures: boolean): Promise<string | null> {
+  if (hasDisplay() && (!forPictures || process.platform !== "linux")) return null;
+  const { name } = await startVirtualDisplay();
+  const reason = hasDisplay() ? "The pictures are taken" : "There is no screen here; Thunderbird runs";
+  console.log(`${reason} under Xvfb, display ${name}.`);
+  return name;
+}
+
+async function takePictures(
+  installation: Installation,
+  display: string | null,
+  addon: string,
+  { locale }: StartOptions,
+  folder: string,
+): Promise<void> {
+  const session = { installation, display, addons: [addon], folders: demoFolders(), shownFolder: DEMO_FOLDER, locale };
+  const count = await withThunderbird(session, (thunderbird) => takeScreenshots(thunderbird, addonId(FLAVOUR), folder));
+  console.log(`${count} pictures in ${relative(process.cwd(), folder) || "."}`);
+}
+
+/** Until the person closes Thunderbird or interrupts us. */
+async function open(
+  installation: Installation,
+  display: string | null,
+  addon: string,
+  { locale }: StartOptions,
+): Promise<void> {
+  const profile = await createProfile({ folders: demoFolders(), shownFolder: DEMO_FOLDER, locale });
+  // Also when a signal ends us, so without waiting.
+  process.once("exit", () => rmSync(profile.path, { recursive: true, force: true, maxRetries: 3 }));
+  const webExt = new RunningProcess(
+    process.execPath,
+    [
+      join(projectRoot, "node_modules", "web-ext", "bin", "web-ext.js"),
+      "run",
+      `--source-dir=${addon}`,
+      `--firefox=${installation.binary}`,
+      `--firefox-profile=${profile.path}`,
+      "--keep-profile-changes",
+      "--no-input",
+      // Written last by the build: one reload for one build, and never of a half-written folder.
+      `--watch-file=${join(addon, "manifest.json")}`,
+      "--no-config-discovery",
+    ],
+    { visible: true, environment: thunderbirdEnvironment(display) },
+  );
+  rebuildOnChange(FLAVOUR, addon);
+  const status = await webExt.ended;
+  if (status !== 0) throw new UserError(`web-ext ended with status ${status ?? "none"}; its own messages are above.`);
+}
+
+async function makeFolder(path: string): Promise<string> {
+  const folder = resolve(path);
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    throw new UserError(`The folder for the pictures cannot be made or written: ${folder}\n${String(error)}`);
+  }
+  return folder;
+}
