@@ -1,4 +1,31 @@
 import { defineConfig } from "vitest/config";
 
-// Vitest only; the add-on itself is built by test/lab/build.ts.
-export default defineConfig({});
+// Vitest only; the add-on itself is built by test/lab/build.ts. Times here say when something hangs, not how fast it must be.
+const SECOND = 1_000;
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/thunderbird/**", "test/long/**", "test/samples/**"],
+          testTimeout: 60 * SECOND,
+          hookTimeout: 60 * SECOND,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["test/thunderbird/**/*.test.ts"],
+          globalSetup: "test/thunderbird/global-setup.ts",
+          testTimeout: 180 * SECOND,
+          hookTimeout: 180 * SECOND,
+        },
+      },
+      { test: { name: "long", include: ["test/long/**/*.test.ts"], testTimeout: 600 * SECOND } },
+      { test: { name: "samples", include: ["test/samples/**/*.test.ts"], testTimeout: 60 * SECOND } },
+    ],
+  },
+});

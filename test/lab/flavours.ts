@@ -31,7 +31,7 @@ export function addonId(flavour: Flavour): string {
 
 /** manifest.json as far as the build touches it. */
 export interface BaseManifest {
-  readonly browser_specific_settings: { readonly gecko: Readonly<Record<string, string>> };
+  readonly browser_specific_settings: { readonly gecko: Readonly<Record<string, unknown>> };
   readonly [key: string]: unknown;
 }
 
@@ -47,16 +47,14 @@ export function deriveManifest(
   version: string,
   experiments: readonly string[],
 ): BaseManifest {
-  const gecko = { ...base.browser_specific_settings.gecko, id: addonId(flavour) };
-  // Thunderbird never finishes installing an add-on whose `experiment_apis` is empty.
-  if (!hasExperiments(flavour) || experiments.length === 0) {
-    return { ...base, version, browser_specific_settings: { gecko } };
-  }
+  const limits = hasExperiments(flavour) ? { strict_max_version: NEWEST_TRIED } : {};
+  const gecko = { ...base.browser_specific_settings.gecko, ...limits, id: addonId(flavour) };
+  const apis = Object.fromEntries(experiments.map((name) => [name, experimentEntry(name)]));
   return {
     ...base,
     version,
-    browser_specific_settings: { gecko: { ...gecko, strict_max_version: NEWEST_TRIED } },
-    experiment_apis: Object.fromEntries(experiments.map((name) => [name, experimentEntry(name)])),
+    browser_specific_settings: { gecko },
+    ...(hasExperiments(flavour) ? { experiment_apis: apis } : {}),
   };
 }
 

@@ -227,7 +227,7 @@ export class Thunderbird {
          if (!browser || !isVisible(browser) || !shown) return null;
          const view = await runInBrowser(browser, ${JSON.stringify(READ_PAGE)}, []).catch(() => null);
          const messageId = String(extensionWith(id).messageManager.convert(shown).id);
-         const isReady = view && view.data.state !== "checking" && view.data.messageId === messageId &&
+         const isReady = view && view.data.state && view.data.state !== "checking" && view.data.messageId === messageId &&
            (expanded === null || view.data.expanded === String(expanded));
          const now = isReady ? JSON.stringify([view, browser.getBoundingClientRect().height]) : "";
          const isStable = now !== "" && now === last;
@@ -275,6 +275,22 @@ export class Thunderbird {
       `const browser = popupBrowser(args[0]);
        return browser ? runInBrowser(browser, ${JSON.stringify(READ_PAGE)}, []) : null;`,
       addonId,
+    );
+  }
+
+  /** Waits until the open popup has its verdict on the message that is shown now. */
+  settledPopup(addonId: string, place: Place = "tab"): Promise<PageView> {
+    return this.run(
+      `return waitFor("the popup to settle", async () => {
+         const browser = popupBrowser(args[0]);
+         const shown = shownMessage(args[1]);
+         if (!browser || !shown) return null;
+         const view = await runInBrowser(browser, ${JSON.stringify(READ_PAGE)}, []).catch(() => null);
+         const messageId = String(extensionWith(args[0]).messageManager.convert(shown).id);
+         return view && view.data.state && view.data.state !== "checking" && view.data.messageId === messageId ? view : null;
+       });`,
+      addonId,
+      place,
     );
   }
 

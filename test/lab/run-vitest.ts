@@ -1,0 +1,54 @@
+// Belongs here: one project of vite.config.ts, and how many of its tests passed and failed.
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { projectRoot } from "./project-root.ts";
+import { RunningProcess } from "./running-process.ts";
+
+export interface Outcome {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+interface VitestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly numTodoTests: number;
+}
+
+/**
+ * Runs the tests of one project. A skipped test counts as failed (nothing is skipped in silence), and so does a run that
+ * ends badly without naming a test: a file that cannot be loaded, an error outside of any test, no tests at all.
+ */
+export async function runVitest(project: string): Promise<Outcome> {
+  const folder = await mkdtemp(join(tmpdir(), "sigillo-pec-vitest-"));
+  try {
+    const file = join(folder, "report.json");
+    const vitest = join(projectRoot, "node_modules", "vitest", "vitest.mjs");
+    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+    const status = await new RunningProcess(process.execPath, [vitest, "run", `--project=${project}`, ...reporters], {
+      visible: true,
+      gentle: true,
+    }).ended;
+    const report = await readReport(file);
+    const skipped = report.numPendingTests + report.numTodoTests;
+    if (skipped > 0) console.error(`${skipped} skipped tests count as failed.`);
+    const failed = report.numFailedTests + skipped;
+    const endedBadly = status !== 0 || report.numPassedTests === 0;
+    return { passed: report.numPassedTests, failed: failed === 0 && endedBadly ? 1 : failed };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const NOTHING_RAN: VitestReport = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 };
+
+async function readReport(file: string): Promise<VitestReport> {
+  try {
+    return JSON.parse(await readFile(file, "utf8")) as VitestReport;
+  } catch (error) {
+    console.error(`vitest left no report: ${String(error)}`);
+    return NOTHING_RAN;
+  }
+}

@@ -1,0 +1,86 @@
+// Belongs here: the command `npm test`: what is proved, in which order, and the last line.
+// Does NOT belong here: any test.
+import { join } from "node:path";
+import { buildPackages, RELEASED_FLAVOURS } from "./build-packages.ts";
+import { lintPackage } from "./lint-package.ts";
+import { projectRoot } from "./project-root.ts";
+import { runVitest, type Outcome } from "./run-vitest.ts";
+import { RunningProcess } from "./running-process.ts";
+import { parseMode, type Mode } from "./test-options.ts";
+import { runCommand } from "./user-error.ts";
+
+interface Step {
+  readonly title: string;
+  readonly run: () => Promise<Outcome>;
+}
+
+const PASSED: Outcome = { passed: 1, failed: 0 };
+const FAILED: Outcome = { passed: 0, failed: 1 };
+
+const CHECKS: readonly Step[] = [
+  { title: "Lint", run: () => runTool("eslint/bin/eslint.js", ".") },
+  { title: "Format", run: () => runTool("prettier/bin/prettier.cjs", "--check", ".") },
+  { title: "Types", run: () => runTool("typescript/bin/tsc", "--noEmit") },
+  { title: "Types of the core", run: () => runTool("typescript/bin/tsc", "--noEmit", "-p", "src/core") },
+];
+
+const PACKAGES: readonly Step[] = [
+  {
+    title: "Both packages",
+    run: async () => {
+      for (const file of await buildPackages(join(projectRoot, "dist"))) console.log(file);
+      return PASSED;
+    },
+  },
+  ...RELEASED_FLAVOURS.map((flavour) => ({
+    title: `web-ext lint, ${flavour} package`,
+    run: async () => {
+      const problems = await lintPackage(flavour, join(projectRoot, "dist", flavour));
+      for (const problem of problems) console.error(problem);
+      return problems.length === 0 ? PASSED : FAILED;
+    },
+  })),
+];
+
+const UNIT: Step = { title: "Unit and guard tests", run: () => runVitest("unit") };
+const END_TO_END: Step = { title: "End-to-end tests in Thunderbird", run: () => runVitest("e2e") };
+
+const STEPS: Readonly<Record<Mode, readonly Step[]>> = {
+  all: [...CHECKS, UNIT, ...PACKAGES, END_TO_END],
+  unit: [UNIT],
+  e2e: [END_TO_END],
+  long: [{ title: "Scale and faults", run: () => runVitest("long") }],
+  samples: [{ title: "Real messages", run: () => runVitest("samples") }],
+};
+
+await runCommand(async () => {
+  const total = { passed: 0, failed: 0 };
+  for (const { title, run } of STEPS[parseMode(process.argv.slice(2))]) {
+    console.log(`\n== ${title}`);
+    const start = performance.now();
+    const outcome = await runStep(run);
+    total.passed += outcome.passed;
+    total.failed += outcome.failed;
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    console.log(`== ${title}: ${outcome.passed} passed, ${outcome.failed} failed, ${seconds} s`);
+  }
+  console.log(`\n${total.passed} passed, ${total.failed} failed`);
+  return total.failed === 0 ? 0 : 1;
+});
+
+/** A step that breaks is a failed step; the others still run and say what they find. */
+async function runStep(run: Step["run"]): Promise<Outcome> {
+  try {
+    return await run();
+  } catch (error) {
+    console.error(error);
+    return FAILED;
+  }
+}
+
+/** A program of node_modules, its output for all to see. */
+async function runTool(script: string, ...parameters: readonly string[]): Promise<Outcome> {
+  const program = join(projectRoot, "node_modules", ...script.split("/"));
+  const status = await new RunningProcess(process.execPath, [program, ...parameters], { visible: true }).ended;
+  return status === 0 ? PASSED : FAILED;
+}

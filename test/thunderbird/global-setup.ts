@@ -1,0 +1,54 @@
+// Belongs here: what all end-to-end tests share: the Thunderbirds, a screen, and every flavour of the add-on.
+// Does NOT belong here: anything that one test could leave changed for another (see in-thunderbird.ts).
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { buildFlavour } from "../lab/build-flavour.ts";
+import { startVirtualDisplay } from "../lab/display.ts";
+import {
+  CURRENT_SERIES,
+  findSeries,
+  OLDEST_SERIES,
+  requireThunderbird,
+  type Installation,
+} from "../lab/find-thunderbird.ts";
+import { FLAVOURS } from "../lab/flavours.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The current series first; the oldest one where it is to be had. */
+    readonly installations: readonly Installation[];
+    /** Value of DISPLAY. */
+    readonly display: string;
+    /** Folder with one folder of each flavour. */
+    readonly addons: string;
+  }
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const installations = await findInstallations();
+  const addons = await mkdtemp(join(tmpdir(), "sigillo-pec-addons-"));
+  for (const flavour of FLAVOURS) await buildFlavour(flavour, join(addons, flavour));
+  const display = await startVirtualDisplay();
+  project.provide("installations", installations);
+  project.provide("display", display.name);
+  project.provide("addons", addons);
+  return async () => {
+    await display.stop();
+    await rm(addons, { recursive: true, force: true });
+  };
+}
+
+async function findInstallations(): Promise<readonly Installation[]> {
+  // Installs one, with all that it needs to run, where there is none and we may.
+  const installed = await requireThunderbird(null);
+  const current = await findSeries(CURRENT_SERIES);
+  if (current === null) {
+    throw new Error(`These tests need Thunderbird ${CURRENT_SERIES}; here is ${installed.version}.`);
+  }
+  const oldest = await findSeries(OLDEST_SERIES);
+  if (oldest !== null) return [current, oldest];
+  console.log(`Thunderbird ${OLDEST_SERIES} is not offered here; the tests run in ${current.version} alone.`);
+  return [current];
+}

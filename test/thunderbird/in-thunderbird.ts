@@ -1,0 +1,46 @@
+// Belongs here: what an end-to-end test needs to have a Thunderbird of its own.
+import { join } from "node:path";
+import { inject } from "vitest";
+import { DEMO_FOLDER, demoFolders } from "../lab/demo-mailbox.ts";
+import type { Installation } from "../lab/find-thunderbird.ts";
+import type { Flavour } from "../lab/flavours.ts";
+import type { Preferences } from "../lab/profile.ts";
+import type { Thunderbird } from "../lab/thunderbird.ts";
+import { withThunderbird } from "../lab/with-thunderbird.ts";
+
+export interface TestSession {
+  readonly installation: Installation;
+  readonly flavours: readonly Flavour[];
+  /** Default: Italian. */
+  readonly locale?: "it" | "en";
+  /** Default: the demo mailbox. The first folder is shown. */
+  readonly folders?: Readonly<Record<string, Uint8Array>>;
+  readonly preferences?: Preferences;
+}
+
+/** The Thunderbirds to test with, for `describe.each`. */
+export function installations(): readonly Installation[] {
+  return inject("installations");
+}
+
+/** Folder of a built flavour. */
+export function builtAddon(flavour: Flavour): string {
+  return join(inject("addons"), flavour);
+}
+
+/** A Thunderbird with the flavours installed, in a profile of its own, for as long as `action` takes. */
+export function inThunderbird<T>(session: TestSession, action: (thunderbird: Thunderbird) => Promise<T>): Promise<T> {
+  const folders = session.folders ?? demoFolders();
+  return withThunderbird(
+    {
+      installation: session.installation,
+      display: inject("display"),
+      addons: session.flavours.map(builtAddon),
+      folders,
+      shownFolder: Object.keys(folders)[0] ?? DEMO_FOLDER,
+      locale: session.locale ?? "it",
+      ...(session.preferences === undefined ? {} : { preferences: session.preferences }),
+    },
+    action,
+  );
+}

@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+import { DEMO_FOLDER } from "../lab/demo-mailbox.ts";
+import { addonId } from "../lab/flavours.ts";
+import type { PageView } from "../lab/thunderbird.ts";
+import { demoMessages, type DemoMessage } from "../provider/demo-messages.ts";
+import { inThunderbird, installations } from "./in-thunderbird.ts";
+
+/** What the page says of a message, as far as the case tells what is expected. */
+function verdictOf({ data }: PageView): object {
+  const { kind, indication, subIndication, look, remarks } = data;
+  return { kind, indication, subIndication, look, remarks: remarks?.split(" ").filter(Boolean).sort() };
+}
+
+function expectedVerdict({ expected: { kind, seal, look } }: DemoMessage): object {
+  const { indication, subIndication, remarks } = seal;
+  return { kind: kind ?? "", indication, subIndication: subIndication ?? "", look, remarks: [...remarks].sort() };
+}
+
+describe.each(installations())("Thunderbird $version", (installation) => {
+  test("the full package shows every demo message with its verdict in the pane", async () => {
+    await inThunderbird({ installation, flavours: ["demo"] }, async (thunderbird) => {
+      const id = addonId("demo");
+      const found: Record<string, object | null> = {};
+      for (const [position, message] of demoMessages().entries()) {
+        await thunderbird.selectMessage(DEMO_FOLDER, position);
+        if (message.expected.look === "none") {
+          await thunderbird.settledButton(id);
+          found[message.id] = await thunderbird.pane(id);
+        } else {
+          found[message.id] = verdictOf(await thunderbird.settledPane(id));
+        }
+      }
+      const expected = demoMessages().map((each) => [
+        each.id,
+        each.expected.look === "none" ? null : expectedVerdict(each),
+      ]);
+      expect(found).toEqual(Object.fromEntries(expected));
+    });
+  });
+
+  test("the store package shows every demo message with its verdict in the popup", async () => {
+    await inThunderbird({ installation, flavours: ["demo-store"] }, async (thunderbird) => {
+      const id = addonId("demo-store");
+      const found: Record<string, object | null> = {};
+      for (const [position, message] of demoMessages().entries()) {
+        await thunderbird.selectMessage(DEMO_FOLDER, position);
+        const button = await thunderbird.settledButton(id);
+        if (button.disabled) {
+          found[message.id] = null;
+          continue;
+        }
+        await thunderbird.openPopup(id);
+        found[message.id] = verdictOf(await thunderbird.settledPopup(id));
+        await thunderbird.closePopup(id);
+      }
+      expect(found).toEqual(
+        Object.fromEntries(demoMessages().map((each) => [each.id, isPlain(each) ? null : expectedVerdict(each)])),
+      );
+    });
+  });
+});
+
+/** Mail with nothing for us in it. */
+function isPlain({ id }: DemoMessage): boolean {
+  return id === "ordinary-mail" || id === "ordinary-signed-mail";
+}
