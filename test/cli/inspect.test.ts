@@ -1,0 +1,157 @@
+// The command as a person or a program calls it: output, exit status, what is said of wrong calls.
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { caseNamed } from "../provider/all-cases.ts";
+import { pem } from "../provider/der.ts";
+import { rootPem, SIGNERS } from "../provider/test-authority.ts";
+
+const PROJECT = join(import.meta.dirname, "../..");
+const START_LIMIT = 30_000;
+let folder: string;
+let envelope: string;
+let ordinary: string;
+let anchor: string;
+
+interface Run {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const run = (...argv: readonly string[]): Promise<Run> =>
+  new Promise((resolve) => {
+    const command = ["--import", "tsx", "src/cli/inspect.ts", ...argv];
+    execFile(process.execPath, command, { cwd: PROJECT }, (error, stdout, stderr) => {
+      resolve({ status: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
+    });
+  });
+const jsonLines = (text: string): unknown[] =>
+  text
+    .trimEnd()
+    .split("\n")
+    .map((line): unknown => JSON.parse(line));
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "sigillo-inspect-"));
+  const put = async (name: string, content: Uint8Array | string): Promise<string> => {
+    await writeFile(join(folder, name), content);
+    return join(folder, name);
+  };
+  envelope = await put("envelope.eml", caseNamed("envelope").bytes);
+  ordinary = await put("ordinary.eml", caseNamed("ordinary-mail").bytes);
+  anchor = await put("root.pem", rootPem);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe("npm run inspect", { timeout: START_LIMIT }, () => {
+  it("--json: one object per file and line, with the names of the contract", async () => {
+    const at = "2026-11-20T09:00:00Z";
+    const { status, stdout, stderr } = await run("--json", "--anchor", anchor, "--at", at, envelope, ordinary);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    const [first, second] = jsonLines(stdout);
+    expect(first).toMatchObject({
+      schema: 1,
+      file: envelope,
+      kind: "posta-certificata",
+      seal: { indication: "TOTAL-PASSED", subIndication: null },
+      signature: {
+        indication: "INDETERMINATE",
+        subIndication: "TRY_LATER",
+        digestAlgorithm: "SHA-256",
+        signingTime: expect.stringMatching(/^2026-.*Z$/) as unknown,
+        validationTime: expect.stringMatching(/^2026-.*Z$/) as unknown,
+        signer: {
+          emails: ["posta-certificata@pec.gestore-uno.test"],
+          serial: expect.stringMatching(/^[0-9A-F]+$/) as unknown,
+          notBefore: expect.stringMatching(/Z$/) as unknown,
+          notAfter: expect.stringMatching(/Z$/) as unknown,
+        },
+        chain: [expect.any(String), expect.any(String), expect.stringContaining("Test Root")] as unknown,
+      },
+      daticert: {
+        tipo: "posta-certificata",
+        errore: "nessuno",
+        data: expect.stringMatching(/^2026-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/) as unknown,
+        ricezione: [],
+        consegna: null,
+        erroreEsteso: null,
+      },
+    });
+    expect(Object.keys((first as { daticert: object }).daticert)).toEqual(
+      expect.arrayContaining([
+        "mittente",
+        "destinatari",
+        "risposte",
+        "oggetto",
+        "gestoreEmittente",
+        "identificativo",
+        "msgid",
+        "ricevuta",
+      ]),
+    );
+    expect(second).toMatchObject({ kind: null, seal: { indication: "NONE" }, signature: null, daticert: null });
+  });
+
+  it("an anchor handed in is said so; without it the authority is unknown", async () => {
+    const [withAnchor] = jsonLines((await run("--json", "--anchor", anchor, envelope)).stdout);
+    expect((withAnchor as { seal: { remarks: string[] } }).seal.remarks).toContain("USER_ADDED_ANCHOR");
+    const [without] = jsonLines((await run("--json", envelope)).stdout);
+    expect(without).toMatchObject({
+      seal: { indication: "INDETERMINATE", subIndication: "NO_CERTIFICATE_CHAIN_FOUND" },
+    });
+  });
+
+  it("--at is the moment taken as now and never the certified time", async () => {
+    const [early] = jsonLines(
+      (await run("--json", "--anchor", anchor, "--at", "2020-01-01T00:00:00Z", envelope)).stdout,
+    );
+    expect(early).toMatchObject({ seal: { indication: "INDETERMINATE", subIndication: "SIG_CONSTRAINTS_FAILURE" } });
+    const [late] = jsonLines(
+      (await run("--json", "--anchor", anchor, "--at", "2060-01-01T00:00:00Z", envelope)).stdout,
+    );
+    expect(late).toMatchObject({ seal: { indication: "TOTAL-PASSED" } });
+    const validationTime = (inspected: unknown) =>
+      (inspected as { signature: { validationTime: string } }).signature.validationTime;
+    expect(validationTime(late)).toBe(validationTime(early));
+  });
+
+  it("prints a readable report without --json", async () => {
+    const { status, stdout } = await run("--anchor", anchor, envelope);
+    expect(status).toBe(0);
+    expect(stdout).toContain(envelope);
+    expect(stdout).toMatch(/seal +TOTAL-PASSED/);
+  });
+
+  it("names an unreadable file, inspects the others, and ends with 2", async () => {
+    const missing = join(folder, "missing.eml");
+    const { status, stdout, stderr } = await run("--json", missing, ordinary);
+    expect(status).toBe(2);
+    expect(stderr).toContain(missing);
+    expect(jsonLines(stdout)).toHaveLength(1);
+  });
+
+  it.each([
+    ["no file", () => []],
+    ["an unknown option", () => ["--frobnicate", envelope]],
+    ["a time without zone", () => ["--at", "2026-11-20T09:00:00", envelope]],
+    ["a time that is none", () => ["--at", "yesterday", envelope]],
+    ["an anchor that is missing", () => ["--anchor", join(folder, "nothing.pem"), envelope]],
+    ["an anchor that is no certificate", () => ["--anchor", envelope, envelope]],
+  ])("%s: usage on the error stream, 2", async (_, argv) => {
+    const { status, stdout, stderr } = await run(...argv());
+    expect(status).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toContain("Usage:");
+  });
+
+  it("refuses a signer's certificate as anchor", async () => {
+    const leaf = join(folder, "leaf.pem");
+    await writeFile(leaf, pem("CERTIFICATE", SIGNERS.good.certificate));
+    const { status, stderr } = await run("--anchor", leaf, envelope);
+    expect(status).toBe(2);
+    expect(stderr).toContain("NOT_A_CA");
+  });
+});

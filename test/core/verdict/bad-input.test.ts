@@ -1,0 +1,153 @@
+// Bad input (each has a verdict, within the test's hang limit), and the embedding property: nothing inside an original message
+// changes what is said of the envelope around it.
+import { describe, expect, it } from "vitest";
+import { inspect, shippedAuthorities, withExtraAuthorities, type Inspection } from "../../../src/core/index.ts";
+import { allCases } from "../../provider/all-cases.ts";
+import { extraAuthorities } from "../../provider/demo-authorities.ts";
+import { CRLF, entity, toByteString, toBytes, type ByteString } from "../../provider/mime-builder.ts";
+import { SHORT_ENVELOPE } from "../../provider/sample-drafts.ts";
+import { sealMessage, signaturePart, signedEntity, signedMessage, type Draft } from "../../provider/sign-message.ts";
+import { DEMO_NOW } from "../../provider/test-case.ts";
+
+/** The limit of the specification for one message, milliseconds; a test that takes longer fails. */
+const HANG_LIMIT = 2_000;
+
+const judge = async (message: ByteString | Uint8Array): Promise<Inspection> =>
+  inspect(typeof message === "string" ? toBytes(message) : message, {
+    now: DEMO_NOW,
+    anchors: await withExtraAuthorities(await shippedAuthorities(), extraAuthorities),
+  });
+const verdict = ({ kind, seal }: Inspection): string =>
+  [kind, seal.indication, seal.subIndication].filter((part) => part !== null).join(" / ");
+
+/** An original message with the sender that the certification data name. */
+const originalHeader = SHORT_ENVELOPE.postacert?.split(CRLF + CRLF)[0] ?? "";
+const originalWith = (fields: ByteString, body: ByteString): ByteString =>
+  [originalHeader.replace(/^(Content-|MIME-)[^\r]*(\r\n[ \t][^\r]*)*\r\n/gim, ""), fields, "", body].join(CRLF);
+
+function nested(depth: number): ByteString {
+  const opening = Array.from({ length: depth }, (_, level) =>
+    [`--b${level}`, `Content-Type: multipart/mixed; boundary="b${level + 1}"`, "", ""].join(CRLF),
+  );
+  return opening.join("");
+}
+
+const envelopeWith = (change: Partial<Draft>): ByteString =>
+  sealMessage({ ...SHORT_ENVELOPE, boundary: "Outermost", ...change });
+const unsignedClaim = (rest: readonly ByteString[]): ByteString =>
+  ["From: posta-certificata@pec.gestore-uno.test", "X-Trasporto: posta-certificata", ...rest].join(CRLF);
+
+const BILLION_LAUGHS =
+  '<!DOCTYPE p [<!ENTITY a "ha">' +
+  Array.from({ length: 30 }, (_, n) => `<!ENTITY a${n} "${`&a${n === 0 ? "" : n - 1};`.repeat(10)}">`).join("") +
+  "]><postacert>&a29;</postacert>";
+
+const BAD: readonly (readonly [name: string, message: () => ByteString, verdict: string])[] = [
+  ["empty file", () => "", "NONE"],
+  ["one line break", () => CRLF, "NONE"],
+  ["zero bytes only", () => "\0".repeat(10_000), "NONE"],
+  [
+    "10,000 nested parts",
+    () => unsignedClaim(['Content-Type: multipart/mixed; boundary="b0"', "", nested(10_000)]),
+    "posta-certificata / TOTAL-FAILED / FORMAT_FAILURE",
+  ],
+  [
+    "100,000 header fields",
+    () => unsignedClaim([...Array.from({ length: 100_000 }, (_, n) => `X-${n}: x`), "", ""]),
+    "posta-certificata / TOTAL-FAILED / FORMAT_FAILURE",
+  ],
+  [
+    "a header line of 10 MB",
+    () => unsignedClaim([`Subject: ${"a".repeat(10_000_000)}`, "", ""]),
+    "posta-certificata / TOTAL-FAILED / FORMAT_FAILURE",
+  ],
+  [
+    "a line of 10 MB that begins like a delimiter",
+    () => unsignedClaim(['Content-Type: multipart/mixed; boundary="b"', "", `--b${"-".repeat(10_000_000)}`]),
+    "posta-certificata / TOTAL-FAILED / FORMAT_FAILURE",
+  ],
+  [
+    "1,000,000 lines that begin like a delimiter",
+    () => unsignedClaim(['Content-Type: multipart/mixed; boundary="b"', "", `--bb${CRLF}`.repeat(1_000_000)]),
+    "posta-certificata / TOTAL-FAILED / FORMAT_FAILURE",
+  ],
+  [
+    "daticert of 5 MB",
+    () => envelopeWith({ daticertXml: `<postacert>${"<x/>".repeat(1_300_000)}</postacert>` }),
+    "posta-certificata / TOTAL-FAILED / SIG_CONSTRAINTS_FAILURE",
+  ],
+  [
+    "billion laughs",
+    () => envelopeWith({ daticertXml: BILLION_LAUGHS }),
+    "posta-certificata / TOTAL-FAILED / SIG_CONSTRAINTS_FAILURE",
+  ],
+  [
+    "daticert that is no XML",
+    () => envelopeWith({ daticertXml: "\0\u0001<<<&&&" }),
+    "posta-certificata / TOTAL-FAILED / SIG_CONSTRAINTS_FAILURE",
+  ],
+  [
+    "CMS of 10 MB of garbage",
+    () => {
+      const content = signedEntity(SHORT_ENVELOPE);
+      const garbage = Buffer.alloc(10_000_000, 0x30).toString("base64");
+      return signedMessage(SHORT_ENVELOPE.header, "x", [content, signaturePart(garbage)]);
+    },
+    "posta-certificata / TOTAL-FAILED / FORMAT_FAILURE",
+  ],
+];
+
+describe("bad input", () => {
+  it.each(BAD)("%s", { timeout: HANG_LIMIT }, async (_, message, expected) => {
+    const inspection = await judge(message());
+    expect(verdict(inspection)).toBe(expected);
+    if (inspection.kind !== null) expect(inspection.checks.some((check) => check.outcome === "FAILED")).toBe(true);
+  });
+
+  it("a message cut at any byte never passes, and never throws", { timeout: 60_000 }, async () => {
+    const message = toBytes(sealMessage(SHORT_ENVELOPE));
+    const complete = await judge(message);
+    expect(complete.seal.indication).toBe("TOTAL-PASSED");
+    // The last bytes are the closing delimiter, outside what is signed.
+    const signatureEnd = toByteString(message).lastIndexOf(`${CRLF}------=_Signed`);
+    for (let end = 0; end < signatureEnd - 10; end += 37) {
+      expect((await judge(message.subarray(0, end))).seal.indication).not.toBe("TOTAL-PASSED");
+    }
+  });
+});
+
+const EMBEDDED: readonly (readonly [name: string, original: () => ByteString])[] = [
+  ["10,000 nested parts", () => originalWith('Content-Type: multipart/mixed; boundary="b0"', nested(10_000))],
+  [
+    "20,000 parts side by side",
+    () => originalWith('Content-Type: multipart/mixed; boundary="b"', `--b${CRLF}${CRLF}x${CRLF}`.repeat(20_000)),
+  ],
+  ["100,000 header fields", () => originalWith(Array.from({ length: 100_000 }, (_, n) => `X-${n}: x`).join(CRLF), "x")],
+  ["a header line of 10 MB", () => originalWith(`X-Long: ${"a".repeat(10_000_000)}`, "x")],
+  [
+    "an unclosed multipart",
+    () => originalWith('Content-Type: multipart/mixed; boundary="never closed"', `--never closed${CRLF}${CRLF}x`),
+  ],
+];
+
+describe("what an original message contains does not change what is said of its envelope", () => {
+  it.each(EMBEDDED)("%s", { timeout: 2 * HANG_LIMIT }, async (_, original) => {
+    const inspection = await judge(envelopeWith({ postacert: original() }));
+    expect(inspection.checks.filter((check) => check.outcome === "FAILED")).toEqual([]);
+    expect(verdict(inspection)).toBe("posta-certificata / TOTAL-PASSED");
+  });
+
+  it("any message of the provider, right or forged", { timeout: 60_000 }, async () => {
+    for (const { name, bytes } of allCases()) {
+      // As an attachment of the original, so that the original keeps its sender.
+      const attached = entity([["Content-Type", 'message/rfc822; name="postacert.eml"']], toByteString(bytes));
+      const original = originalWith(
+        'Content-Type: multipart/mixed; boundary="outer-of-test"',
+        [`--outer-of-test`, attached, `--outer-of-test--`, ""].join(CRLF),
+      );
+      expect(`${name}: ${verdict(await judge(envelopeWith({ postacert: original })))}`).toBe(
+        `${name}: posta-certificata / TOTAL-PASSED`,
+      );
+    }
+  });
+});
