@@ -9,9 +9,12 @@ export function allCases(): readonly TestCase[] {
   return [...validCases(), ...signerCases(), ...forgeries()];
 }
 
+let byName: ReadonlyMap<string, TestCase> | null = null;
+
 /** One case by name; throws when there is none. */
 export function caseNamed(name: string): TestCase {
-  const found = allCases().find((candidate) => candidate.name === name);
+  byName ??= new Map(allCases().map((testCase) => [testCase.name, testCase]));
+  const found = byName.get(name);
   if (found === undefined) throw new Error(`no test case ${name}`);
   return found;
 }

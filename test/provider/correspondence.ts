@@ -72,11 +72,10 @@ function textPart(subtype: string, text: string): ByteString {
 }
 
 function attachmentPart({ name, contentType, content }: Attachment): ByteString {
-  const named: ByteString = /^[\x20-\x7e]*$/.test(name) ? `"${name}"` : headerText(name);
   const isMessage = contentType === "message/rfc822";
   return entity(
     [
-      ["Content-Type", `${contentType};${CRLF} name=${isMessage ? `"${name}"` : named}`],
+      ["Content-Type", `${contentType};${CRLF} name="${headerText(name)}"`],
       ["Content-Transfer-Encoding", isMessage ? "8bit" : "base64"],
       ["Content-Disposition", `attachment;${CRLF} ${extendedParameter("filename", name)}`],
     ],
@@ -89,7 +88,7 @@ function hashPart({ name, content }: Attachment): ByteString {
   const digest = createHash("sha1").update(Buffer.from(content, "latin1")).digest("hex");
   return entity(
     [
-      ["Content-Type", `text/plain;${CRLF} name="${name}.hash"`],
+      ["Content-Type", `text/plain;${CRLF} name="${headerText(`${name}.hash`)}"`],
       ["Content-Transfer-Encoding", "7bit"],
       ["Content-Disposition", `attachment;${CRLF} ${extendedParameter("filename", `${name}.hash`)}`],
     ],

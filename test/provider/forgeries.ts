@@ -260,6 +260,18 @@ function relabelled(): readonly TestCase[] {
   const from = fieldValue(SHORT_ENVELOPE.header, "From");
   return [
     forged(
+      "claim-of-unknown-kind",
+      "X-Ricevuta with a value that no rule knows: claims PEC, and no kind",
+      withHeader(NOTICE_ACCEPTANCE, "X-Ricevuta", "raccomandata"),
+      { ...constraints, kind: null },
+    ),
+    forged(
+      "claims-of-two-kinds",
+      "X-Ricevuta and X-Trasporto in one header",
+      { ...NOTICE_ACCEPTANCE, header: [...NOTICE_ACCEPTANCE.header, ["X-Trasporto", "posta-certificata"]] },
+      sealFalls("accettazione", "SIG_CONSTRAINTS_FAILURE"),
+    ),
+    forged(
       "receipt-relabelled-as-envelope",
       "Sealed content of a receipt under X-Trasporto",
       { ...NOTICE_DELIVERY, header: [...asEnvelope, ["X-Trasporto", "posta-certificata"]] },

@@ -117,7 +117,6 @@ export function transportEnvelope(mail: Correspondence, provider: Provider, inst
     "",
     "Il messaggio originale si trova in allegato, con il nome postacert.eml; i dati di certificazione sono in daticert.xml.",
     `Identificativo del messaggio: ${mail.identifier}`,
-    "L'allegato daticert.xml contiene informazioni di servizio sulla trasmissione.",
   ];
   return {
     header: [

@@ -141,6 +141,7 @@ describe("certificates of the test provider", () => {
     "goodB",
     "wrongAddress",
     "noPolicy",
+    "otherPolicy",
     "elliptic",
     "revoked",
     "person",
@@ -236,6 +237,29 @@ describe("demo mailbox", () => {
         "rilevazione-virus",
       ].toSorted(),
     );
+  });
+
+  it("is as intact as its titles say", () => {
+    const integrities = demoMessages().map(({ id, bytes }) => [id, judge(bytes)] as const);
+    const named = (integrity: Integrity): readonly string[] =>
+      integrities.filter(([, found]) => found === integrity).map(([id]) => id);
+    expect(named("broken")).toEqual(["altered"]);
+    expect(named("unreadable")).toEqual([]);
+    expect(named("unsigned")).toEqual(["forged", "ordinary-mail", "ordinary-mail-with-attached-pec"]);
+  });
+
+  it("has no two messages of one identifier or subject", () => {
+    const field = (bytes: Uint8Array, name: string): string =>
+      new RegExp(`^${name}: (.*)\\r$`, "im").exec(header(toByteString(bytes)))?.[1] ?? "";
+    const messages = demoMessages();
+    for (const name of ["Message-ID", "Subject"]) {
+      const values = messages.map(
+        ({ id, bytes, expected }) =>
+          `${expected.kind === "preavviso-errore-consegna" && name === "Subject" ? id : ""}${field(bytes, name)}`,
+      );
+      expect(values.every((value) => value !== "")).toBe(true);
+      expect(new Set(values).size).toBe(messages.length);
+    }
   });
 
   it("goes into an mbox byte for byte", () => {

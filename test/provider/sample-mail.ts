@@ -211,6 +211,26 @@ export const ORDINARY_MAIL: OrdinaryMessage = {
   ),
 };
 
+/** Ordinary mail that arrives in a PEC mailbox. */
+export const QUOTE_MAIL: OrdinaryMessage = {
+  id: "Q1",
+  from: "preventivi@copisteria-inventata.example",
+  to: [LAWYER],
+  subject: "Preventivo per la rilegatura degli atti",
+  messageId: "<preventivo.77@copisteria-inventata.example>",
+  bytes: ordinaryBytes(
+    [
+      ["Return-Path", "<preventivi@copisteria-inventata.example>"],
+      ["Message-ID", "<preventivo.77@copisteria-inventata.example>"],
+      ["Date", "Wed, 4 Nov 2026 10:10:14 +0100"],
+      ["From", "Copisteria Inventata <preventivi@copisteria-inventata.example>"],
+      ["To", `"${LAWYER.name}" <${LAWYER.address}>`],
+      ["Subject", "Preventivo per la rilegatura degli atti"],
+    ],
+    "Buongiorno,\n\nla rilegatura di sei volumi costa 84 euro più IVA, consegna in tre giorni.\n\nLa copisteria\n",
+  ),
+};
+
 /** A delivery status notification of ordinary mail (RFC 3464), as it comes back for an external recipient. */
 export const BOUNCE: OrdinaryMessage = {
   id: "B9",

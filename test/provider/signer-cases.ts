@@ -85,6 +85,12 @@ export function signerCases(): readonly TestCase[] {
       sealFalls(KIND, "CHAIN_CONSTRAINTS_FAILURE"),
     ),
     testCase(
+      "signer-with-other-policy",
+      "Good path, a policy of ordinary mail certificates in place of that of PEC",
+      by("otherPolicy"),
+      sealFalls(KIND, "CHAIN_CONSTRAINTS_FAILURE"),
+    ),
+    testCase(
       "signer-sha1-certificate",
       "The certificate itself is signed with SHA-1 in 2024",
       by("sha1Certificate"),

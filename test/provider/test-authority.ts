@@ -173,7 +173,11 @@ export const PERSON_ADDRESS = "p.ferraris@posta-libera.test";
 function signer(
   serial: number,
   rest: Partial<CertificateDescription> = {},
-  { issuer = issuingAuthority, key = signerAKey }: { readonly issuer?: Authority; readonly key?: KeyObject } = {},
+  {
+    issuer = issuingAuthority,
+    key = signerAKey,
+    withPolicy = true,
+  }: { readonly issuer?: Authority; readonly key?: KeyObject; readonly withPolicy?: boolean } = {},
 ): Signer {
   const certificate = buildCertificate({
     subject: name(ORGANIZATION_A, "Posta Certificata Gestore Uno"),
@@ -187,7 +191,7 @@ function signer(
     keyUsage: { bits: ["digitalSignature"] },
     extendedKeyUsage: [EMAIL_PROTECTION],
     subjectAltName: [{ rfc822Name: ADDRESS_A }],
-    certificatePolicies: [SIGNER_POLICY],
+    ...(withPolicy ? { certificatePolicies: [SIGNER_POLICY] } : {}),
     crlDistributionPoint: "http://crl.sigillo.test/pec",
     ...rest,
   });
@@ -220,7 +224,8 @@ export const SIGNERS = {
   wrongKeyUsage: signer(0x2009, { keyUsage: { bits: ["keyEncipherment"] } }),
   wrongExtendedKeyUsage: signer(0x200a, { extendedKeyUsage: [CLIENT_AUTHENTICATION] }),
   authorityAsLeaf: signer(0x200b, { basicConstraints: { ca: true } }),
-  noPolicy: signer(0x200c, { certificatePolicies: [] }),
+  noPolicy: signer(0x200c, {}, { withPolicy: false }),
+  otherPolicy: signer(0x2011, { certificatePolicies: ["2.23.140.1.5.1.1"] }),
   sha1Certificate: signer(0x200d, { digest: "SHA-1" }),
   weakKey: signer(0x200e, {}, { key: weakSignerKey }),
   elliptic: signer(0x200f, {}, { key: ellipticSignerKey }),

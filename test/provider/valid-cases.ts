@@ -13,6 +13,7 @@ import {
   attachedFile,
   attachedMessage,
   ordinaryMailWith,
+  QUOTE_MAIL,
 } from "./sample-mail.ts";
 import type { Correspondence } from "./correspondence.ts";
 import { writeDaticert } from "./daticert-writer.ts";
@@ -98,7 +99,7 @@ function kinds(): readonly TestCase[] {
       "anomaly-ordinary-mail",
       "Anomaly envelope around ordinary mail",
       "anomalia",
-      anomalyEnvelope(ORDINARY_MAIL, PROVIDER_A, at("2026-11-04T10:10:22+01:00")),
+      anomalyEnvelope(QUOTE_MAIL, PROVIDER_A, at("2026-11-04T10:10:22+01:00")),
     ),
     right(
       "anomaly-bounce",
@@ -455,6 +456,26 @@ function messageForms(): readonly TestCase[] {
         { ...SHORT_MAIL, id: "S3d", subject: "POSTA CERTIFICATA: Udienza" },
         PROVIDER_A,
         at("2026-10-20T08:17:33+02:00"),
+      ),
+    ),
+    right("form-without-message-id", "No Message-ID in the outer header", "posta-certificata", {
+      ...SHORT_ENVELOPE,
+      header: withoutField(SHORT_ENVELOPE.header, "Message-ID"),
+    }),
+    right(
+      "form-mancata-consegna",
+      "A value of X-Ricevuta that no rule has and some programs write, for errore-consegna",
+      "errore-consegna",
+      withHeader(
+        nonDelivery(
+          FAILING_NOTICE,
+          PROVIDER_B,
+          at("2026-11-02T09:02:19+01:00"),
+          FAILING_NOTICE.to[0]?.address ?? "",
+          "altro",
+        ),
+        "X-Ricevuta",
+        "mancata-consegna",
       ),
     ),
     right("form-without-date", "No Date field", "posta-certificata", {
