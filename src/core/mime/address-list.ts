@@ -159,47 +159,45 @@ function readMailbox(tokens: readonly Token[], defects: Set<AddressDefect>): Mai
 }
 
 function joinAddress(tokens: readonly Token[], defects: Set<AddressDefect>): string {
-  let text = "";
+  // Pieces are joined at the end: to look at the end of a growing string is to copy it each time.
+  const pieces: string[] = [];
   let lastAt = -1;
   let atCount = 0;
   for (const token of tokens) {
     if (token.kind === "comment") continue;
     if (token.kind === "special") {
-      if (token.text === "@") {
-        atCount++;
-        lastAt = text.length;
-        text += "@";
+      if (token.text !== "@") continue;
+      lastAt = pieces.length;
+      atCount++;
+    } else {
+      if (token.kind === "encoded") defects.add("ENCODED_WORD_IN_ADDRESS");
+      if (token.blankBefore && pieces.length > 0 && lastAt !== pieces.length - 1) {
+        defects.add("BLANK_IN_ADDRESS");
+        pieces.push(" ");
       }
-      continue;
     }
-    if (token.kind === "encoded") defects.add("ENCODED_WORD_IN_ADDRESS");
-    if (token.blankBefore && text !== "" && !text.endsWith("@")) {
-      defects.add("BLANK_IN_ADDRESS");
-      text += " ";
-    }
-    text += token.text;
+    pieces.push(token.text);
   }
-  if (text === "") return "";
-  const local = lastAt < 0 ? text : text.slice(0, lastAt);
-  const domain = lastAt < 0 ? "" : text.slice(lastAt);
-  if (atCount !== 1 || local === "" || domain.length < 2 || /[\s@<>(),;"]/.test(domain.slice(1))) {
-    defects.add("INVALID_ADDRESS");
-  }
+  if (pieces.length === 0) return "";
+  // Of several at signs the last one divides; the others belong to the local part.
+  const local = pieces.slice(0, Math.max(lastAt, 0)).join("");
+  const domain = pieces.slice(lastAt + 1).join("");
+  if (atCount !== 1 || local === "" || domain === "" || /[\s@<>(),;"]/.test(domain)) defects.add("INVALID_ADDRESS");
+  if (atCount === 0) return domain;
   const quoted = /[\s!()<>[\]:;@\\,"]/.test(local) ? `"${local.replace(/([\\"])/g, "\\$1")}"` : local;
-  return lastAt < 0 ? local : quoted + domain;
+  return `${quoted}@${domain}`;
 }
 
 /** The text before the address as one line; what looks like an address in it stays text. */
 function joinName(tokens: readonly Token[]): string {
-  let name = "";
-  for (const token of tokens) {
-    if (token.kind === "special") name += token.text;
-    else if (token.kind === "comment") name += ` (${token.text})`;
-    else name += (token.blankBefore || name.endsWith(")") ? " " : "") + token.text;
-  }
-  const text = collapseBlanks(name);
-  const onlyComment = tokens.length > 0 && tokens.every((token) => token.kind === "comment");
-  return onlyComment ? nameFromComments(tokens) : text;
+  if (tokens.every((token) => token.kind === "comment")) return nameFromComments(tokens);
+  const pieces: string[] = [];
+  tokens.forEach((token, index) => {
+    if (token.kind === "special") pieces.push(token.text);
+    else if (token.kind === "comment") pieces.push(` (${token.text})`);
+    else pieces.push(token.blankBefore || tokens[index - 1]?.kind === "comment" ? " " : "", token.text);
+  });
+  return collapseBlanks(pieces.join(""));
 }
 
 /** `mario@pec.it (Mario Rossi)`: the old form of a name (RFC 5322 §3.4). */

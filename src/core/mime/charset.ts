@@ -16,7 +16,16 @@ export function decodeCharset(bytes: Uint8Array, charset: string): string | null
     if (error instanceof RangeError) return null;
     throw error;
   }
-  return decoder.decode(bytes);
+  const text = decoder.decode(bytes);
+  return decoder.encoding === "windows-1252" ? withoutC1(text) : text;
+}
+
+/** Windows-1252 from 0x80 to 0x9f; the five that it does not define stay as they are (Encoding Standard, index windows-1252). */
+const UPPER_1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
+
+/** Node before 23 decodes windows-1252 as ISO-8859-1; what is right already has nothing to replace. */
+function withoutC1(text: string): string {
+  return text.replace(/[\u0080-\u009f]/g, (character) => UPPER_1252.charAt(character.charCodeAt(0) - 0x80));
 }
 
 /** Text of unlabelled bytes: UTF-8 when valid (RFC 6532), else windows-1252, a superset of ISO-8859-1. Keeps a BOM. */
@@ -25,7 +34,7 @@ export function decodeUnlabelled(bytes: Uint8Array): string {
     return strictUtf8.decode(bytes);
   } catch (error) {
     // A fatal decoder throws TypeError for malformed UTF-8 and for nothing else.
-    if (error instanceof TypeError) return windows1252.decode(bytes);
+    if (error instanceof TypeError) return withoutC1(windows1252.decode(bytes));
     throw error;
   }
 }

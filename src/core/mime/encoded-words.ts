@@ -11,8 +11,6 @@ const BAD_BASE64 = /[^A-Za-z0-9+/= ]/;
 interface Run {
   readonly charset: string;
   readonly chunks: Uint8Array[];
-  /** The words as they were written, for a charset that is not known. */
-  verbatim: string;
 }
 
 /**
@@ -27,30 +25,28 @@ export function decodeEncodedWords(text: string): string {
   let last = 0;
   for (const match of text.matchAll(ENCODED_WORD)) {
     const [word, label = "", encoding = "", encodedText = ""] = match;
-    const between = text.slice(last, match.index);
-    last = match.index + word.length;
-    const decoded = decodeWord(encoding, encodedText);
     // RFC 2231 §5: a language may follow the charset.
     const charset = (label.split("*", 1)[0] ?? "").toLowerCase();
-    const adjacent = run !== null && trimBlanks(between) === "";
-    if (run !== null && adjacent && decoded !== null && run.charset === charset) {
+    const decoded = isKnown(charset) ? decodeWord(encoding, encodedText) : null;
+    // A word that cannot be decoded is text like any other.
+    if (decoded === null) continue;
+    const between = text.slice(last, match.index);
+    last = match.index + word.length;
+    const adjacent: boolean = run !== null && trimBlanks(between) === "";
+    if (run !== null && adjacent && run.charset === charset) {
       run.chunks.push(decoded);
-      run.verbatim += between + word;
       continue;
     }
-    const previous: string | null = run === null ? "" : decodeRun(run);
-    output += previous ?? run?.verbatim ?? "";
-    // The blanks vanish only between two words that are both decoded.
-    if (!adjacent || decoded === null || previous === null) output += between;
-    if (decoded === null) {
-      output += word;
-      run = null;
-    } else {
-      run = { charset, chunks: [decoded], verbatim: word };
-    }
+    if (run !== null) output += decodeRun(run);
+    if (!adjacent) output += between;
+    run = { charset, chunks: [decoded] };
   }
-  if (run !== null) output += decodeRun(run) ?? run.verbatim;
+  if (run !== null) output += decodeRun(run);
   return output + text.slice(last);
+}
+
+function isKnown(charset: string): boolean {
+  return decodeCharset(new Uint8Array(0), charset) !== null;
 }
 
 function decodeWord(encoding: string, text: string): Uint8Array | null {
@@ -59,9 +55,9 @@ function decodeWord(encoding: string, text: string): Uint8Array | null {
   return BAD_BASE64.test(text) ? null : decodeBase64(bytes);
 }
 
-function decodeRun(run: Run): string | null {
-  const text = decodeCharset(concatenate(run.chunks), run.charset);
-  return text === null ? null : text.replace(/[\u0000-\u001f\u007f]/g, " ");
+function decodeRun(run: Run): string {
+  const text = decodeCharset(concatenate(run.chunks), run.charset) ?? "";
+  return text.replace(/[\u0000-\u001f\u007f]/g, " ");
 }
 
 /** One array of the bytes of all. */

@@ -49,13 +49,30 @@ const LINES: ReadonlySet<string> = new Set(
 
 /** Visible text with LF line ends. One pass; no regular expression sees more than one run of text. */
 export function htmlToText(html: string): string {
-  const lines: string[] = [""];
+  // Pieces are joined at the end: to look at the end of a growing string is to copy it each time.
+  const pieces: string[] = [];
+  let lineEmpty = true;
+  let afterBlank = true;
+  const append = (raw: string): void => {
+    const text = decodeReferences(raw.replace(/\s+/g, " "));
+    const visible = afterBlank && text.startsWith(" ") ? text.slice(1) : text;
+    if (visible === "") return;
+    pieces.push(visible);
+    lineEmpty = false;
+    afterBlank = visible.endsWith(" ");
+  };
+  const breakLine = (always: boolean): void => {
+    if (always || !lineEmpty) pieces.push("\n");
+    lineEmpty = true;
+    afterBlank = true;
+  };
+
   let hidden: string | null = null;
   let index = 0;
   while (index < html.length) {
     const open = html.indexOf("<", index);
     const textEnd = open < 0 ? html.length : open;
-    if (hidden === null && textEnd > index) appendText(lines, html.slice(index, textEnd));
+    if (hidden === null && textEnd > index) append(html.slice(index, textEnd));
     if (open < 0) break;
     if (html.startsWith("<!--", open)) {
       const end = html.indexOf("-->", open + 4);
@@ -67,7 +84,7 @@ export function htmlToText(html: string): string {
     if (name === "") {
       // A `<` that opens no tag is text, unless it opens a declaration.
       const declaration = html[open + 1] === "!" || html[open + 1] === "?" || html[open + 1] === "/";
-      if (!declaration && hidden === null) appendText(lines, "<");
+      if (!declaration && hidden === null) append("<");
       index = declaration ? endOfTag(html, open) : open + 1;
       continue;
     }
@@ -80,22 +97,17 @@ export function htmlToText(html: string): string {
     } else if (!closing && HIDDEN.has(element)) {
       hidden = element;
     } else if (LINES.has(element)) {
-      if (lines.at(-1) !== "" || element === "br") lines.push("");
+      breakLine(element === "br");
     } else if (element === "td" || element === "th") {
-      appendText(lines, " ");
+      append(" ");
     }
   }
-  return lines
+  return pieces
+    .join("")
+    .split("\n")
     .map((line) => line.trimEnd())
     .join("\n")
     .trim();
-}
-
-function appendText(lines: string[], raw: string): void {
-  const last = lines.length - 1;
-  const line = lines[last] ?? "";
-  const text = decodeReferences(raw.replace(/\s+/g, " "));
-  lines[last] = line === "" || line.endsWith(" ") ? line + text.replace(/^ +/, "") : line + text;
 }
 
 function decodeReferences(text: string): string {

@@ -28,8 +28,6 @@ interface OpenPart {
   readonly start: number;
   readonly fields: HeaderField[];
   readonly children: MimePart[];
-  /** `multipart/digest` parts are messages unless they say otherwise (RFC 2046 §5.1.5). */
-  readonly defaultType: string;
   inHeader: boolean;
   headerBytes: number;
   headerEnd: number;
@@ -37,7 +35,14 @@ interface OpenPart {
   contentType: ParameterizedValue;
   transferEncoding: string;
   /** Set once the header is read, for `multipart/*` only. */
-  multipart: { boundary: string | null; firstDelimiter: number; epilogueStart: number } | null;
+  multipart: { boundary: Uint8Array | null; firstDelimiter: number; epilogueStart: number } | null;
+}
+
+/** A boundary that can still occur. */
+interface Boundary {
+  readonly bytes: Uint8Array;
+  /** Index into the stack of the outermost open part that declares it. */
+  readonly owner: number;
 }
 
 interface Delimiter {
@@ -59,8 +64,11 @@ class Parser {
   readonly #bytes: Uint8Array;
   readonly #limits = new Set<MimeLimit>();
   readonly #stack: OpenPart[] = [];
-  /** Boundaries that still can occur, to the outermost part that declares each: cost of a line does not grow with depth. */
-  readonly #owners = new Map<string, number>();
+  /**
+   * Boundaries that can still occur, by hash, so that the cost of a line does not grow with depth. Attack: a hundred open
+   * boundaries that differ in their last byte only, and a million lines that are compared with each.
+   */
+  readonly #boundaries = new Map<number, Boundary[]>();
   #partCount = 0;
   /** Start of the header field being read; -1 when there is none. */
   #fieldStart = -1;
@@ -78,7 +86,12 @@ class Parser {
     while (lineStart < length) {
       const inHeader = this.#stack.at(-1)?.inHeader === true;
       // Nothing left to find: no header is open, no boundary can occur.
-      if (!inHeader && this.#owners.size === 0) break;
+      if (!inHeader && this.#boundaries.size === 0) break;
+      // Nothing can be opened any more: the rest is opaque.
+      if (!inHeader && this.#partCount >= MAX_OUTER_PARTS) {
+        this.#limits.add("PARTS");
+        break;
+      }
       let lineEnd = lineStart;
       while (lineEnd < length && bytes[lineEnd] !== LF) lineEnd++;
       const next = lineEnd < length ? lineEnd + 1 : length;
@@ -115,7 +128,6 @@ class Parser {
       start,
       fields: [],
       children: [],
-      defaultType,
       inHeader: true,
       headerBytes: 0,
       headerEnd: start,
@@ -178,7 +190,8 @@ class Parser {
     }
     const raw = this.#bytes.subarray(start, fieldEnd);
     const colon = raw.indexOf(COLON);
-    if (colon <= 0) return;
+    const lineFeed = raw.indexOf(LF);
+    if (colon <= 0 || (lineFeed >= 0 && lineFeed < colon)) return;
     part.headerBytes += fieldEnd - start;
     part.fields.push({
       // Blanks before the colon are obsolete, not wrong (RFC 5322 §4.5.1).
@@ -201,8 +214,7 @@ class Parser {
         if (boundary !== null) this.#limits.add("DEPTH");
         return;
       }
-      // An inner part that declares a boundary of an outer one never gets it: the outer one ends it.
-      if (!this.#owners.has(boundary)) this.#owners.set(boundary, this.#stack.length - 1);
+      this.#remember(boundary, this.#stack.length - 1);
     } else if (isMessageType(type) && IDENTITY_ENCODINGS.has(part.transferEncoding) && this.#mayOpen()) {
       this.#open(part.bodyStart, "text/plain");
     }
@@ -217,14 +229,14 @@ class Parser {
     return { value: wellFormed ? value : "text/plain", parameters };
   }
 
-  #boundaryOf(contentType: ParameterizedValue): string | null {
-    // RFC 2046 §5.1.1: a boundary does not end with a blank.
-    const boundary = trimBlanks(contentType.parameters.get("boundary") ?? "");
+  #boundaryOf(contentType: ParameterizedValue): Uint8Array | null {
+    // RFC 2046 §5.1.1: a boundary is ASCII and does not end with a blank.
+    const boundary = new TextEncoder().encode(trimBlanks(contentType.parameters.get("boundary") ?? ""));
     if (boundary.length > MAX_BOUNDARY_LENGTH) {
       this.#limits.add("BOUNDARY_LENGTH");
       return null;
     }
-    return boundary === "" ? null : boundary;
+    return boundary.length === 0 ? null : boundary;
   }
 
   /**
@@ -237,14 +249,31 @@ class Parser {
     if (end > lineStart && bytes[end - 1] === CR) end--;
     while (end > lineStart && (bytes[end - 1] === SPACE || bytes[end - 1] === TAB)) end--;
     const start = lineStart + 2;
-    // Bytes per character in UTF-8 are at most 4; the limit itself is checked where the boundary is declared.
-    if (end <= start || end - start > MAX_BOUNDARY_LENGTH * 4 + 2 || this.#owners.size === 0) return null;
-    const text = decodeUnlabelled(bytes.subarray(start, end));
-    const open = this.#owners.get(text);
-    const closed = text.endsWith("--") ? this.#owners.get(text.slice(0, -2)) : undefined;
+    if (end <= start || end - start > MAX_BOUNDARY_LENGTH + 2) return null;
+    const last = Math.max(start, end - 2);
+    const lastHash = hashOf(bytes, start, last, EMPTY_HASH);
+    const open = this.#ownerOf(hashOf(bytes, last, end, lastHash), start, end);
+    const hyphens = bytes[last] === HYPHEN && bytes[last + 1] === HYPHEN && last + 2 === end;
+    const closed = hyphens ? this.#ownerOf(lastHash, start, last) : -1;
     // Both only when one boundary is another plus `--`: the outer part's reading holds.
-    if (closed !== undefined && (open === undefined || closed < open)) return { owner: closed, closing: true };
-    return open === undefined ? null : { owner: open, closing: false };
+    if (closed >= 0 && (open < 0 || closed < open)) return { owner: closed, closing: true };
+    return open < 0 ? null : { owner: open, closing: false };
+  }
+
+  /** Index of the open part to which a boundary belongs; -1 when it is none. */
+  #ownerOf(hash: number, start: number, end: number): number {
+    const candidates = this.#boundaries.get(hash);
+    if (candidates === undefined) return -1;
+    for (const { bytes, owner } of candidates) if (equals(bytes, this.#bytes, start, end)) return owner;
+    return -1;
+  }
+
+  /** An inner part that declares a boundary of an outer one never gets it: the outer part's delimiter ends the inner one. */
+  #remember(boundary: Uint8Array, owner: number): void {
+    const hash = hashOf(boundary, 0, boundary.length, EMPTY_HASH);
+    const known = this.#boundaries.get(hash) ?? [];
+    if (known.some(({ bytes }) => equals(bytes, boundary, 0, boundary.length))) return;
+    this.#boundaries.set(hash, [...known, { bytes: boundary, owner }]);
   }
 
   #endParts(delimiter: Delimiter, lineStart: number, next: number): void {
@@ -256,17 +285,21 @@ class Parser {
     if (owner.multipart.firstDelimiter < 0) owner.multipart.firstDelimiter = Math.max(end, owner.bodyStart);
     if (delimiter.closing) {
       owner.multipart.epilogueStart = next;
-      this.#forget(owner);
+      this.#forget(delimiter.owner);
     } else if (this.#mayOpen()) {
+      // RFC 2046 §5.1.5: parts of a digest are messages unless they say otherwise.
       this.#open(next, owner.contentType.value === "multipart/digest" ? "message/rfc822" : "text/plain");
     }
   }
 
-  /** The part's boundary can occur no more. */
-  #forget(part: OpenPart): void {
-    const boundary = part.multipart?.boundary ?? null;
-    const owner = boundary === null ? undefined : this.#owners.get(boundary);
-    if (boundary !== null && owner !== undefined && this.#stack[owner] === part) this.#owners.delete(boundary);
+  /** The boundary of the part at this index of the stack can occur no more. */
+  #forget(owner: number): void {
+    const boundary = this.#stack[owner]?.multipart?.boundary ?? null;
+    if (boundary === null) return;
+    const hash = hashOf(boundary, 0, boundary.length, EMPTY_HASH);
+    const left = this.#boundaries.get(hash)?.filter((candidate) => candidate.owner !== owner) ?? [];
+    if (left.length === 0) this.#boundaries.delete(hash);
+    else this.#boundaries.set(hash, left);
   }
 
   #finishInnermost(boundaryEnd: number): void {
@@ -283,7 +316,7 @@ class Parser {
         part.multipart = { boundary: null, firstDelimiter: -1, epilogueStart: -1 };
       }
     }
-    this.#forget(part);
+    this.#forget(this.#stack.length - 1);
     this.#stack.pop();
     const finished = finish(part, boundaryEnd);
     const parent = this.#stack.at(-1);
@@ -296,6 +329,20 @@ class Parser {
     if (end <= start || this.#bytes[end - 1] !== LF) return end;
     return end - 1 > start && this.#bytes[end - 2] === CR ? end - 2 : end - 1;
   }
+}
+
+/** FNV-1a, cut to what engines keep as a small integer: only tells which boundaries are worth comparing. */
+const EMPTY_HASH = 0x011c9dc5;
+function hashOf(bytes: Uint8Array, start: number, end: number, seed: number): number {
+  let hash = seed;
+  for (let index = start; index < end; index++) hash = Math.imul(hash ^ (bytes[index] ?? 0), 0x01000193) & 0x3fffffff;
+  return hash;
+}
+
+function equals(expected: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
+  if (expected.length !== end - start) return false;
+  for (let index = 0; index < expected.length; index++) if (expected[index] !== bytes[start + index]) return false;
+  return true;
 }
 
 function finish(part: OpenPart, boundaryEnd: number): MimePart {
