@@ -3,7 +3,7 @@
 // Does NOT belong here: what the manifests say (see flavours.ts), zipping (see pack-folder.ts).
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { build, type Plugin } from "vite";
 import { deriveManifest, hasExperiments, hasTestAuthority, type BaseManifest, type Flavour } from "./flavours.ts";
 import { projectRoot } from "./project-root.ts";
@@ -90,8 +90,10 @@ async function bundle(flavour: Flavour, folder: string): Promise<void> {
 const withTestAuthority: Plugin = {
   name: "test-authority",
   enforce: "pre",
-  resolveId: (id) =>
-    basename(id) === "extra-authorities.ts" ? join(projectRoot, "test", "provider", "demo-authorities.ts") : undefined,
+  resolveId: (id, importer) =>
+    importer !== undefined && resolve(dirname(importer), id) === join(source, "background", "extra-authorities.ts")
+      ? join(projectRoot, "test", "provider", "demo-authorities.ts")
+      : undefined,
 };
 
 /** `crossorigin` on the add-on's own files says nothing inside an add-on. */

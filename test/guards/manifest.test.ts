@@ -1,0 +1,72 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { experimentNames, readBaseManifest, readVersion } from "../lab/build-flavour.ts";
+import { deriveManifest, FLAVOURS, type Flavour } from "../lab/flavours.ts";
+import { projectRoot } from "../lab/project-root.ts";
+
+/** Every permission that is asked for, and what for. README says the same to people. */
+const PERMISSIONS: Readonly<Record<string, string>> = {
+  messagesRead: "reads the raw bytes of the shown message, which are what was signed",
+  accountsRead: "needed by messages.getFull and others to name the folder of a message",
+  compose: "reply to, and forward, the original message",
+  downloads: "saves the original message and its attachments",
+  storage: "remembers whether the pane is folded",
+};
+
+const base = await readBaseManifest();
+const experiments = await experimentNames();
+const manifestOf = async (flavour: Flavour) => deriveManifest(base, flavour, await readVersion(), experiments);
+
+describe("manifest.json", () => {
+  test("asks for the documented permissions and no other, and no host", () => {
+    expect(base["permissions"]).toEqual(Object.keys(PERMISSIONS));
+    expect(base["host_permissions"]).toBeUndefined();
+    expect(base["optional_permissions"]).toBeUndefined();
+    expect(base["optional_host_permissions"]).toBeUndefined();
+  });
+
+  test("lets no script in but our own", () => {
+    expect(base["content_security_policy"]).toEqual({ extension_pages: "script-src 'self'" });
+    expect(base["content_scripts"]).toBeUndefined();
+    expect(base["web_accessible_resources"]).toBeUndefined();
+    expect(base["externally_connectable"]).toBeUndefined();
+  });
+
+  test.each(FLAVOURS)("the %s flavour has its id, and a newest version only with Experiments", async (flavour) => {
+    const { gecko } = (await manifestOf(flavour)).browser_specific_settings;
+    const withExperiments = flavour === "full" || flavour === "demo";
+    expect(gecko).toEqual({
+      id: withExperiments ? "full@sigillo-pec.org" : "store@sigillo-pec.org",
+      strict_min_version: "140.0",
+      ...(withExperiments ? { strict_max_version: "153.*" } : {}),
+      data_collection_permissions: { required: ["none"] },
+    });
+  });
+
+  test("only flavours with Experiments name them", async () => {
+    for (const flavour of FLAVOURS) {
+      const apis = (await manifestOf(flavour))["experiment_apis"];
+      const names = flavour === "full" || flavour === "demo" ? [...experiments] : null;
+      expect(apis === undefined ? null : Object.keys(apis as object)).toEqual(names);
+    }
+  });
+});
+
+describe.each(experiments)("the Experiment %s", (name) => {
+  const read = (file: string) => readFile(join(projectRoot, "src", "experiments", name, file), "utf8");
+
+  test("has a schema of its own name", async () => {
+    const schema = JSON.parse(await read("schema.json")) as readonly { readonly namespace: string }[];
+    expect(schema.map(({ namespace }) => namespace)).toEqual([name]);
+  });
+
+  test("has an implementation of its own name", async () => {
+    const assigned = (await read("implementation.js")).matchAll(/^this\.(\w+) = class /gm);
+    expect([...assigned].map(([, key]) => key)).toEqual([name]);
+  });
+
+  test("knows nothing of PEC", async () => {
+    expect((await read("implementation.js")).match(/\bpec\b|sigillo|daticert|gestore/gi)).toBeNull();
+  });
+});
