@@ -36,3 +36,4 @@ export { validateChain } from "./chain/validate-chain.ts";
 export type { ChainProblem, ChainResult } from "./chain/chain-result.ts";
 export type { Certificate } from "./pki/certificate.ts";
 export { parseCertificate } from "./pki/parse-certificate.ts";
+export { parseAddressList, type AddressList, type Mailbox } from "./mime/address-list.ts";

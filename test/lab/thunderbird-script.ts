@@ -60,7 +60,7 @@ export const SCRIPT_PRELUDE = `
 
   const isVisible = (element) => {
     const box = element.getBoundingClientRect();
-    return box.width > 0 && box.height > 0 && element.checkVisibility();
+    return box.width > 0 && box.height > 0 && element.checkVisibility({ visibilityProperty: true });
   };
 
   /** The open popup of the add-on, or null. */

@@ -12,6 +12,10 @@ const { UIDensity } = ChromeUtils.importESModule("resource:///modules/UIDensity.
 /** So much of the message view may be the pane; a long page then scrolls inside, and the message stays in sight. */
 const HEIGHT_LIMIT = "60vh";
 
+/** A page in a box without height is not told its width, which it needs to find its height; the margin takes the pixel back. */
+const INVISIBLE = { visibility: "hidden", height: "1px", marginBottom: "-1px" };
+const VISIBLE = { visibility: "visible", marginBottom: "0" };
+
 /** Whatever changes what getAppearance tells. */
 const APPEARANCE_TOPICS = ["lightweight-theme-styling-update", "look-and-feel-changed"];
 const APPEARANCE_PREFERENCES = ["mail.uidensity", "mail.uifontsize"];
@@ -20,7 +24,8 @@ const APPEARANCE_PREFERENCES = ["mail.uidensity", "mail.uifontsize"];
 function messageWindowOf(nativeTab) {
   let inner;
   if (nativeTab.mode === undefined) inner = nativeTab.messageBrowser?.contentWindow;
-  else if (nativeTab.mode.name === "mail3PaneTab") inner = nativeTab.chromeBrowser?.contentWindow?.messageBrowser?.contentWindow;
+  else if (nativeTab.mode.name === "mail3PaneTab")
+    inner = nativeTab.chromeBrowser?.contentWindow?.messageBrowser?.contentWindow;
   else if (nativeTab.mode.name === "mailMessageTab") inner = nativeTab.chromeBrowser?.contentWindow;
   return inner?.document.getElementById("msgHeaderView") && inner.gMessageListeners ? inner : null;
 }
@@ -70,8 +75,7 @@ class Pane {
   setHeight(messageId, height) {
     if (this.#browser === null || this.#messageId !== messageId) return false;
     this.#height = height;
-    this.#browser.style.height = `${Math.ceil(height * this.#browser.fullZoom)}px`;
-    this.#browser.style.visibility = "";
+    Object.assign(this.#browser.style, { ...VISIBLE, height: `${Math.ceil(height * this.#browser.fullZoom)}px` });
     return true;
   }
 
@@ -104,12 +108,10 @@ class Pane {
     }
   }
 
-  /** Invisible, but as wide as before: the page needs its width to find its height. */
   #hide() {
     if (this.#browser === null) return;
-    if (this.#browser.contains(this.#window.document.activeElement)) this.#window.getMessagePaneBrowser().focus();
-    this.#browser.style.height = "0";
-    this.#browser.style.visibility = "hidden";
+    if (this.#window.document.activeElement === this.#browser) this.#window.getMessagePaneBrowser().focus();
+    Object.assign(this.#browser.style, INVISIBLE);
   }
 
   #createBrowser() {
@@ -126,7 +128,7 @@ class Pane {
       tooltip: "aHTMLTooltip",
     };
     for (const [name, value] of Object.entries(attributes)) browser.setAttribute(name, value);
-    Object.assign(browser.style, { flex: "none", minHeight: "0", maxHeight: HEIGHT_LIMIT, height: "0", visibility: "hidden" });
+    Object.assign(browser.style, { flex: "none", minHeight: "0", maxHeight: HEIGHT_LIMIT, ...INVISIBLE });
     browser.addEventListener("oop-browser-crashed", this);
     this.#headerView.after(browser);
     return browser;
@@ -174,16 +176,19 @@ this.messageHeaderPane = class extends ExtensionAPIPersistent {
       const tab = extension.tabManager.get(tabId);
       return messageWindowOf(tab.nativeTab);
     };
-    const shows = (window, messageId) => window.gMessage && extension.messageManager.convert(window.gMessage)?.id === messageId;
+    const shows = (window, messageId) =>
+      window.gMessage && extension.messageManager.convert(window.gMessage)?.id === messageId;
 
     return {
       messageHeaderPane: {
         open: async (tabId, messageId, page) => {
           const url = extension.baseURI.resolve(page);
-          if (!url.startsWith(extension.baseURI.spec)) throw new ExtensionCommon.ExtensionError("Not a page of the extension");
+          if (!url.startsWith(extension.baseURI.spec))
+            throw new ExtensionCommon.ExtensionError("Not a page of the extension");
           const window = windowOf(tabId);
           if (window === null || !shows(window, messageId)) return false;
-          if (!this.#panes.has(window)) this.#panes.set(window, new Pane(window, extension, () => this.#panes.delete(window)));
+          if (!this.#panes.has(window))
+            this.#panes.set(window, new Pane(window, extension, () => this.#panes.delete(window)));
           this.#panes.get(window).open(messageId, url);
           return true;
         },
@@ -192,11 +197,6 @@ this.messageHeaderPane = class extends ExtensionAPIPersistent {
           const window = windowOf(tabId);
           if (window === null || !shows(window, messageId)) return false;
           return this.#panes.get(window)?.setHeight(messageId, height) ?? false;
-        },
-
-        close: async (tabId) => {
-          const window = windowOf(tabId);
-          if (window !== null) this.#panes.get(window)?.remove();
         },
 
         getAppearance: async (tabId) => {

@@ -1,0 +1,34 @@
+// Belongs here: the one place where messages of our pages are answered. Does NOT belong here: the work itself (see the use cases).
+import type { MessageTarget, PageMessage } from "../messages.ts";
+import type { HeaderPane } from "../ports/header-pane.ts";
+import type { ShownMessages } from "../ports/shown-messages.ts";
+import { printableMessage } from "./printable-message.ts";
+import { runAction, type RunActionDependencies } from "./run-action.ts";
+
+export interface AnswerPageDependencies extends RunActionDependencies {
+  readonly shown: Pick<ShownMessages, "inActiveTab">;
+  /** `null` in a package without it. */
+  readonly pane: HeaderPane | null;
+}
+
+/** The answer to each message, with the type that messages.ts names beside it. */
+export async function answerPage(message: PageMessage, dependencies: AnswerPageDependencies): Promise<unknown> {
+  const { reports, shown, pane } = dependencies;
+  switch (message.type) {
+    case "get-displayed-message": {
+      const found = await shown.inActiveTab();
+      const target: MessageTarget | null = found && { ...found, path: [] };
+      return target;
+    }
+    case "get-report":
+      return reports.report(message.target);
+    case "run-action":
+      return runAction(message.target, message.action, dependencies);
+    case "get-printable":
+      return printableMessage(message.target, reports);
+    case "get-appearance":
+      return pane === null ? null : pane.appearance(message.tabId);
+    case "pane-rendered":
+      return pane === null ? false : pane.setHeight(message.target, message.height);
+  }
+}

@@ -1,0 +1,76 @@
+// Belongs here: runtime messages from `unknown` to their type, checked once at the border.
+// Does NOT belong here: who may send them (see thunderbird/runtime.ts), answering them (see answer-page.ts).
+import type { MessageAction, MessageTarget, PageMessage } from "../messages.ts";
+
+/** Deeper nesting than any mail has (see core/mime/mime-limits.ts for what is read at all). */
+const MAX_PATH = 200;
+
+/** No screen is higher; the pane limits itself further. */
+const MAX_HEIGHT = 100_000;
+
+/** `null`: none of ours. */
+export function parsePageMessage(value: unknown): PageMessage | null {
+  if (!isRecord(value)) return null;
+  const { type } = value;
+  if (type === "get-displayed-message") return { type };
+  if (type === "get-appearance") return isId(value["tabId"]) ? { type, tabId: value["tabId"] } : null;
+  const target = parseTarget(value["target"]);
+  if (target === null) return null;
+  switch (type) {
+    case "get-report":
+    case "get-printable":
+      return { type, target };
+    case "run-action": {
+      const action = parseAction(value["action"]);
+      return action && { type, target, action };
+    }
+    case "pane-rendered": {
+      const { height } = value;
+      return typeof height === "number" && height >= 0 && height <= MAX_HEIGHT ? { type, target, height } : null;
+    }
+    default:
+      return null;
+  }
+}
+
+function parseTarget(value: unknown): MessageTarget | null {
+  if (!isRecord(value)) return null;
+  const { tabId, messageId } = value;
+  const path = parsePath(value["path"]);
+  return isId(tabId) && isId(messageId) && path !== null ? { tabId, messageId, path } : null;
+}
+
+function parseAction(value: unknown): MessageAction | null {
+  if (!isRecord(value)) return null;
+  const { name } = value;
+  switch (name) {
+    case "open-original":
+    case "save-original":
+    case "save-all-attachments":
+    case "reply":
+    case "reply-all":
+    case "forward":
+    case "print":
+      return { name };
+    case "open-attachment":
+    case "save-attachment": {
+      const attachment = parsePath(value["attachment"]);
+      return attachment && { name, attachment };
+    }
+    default:
+      return null;
+  }
+}
+
+function parsePath(value: unknown): readonly number[] | null {
+  if (!Array.isArray(value) || value.length > MAX_PATH) return null;
+  const steps: readonly unknown[] = value;
+  return steps.every(isIndex) ? steps : null;
+}
+
+const isIndex = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+const isId = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 1;
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,173 @@
+// Belongs here: what the buttons of the report do with the original message inside an envelope.
+// Does NOT belong here: windows and dialogs (see ports/), the text of a draft (see draft.ts).
+import {
+  extractAttachment,
+  extractOriginal,
+  plainTextBody,
+  type Inspection,
+  type OriginalMessage,
+} from "../core/index.ts";
+import type { ActionResult, MessageAction, MessageTarget } from "../messages.ts";
+import type { Composer } from "../ports/composer.ts";
+import type { FileSaver, NamedFile } from "../ports/file-saver.ts";
+import type { Opener } from "../ports/opener.ts";
+import type { Translate } from "../ports/translate.ts";
+import { forwardDraft, replyDraft } from "./draft.ts";
+import type { MessageReports } from "./message-reports.ts";
+import { safeFileName } from "./safe-file-name.ts";
+
+export interface RunActionDependencies {
+  readonly reports: MessageReports;
+  readonly saver: FileSaver;
+  readonly opener: Opener;
+  readonly composer: Composer;
+  readonly translate: Translate;
+}
+
+type FailureCode = Extract<ActionResult, { state: "failed" }>["code"];
+
+/** The original message, as bytes and as what its header says. */
+interface Original {
+  readonly bytes: Uint8Array;
+  readonly summary: OriginalMessage;
+}
+
+/** Carries out an action on the message of the target. Never rejects. */
+export async function runAction(
+  target: MessageTarget,
+  action: MessageAction,
+  dependencies: RunActionDependencies,
+): Promise<ActionResult> {
+  try {
+    return await run(target, action, dependencies);
+  } catch {
+    return failed(failureOf(action));
+  }
+}
+
+async function run(
+  target: MessageTarget,
+  action: MessageAction,
+  dependencies: RunActionDependencies,
+): Promise<ActionResult> {
+  const { reports, saver, opener, composer, translate } = dependencies;
+  const report = await reports.report(target);
+  if (report.state !== "inspected") return failed(report.state === "gone" ? "gone" : "internal");
+  if (action.name === "print") {
+    await opener.openPrintPage(target);
+    return done;
+  }
+  const original = await originalOf(target, report.inspection, reports);
+  if (original === null) return failed("no-original");
+  switch (action.name) {
+    case "open-original":
+      await opener.openMessage(messageFile(original));
+      return done;
+    case "save-original":
+      return saved(await saver.saveAs(messageFile(original)));
+    case "open-attachment":
+      return openAttachment(original, action.attachment, target.tabId, opener);
+    case "save-attachment": {
+      const file = attachmentFile(original, action.attachment);
+      return file === null ? failed("save-failed") : saved(await saver.saveAs(file));
+    }
+    case "save-all-attachments":
+      return saveAll(original, saver);
+    case "reply":
+    case "reply-all": {
+      const ownAddresses = await composer.ownAddresses();
+      const options = { all: action.name === "reply-all", ownAddresses, translate };
+      await composer.reply(target.messageId, replyDraft(original.summary, plainTextBody(original.bytes), options));
+      return done;
+    }
+    case "forward": {
+      const draft = forwardDraft(original.summary, plainTextBody(original.bytes), attachmentFiles(original), translate);
+      await composer.forward(target.messageId, draft);
+      return done;
+    }
+  }
+}
+
+async function originalOf(
+  target: MessageTarget,
+  { original: summary }: Inspection,
+  reports: MessageReports,
+): Promise<Original | null> {
+  if (summary === null) return null;
+  const envelope = await reports.bytes(target);
+  const bytes = envelope === null ? null : await extractOriginal(envelope);
+  return bytes === null ? null : { bytes, summary };
+}
+
+async function openAttachment(
+  original: Original,
+  path: readonly number[],
+  tabId: number,
+  opener: Opener,
+): Promise<ActionResult> {
+  const file = attachmentFile(original, path);
+  if (file === null) return failed("open-failed");
+  if (file.contentType === "message/rfc822") await opener.openMessage(file);
+  else await opener.openAttachment(messageFile(original), path, tabId);
+  return done;
+}
+
+async function saveAll(original: Original, saver: FileSaver): Promise<ActionResult> {
+  const files = attachmentFiles(original);
+  const [only] = files;
+  if (only === undefined) return failed("save-failed");
+  if (files.length === 1) return saved(await saver.saveAs(only));
+  return saved(await saver.saveAll(safeFileName(original.summary.subject, "PEC"), files));
+}
+
+function messageFile({ bytes, summary }: Original): NamedFile {
+  return {
+    name: withExtension(safeFileName(summary.subject, "postacert"), ".eml"),
+    contentType: "message/rfc822",
+    bytes,
+  };
+}
+
+function attachmentFiles(original: Original): readonly NamedFile[] {
+  return original.summary.attachments.map(({ path }) => attachmentFile(original, path)).filter((file) => file !== null);
+}
+
+function attachmentFile({ bytes }: Original, path: readonly number[]): NamedFile | null {
+  const found = extractAttachment(bytes, path);
+  if (found === null) return null;
+  const message = found.contentType === "message/rfc822";
+  const name = safeFileName(found.name ?? "", message ? "message.eml" : "attachment");
+  return { name: message ? withExtension(name, ".eml") : name, contentType: found.contentType, bytes: found.bytes };
+}
+
+function withExtension(name: string, extension: string): string {
+  return name.toLowerCase().endsWith(extension) ? name : name + extension;
+}
+
+const done: ActionResult = { state: "done" };
+
+function saved(outcome: "saved" | "cancelled"): ActionResult {
+  return { state: outcome === "saved" ? "done" : "cancelled" };
+}
+
+function failed(code: FailureCode): ActionResult {
+  return { state: "failed", code };
+}
+
+function failureOf(action: MessageAction): FailureCode {
+  switch (action.name) {
+    case "open-original":
+    case "open-attachment":
+      return "open-failed";
+    case "save-original":
+    case "save-attachment":
+    case "save-all-attachments":
+      return "save-failed";
+    case "reply":
+    case "reply-all":
+    case "forward":
+      return "compose-failed";
+    case "print":
+      return "internal";
+  }
+}

@@ -1,0 +1,85 @@
+// Belongs here: the way from "this tab shows that message" to button and pane.
+// Does NOT belong here: how they are drawn (see thunderbird/), what the report says (see pages/message).
+import type { Inspection } from "../core/index.ts";
+import type { MessageReport, MessageTarget } from "../messages.ts";
+import type { ButtonEffect, ButtonState, HeaderButton } from "../ports/header-button.ts";
+import type { HeaderPane } from "../ports/header-pane.ts";
+import type { ShownMessages } from "../ports/shown-messages.ts";
+import type { MessageReports } from "./message-reports.ts";
+
+export interface ShowSeal {
+  /** The tab shows this one message now. */
+  messageShown(tabId: number, messageId: number): Promise<void>;
+  /** Another message was selected in the tab and will be shown; until then, nothing of the former one may be said. */
+  selectionChanged(tabId: number): Promise<void>;
+  /** Installed, started, reloaded, or the theme changed: every message on the screen. */
+  showEverywhere(): Promise<void>;
+}
+
+export interface ShowSealDependencies {
+  readonly reports: Pick<MessageReports, "report">;
+  readonly shown: ShownMessages;
+  readonly button: HeaderButton;
+  /** `null` in a package without it. */
+  readonly pane: HeaderPane | null;
+  /** Whether the other package of this add-on is active, and this one has to step back. */
+  readonly otherIsActive: () => Promise<boolean>;
+}
+
+export function createShowSeal({ reports, shown, button, pane, otherIsActive }: ShowSealDependencies): ShowSeal {
+  /** What each tab was asked to show last: an answer to an earlier question is dropped. */
+  const questions = new Map<number, symbol>();
+
+  async function messageShown(tabId: number, messageId: number): Promise<void> {
+    const question = Symbol("question");
+    questions.set(tabId, question);
+    const show = async (state: ButtonState, effect: ButtonEffect): Promise<void> => {
+      if (questions.get(tabId) === question) await button.show(tabId, state, effect);
+    };
+    await show("checking", "nothing");
+    try {
+      if (await otherIsActive()) return await show("stepped-back", "open-popup");
+      const target: MessageTarget = { tabId, messageId, path: [] };
+      const report = await reports.report(target);
+      if (report.state === "gone" || questions.get(tabId) !== question) return;
+      const inPane = pane !== null && hasPane(report) && (await pane.open(target));
+      const state = buttonState(report);
+      await show(state, state === "none" ? "nothing" : inPane ? "toggle-pane" : "open-popup");
+    } catch (error) {
+      await show("internal-error", "open-popup");
+      throw error;
+    }
+  }
+
+  async function selectionChanged(tabId: number): Promise<void> {
+    questions.set(tabId, Symbol("question"));
+    await button.show(tabId, "checking", "nothing");
+    // Selecting the message that is shown already loads nothing, so nothing else would end the checking.
+    const messageId = await shown.current(tabId);
+    if (messageId !== null) await messageShown(tabId, messageId);
+  }
+
+  async function showEverywhere(): Promise<void> {
+    const messages = await shown.everywhere();
+    await Promise.all(messages.map(({ tabId, messageId }) => messageShown(tabId, messageId)));
+  }
+
+  return { messageShown, selectionChanged, showEverywhere };
+}
+
+/** A pane is for what presents itself as PEC, and for what stopped us from finding out. */
+function hasPane(report: MessageReport): boolean {
+  return report.state === "internal-error" || (report.state === "inspected" && claimsAnything(report.inspection));
+}
+
+function claimsAnything({ kind, look }: Inspection): boolean {
+  return kind !== null || look !== "none";
+}
+
+function buttonState(report: MessageReport): ButtonState {
+  if (report.state !== "inspected") return "internal-error";
+  const { inspection } = report;
+  if (inspection.kind === "rem") return "rem";
+  if (claimsAnything(inspection)) return inspection.look;
+  return inspection.attached.length > 0 ? "attached" : "none";
+}

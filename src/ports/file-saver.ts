@@ -1,0 +1,15 @@
+// Belongs here: saving bytes where the person wants them.
+
+export interface NamedFile {
+  /** Safe as a file name (see app/safe-file-name.ts). */
+  readonly name: string;
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface FileSaver {
+  /** Asks where to save. Rejects when it cannot be saved. */
+  saveAs(file: NamedFile): Promise<"saved" | "cancelled">;
+  /** Saves files into a new folder of that name below the person's download folder, without asking for each. */
+  saveAll(folder: string, files: readonly NamedFile[]): Promise<"saved">;
+}

@@ -1,0 +1,18 @@
+// Belongs here: showing things in Thunderbird itself.
+import type { MessageTarget } from "../messages.ts";
+import type { NamedFile } from "./file-saver.ts";
+
+export interface Opener {
+  /** Opens a message (RFC 5322 bytes) in a tab or window of its own. */
+  openMessage(file: NamedFile): Promise<void>;
+  /**
+   * Opens an attachment of a message as Thunderbird opens any attachment, asking what to do with it.
+   *
+   * @param message the message that has the attachment
+   * @param path child indexes from its root
+   * @param tabId tab that the person is in
+   */
+  openAttachment(message: NamedFile, path: readonly number[], tabId: number): Promise<void>;
+  /** Opens our page for paper in a tab. */
+  openPrintPage(target: MessageTarget): Promise<void>;
+}
