@@ -84,7 +84,9 @@ test("the demo flavour does hold the test provider's root, so that its absence a
   const found = await Promise.all(
     scripts.map(async (name) => tracesOfTestRoot(await readFile(join(demo, name), "utf8"))),
   );
-  expect(found.flat()).toEqual(expect.arrayContaining(["Test Root", extraAuthorities[0]?.issuingKey.spkiSha256]));
+  const everyTrace = tracesOfTestRoot(JSON.stringify(extraAuthorities).replaceAll("\\n", "\n"));
+  expect(everyTrace.length).toBeGreaterThan(10);
+  expect(new Set(found.flat())).toEqual(new Set(everyTrace));
 });
 
 test("two builds are equal byte for byte", async () => {
