@@ -18,7 +18,7 @@ import {
 import type { Correspondence } from "./correspondence.ts";
 import { writeDaticert } from "./daticert-writer.ts";
 import { at, HOUR, localTime } from "./local-time.ts";
-import { type ByteString, CRLF, entity, fieldValue, toBytes, utf8, withoutField } from "./mime-builder.ts";
+import { base64Lines, type ByteString, CRLF, entity, fieldValue, toBytes, utf8, withoutField } from "./mime-builder.ts";
 import {
   anomalyEnvelope,
   daticertOf,
@@ -36,7 +36,7 @@ import {
 } from "./pec-messages.ts";
 import { remDispatch } from "./rem-message.ts";
 import { NOTICE_ACCEPTANCE, NOTICE_DELIVERY, REPLY_ENVELOPE, SHORT_ENVELOPE, withHeader } from "./sample-drafts.ts";
-import { type Draft, sealMessage } from "./sign-message.ts";
+import { type Draft, partsOf, sealMessage } from "./sign-message.ts";
 import { ordinarySignedMail } from "./ordinary-signed-mail.ts";
 import { ADDRESS_A } from "./test-authority.ts";
 import { claimsNothing, DEMO_NOW, type Expected, passes, type TestCase } from "./test-case.ts";
@@ -477,6 +477,39 @@ function messageForms(): readonly TestCase[] {
         "X-Ricevuta",
         "mancata-consegna",
       ),
+    ),
+    right("form-original-before-daticert", "The order of the two parts is not fixed", "posta-certificata", {
+      ...SHORT_ENVELOPE,
+      daticert: null,
+      extraParts: partsOf(SHORT_ENVELOPE).slice(1, 2),
+    }),
+    right("form-postacert-base64", "base64 on message/rfc822: not allowed, and reported", "posta-certificata", {
+      ...SHORT_ENVELOPE,
+      postacert: null,
+      extraParts: [
+        entity(
+          [
+            ["Content-Type", 'message/rfc822; name="postacert.eml"'],
+            ["Content-Transfer-Encoding", "base64"],
+            ["Content-Disposition", 'attachment; filename="postacert.eml"'],
+          ],
+          base64Lines(SHORT_ENVELOPE.postacert ?? ""),
+        ),
+      ],
+    }),
+    right("form-postacert-without-name", "The original has neither name nor disposition", "posta-certificata", {
+      ...SHORT_ENVELOPE,
+      postacert: null,
+      extraParts: [entity([["Content-Type", "message/rfc822"]], SHORT_ENVELOPE.postacert ?? "")],
+    }),
+    fromBytes(
+      "form-standard-signature-types",
+      "application/pkcs7-signature without the x-, and a signature part without any name",
+      sealed
+        .replaceAll("application/x-pkcs7-signature", "application/pkcs7-signature")
+        .replace('; name="smime.p7s"', "")
+        .replace(`Content-Disposition: attachment; filename="smime.p7s"${CRLF}`, ""),
+      passes("posta-certificata"),
     ),
     right("form-without-date", "No Date field", "posta-certificata", {
       ...SHORT_ENVELOPE,
