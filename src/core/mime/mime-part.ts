@@ -27,6 +27,8 @@ export interface MimeParse {
   readonly root: MimePart;
   /** Each limit once, in the order in which it was first met; empty for every real message. */
   readonly limitsReached: readonly MimeLimit[];
+  /** Those met down to `OUTER_DEPTH`: what an embedded message holds does not count. */
+  readonly outerLimitsReached: readonly MimeLimit[];
 }
 
 export interface MimePart {

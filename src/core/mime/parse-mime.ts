@@ -63,6 +63,7 @@ export function parseMime(bytes: Uint8Array): MimeParse {
 class Parser {
   readonly #bytes: Uint8Array;
   readonly #limits = new Set<MimeLimit>();
+  readonly #outerLimits = new Set<MimeLimit>();
   readonly #stack: OpenPart[] = [];
   /**
    * Boundaries that can still occur, by hash, so that the cost of a line does not grow with depth. Attack: a hundred open
@@ -89,7 +90,7 @@ class Parser {
       if (!inHeader && this.#boundaries.size === 0) break;
       // Nothing can be opened any more: the rest is opaque.
       if (!inHeader && this.#partCount >= MAX_OUTER_PARTS) {
-        this.#limits.add("PARTS");
+        this.#reach("PARTS");
         break;
       }
       let lineEnd = lineStart;
@@ -109,7 +110,13 @@ class Parser {
     while (this.#stack.length > 0) this.#finishInnermost(length);
     // The root is opened before the loop and every open part was finished.
     if (this.#root === null) throw new Error("the root part was not finished");
-    return { root: this.#root, limitsReached: [...this.#limits] };
+    return { root: this.#root, limitsReached: [...this.#limits], outerLimitsReached: [...this.#outerLimits] };
+  }
+
+  #reach(limit: MimeLimit): void {
+    this.#limits.add(limit);
+    // The root is at the bottom of the stack, and at depth 0.
+    if (this.#stack.length - 1 <= OUTER_DEPTH) this.#outerLimits.add(limit);
   }
 
   /** An mbox separator before the header (RFC 4155) is no field; old exports begin with one. */
@@ -142,11 +149,11 @@ class Parser {
   #mayOpen(): boolean {
     const depth = this.#stack.length;
     if (depth > MAX_DEPTH) {
-      this.#limits.add("DEPTH");
+      this.#reach("DEPTH");
       return false;
     }
     if (this.#partCount >= (depth <= OUTER_DEPTH ? MAX_OUTER_PARTS : MAX_PARTS)) {
-      this.#limits.add("PARTS");
+      this.#reach("PARTS");
       return false;
     }
     return true;
@@ -181,11 +188,11 @@ class Parser {
     if (start < 0 || start >= end) return;
     const fieldEnd = this.#withoutLineBreak(start, end);
     if (part.headerBytes + (fieldEnd - start) > MAX_HEADER_BYTES) {
-      this.#limits.add("HEADER_SIZE");
+      this.#reach("HEADER_SIZE");
       return;
     }
     if (part.fields.length >= MAX_FIELDS) {
-      this.#limits.add("FIELDS");
+      this.#reach("FIELDS");
       return;
     }
     const raw = this.#bytes.subarray(start, fieldEnd);
@@ -211,7 +218,7 @@ class Parser {
       const boundary = this.#boundaryOf(part.contentType);
       part.multipart = { boundary, firstDelimiter: -1, epilogueStart: -1 };
       if (boundary === null || this.#stack.length > MAX_DEPTH) {
-        if (boundary !== null) this.#limits.add("DEPTH");
+        if (boundary !== null) this.#reach("DEPTH");
         return;
       }
       this.#remember(boundary, this.#stack.length - 1);
@@ -224,7 +231,7 @@ class Parser {
     const field = part.fields.find(({ name }) => name === "content-type");
     if (field === undefined) return part.contentType;
     const { value, parameters, limitReached } = parseParameterizedValue(field.value);
-    if (limitReached) this.#limits.add("PARAMETERS");
+    if (limitReached) this.#reach("PARAMETERS");
     const wellFormed = /^[^\s/;]+\/[^\s/;]+$/.test(value);
     return { value: wellFormed ? value : "text/plain", parameters };
   }
@@ -233,7 +240,7 @@ class Parser {
     // RFC 2046 §5.1.1: a boundary is ASCII and does not end with a blank.
     const boundary = new TextEncoder().encode(trimBlanks(contentType.parameters.get("boundary") ?? ""));
     if (boundary.length > MAX_BOUNDARY_LENGTH) {
-      this.#limits.add("BOUNDARY_LENGTH");
+      this.#reach("BOUNDARY_LENGTH");
       return null;
     }
     return boundary.length === 0 ? null : boundary;

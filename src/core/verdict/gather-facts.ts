@@ -110,7 +110,7 @@ export async function gatherFacts(message: OpenedMessage, { now, authorities }: 
     claims: kind !== null || unrecognized !== null,
     unrecognized,
     conflictingClaims: envelope.conflictingClaims,
-    limitsReached: message.parse.limitsReached,
+    limitsReached: message.parse.outerLimitsReached,
     signatureAnnounced: announcesSignature(root),
     cms,
     coversWholeMessage:

@@ -43,7 +43,7 @@ export interface MessageFacts {
   /** The value of an unknown `X-Ricevuta` or `X-Trasporto`. */
   readonly unrecognized: string | null;
   readonly conflictingClaims: boolean;
-  /** Limits of the MIME reader that were reached: what lies beyond was not read. */
+  /** Limits of the MIME reader met outside the original message, which its writer may make as large as they like. */
   readonly limitsReached: readonly string[];
   /** The header announces an S/MIME signature. */
   readonly signatureAnnounced: boolean;

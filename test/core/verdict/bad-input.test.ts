@@ -140,7 +140,9 @@ describe("what an original message contains does not change what is said of its 
   it("any message of the provider, right or forged", { timeout: 60_000 }, async () => {
     for (const { name, bytes } of allCases()) {
       // As an attachment of the original, so that the original keeps its sender.
-      const attached = entity([["Content-Type", 'message/rfc822; name="postacert.eml"']], toByteString(bytes));
+      // A mail travels with CRLF line ends, and is signed as such.
+      const travelled = toByteString(bytes).replace(/\r?\n/g, CRLF);
+      const attached = entity([["Content-Type", 'message/rfc822; name="postacert.eml"']], travelled);
       const original = originalWith(
         'Content-Type: multipart/mixed; boundary="outer-of-test"',
         [`--outer-of-test`, attached, `--outer-of-test--`, ""].join(CRLF),
