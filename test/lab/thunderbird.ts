@@ -67,16 +67,28 @@ export class Thunderbird {
       });
       const thunderbird = new Thunderbird(program, await Marionette.connect(port));
       await thunderbird.run(`
-        const pane = await waitFor("the main window", () => {
+        await waitFor("the main window", () => {
           const inner = mainWindow()?.document.getElementById("tabmail")?.currentAbout3Pane;
           return inner?.threadTree && inner.document.readyState === "complete";
         });
       `);
+      if (display !== null) await thunderbird.#parkPointer();
       return thunderbird;
     } catch (error) {
       await program.stop();
       throw error;
     }
+  }
+
+  /**
+   * On a screen without a window manager the focus goes to what is under the pointer: a popup that opens there takes it
+   * from the main window, and is closed for that. So the pointer goes to a corner.
+   */
+  async #parkPointer(): Promise<void> {
+    await this.run(
+      `const { windowUtils, screenX, screenY } = mainWindow();
+       windowUtils.sendNativeMouseEvent(screenX + 1, screenY + 1, windowUtils.NATIVE_MOUSE_MESSAGE_MOVE, 0, 0, null);`,
+    );
   }
 
   /** Runs a script with Thunderbird's privileges; it may use everything of SCRIPT_PRELUDE. */
