@@ -29,22 +29,20 @@ function countParts(part: MimePart): number {
   return 1 + part.children.reduce((sum, child) => sum + countParts(child), 0);
 }
 
-/** Every range lies in its parent's, header before body, children in order and apart. */
-function expectSoundRanges(part: MimePart, length: number): void {
-  expect(part.range.start).toBeGreaterThanOrEqual(0);
-  expect(part.range.end).toBeLessThanOrEqual(length);
-  expect(part.header.start).toBe(part.range.start);
-  expect(part.header.end).toBeGreaterThanOrEqual(part.header.start);
-  expect(part.body.start).toBeGreaterThanOrEqual(part.header.end);
-  expect(part.body.end).toBe(part.range.end);
-  expect(part.body.start).toBeLessThanOrEqual(part.body.end);
-  let last = part.body.start;
-  for (const child of part.children) {
-    expect(child.range.start).toBeGreaterThanOrEqual(last);
-    expect(child.range.end).toBeLessThanOrEqual(part.range.end);
+/** What is wrong with the ranges: each lies in its parent's, header before body, children in order and apart. */
+function unsoundRanges(part: MimePart, length: number): readonly string[] {
+  const { range, header, body, children } = part;
+  const faults: string[] = [];
+  if (range.start < 0 || range.end > length || range.start > range.end) faults.push("range");
+  if (header.start !== range.start || header.end < header.start) faults.push("header");
+  if (body.start < header.end || body.end !== range.end || body.start > body.end) faults.push("body");
+  let last = body.start;
+  for (const child of children) {
+    if (child.range.start < last || child.range.end > range.end) faults.push("child");
     last = child.range.end;
-    expectSoundRanges(child, length);
+    faults.push(...unsoundRanges(child, length));
   }
+  return faults;
 }
 
 const MULTIPART = crlf(
@@ -121,10 +119,8 @@ describe("parseMime: parts", () => {
     for (const [outer, inner] of [
       ["----A", "----AB"],
       ["----AB", "----A"],
-      ["A", "A--"],
       ["A", "--A"],
     ] as const) {
-      if (outer === "A" && inner === "A--") continue;
       const { root } = parse(message(outer, inner));
       expect(root.children.map((child) => child.children.length)).toEqual([1, 0]);
     }
@@ -359,7 +355,7 @@ describe("parseMime: any bytes", () => {
   it("reads a message cut off after any byte", () => {
     for (let length = 0; length <= message.length; length++) {
       const cut = message.subarray(0, length);
-      expectSoundRanges(parseMime(cut).root, length);
+      expect(unsoundRanges(parseMime(cut).root, length)).toEqual([]);
     }
   });
 
@@ -367,7 +363,7 @@ describe("parseMime: any bytes", () => {
     const random = randomNumbers(20_241_205);
     for (let count = 0; count < 2_000; count++) {
       const damaged = mutate(message, random);
-      expectSoundRanges(parseMime(damaged).root, damaged.length);
+      expect(unsoundRanges(parseMime(damaged).root, damaged.length)).toEqual([]);
     }
   });
 
