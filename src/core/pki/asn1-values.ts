@@ -70,11 +70,11 @@ export function readSmallInteger(content: Uint8Array): number {
   return content.reduce((value, octet) => value * 256 + octet, 0);
 }
 
-/** Hexadecimal of an INTEGER, upper case, without leading zero octets: how serial numbers are shown and compared. */
+/** Hexadecimal of an INTEGER, upper case, without leading zero octets: how serial numbers are shown and compared. Negative ones, which some CAs issued, keep their sign. */
 export function readSerial(element: Asn1Element): string {
   const content = readIntegerBytes(element);
-  const magnitude = content.length > 1 && content[0] === 0 ? content.subarray(1) : content;
-  return hexadecimal(magnitude).toUpperCase();
+  const digits = hexadecimal(content.length > 1 && content[0] === 0 ? content.subarray(1) : content).toUpperCase();
+  return (content[0] ?? 0) < 0x80 ? digits : `-${digits}`;
 }
 
 /** Octets of a BIT STRING whose length is a whole number of octets: keys and signatures. */

@@ -1,4 +1,5 @@
 // Belongs here: hashing through WebCrypto. Does NOT belong here: which hash is acceptable when (see core/chain, core/verdict).
+import { webCryptoBytes } from "./web-crypto-bytes.ts";
 
 export type DigestAlgorithm = "SHA-1" | "SHA-256" | "SHA-384" | "SHA-512";
 
@@ -31,5 +32,5 @@ export function digestName(oid: string): string {
 }
 
 export async function digest(algorithm: DigestAlgorithm, bytes: Uint8Array): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest(algorithm, bytes));
+  return new Uint8Array(await crypto.subtle.digest(algorithm, webCryptoBytes(bytes)));
 }

@@ -1,7 +1,6 @@
 // Belongs here: finding the certificates in PEM text (RFC 7468 §§2, 5). Does NOT belong here: decoding them.
 
-const BLOCK =
-  /-----BEGIN (?:X509 )?CERTIFICATE-----([A-Za-z0-9+/=\s]*)-----END (?:X509 )?CERTIFICATE-----/g;
+const BLOCK = /-----BEGIN (?:X509 )?CERTIFICATE-----([A-Za-z0-9+/=\s]*)-----END (?:X509 )?CERTIFICATE-----/g;
 
 /** DER of every certificate block, in order; text around them is skipped, and so is a block that is no base64. */
 export function parsePem(text: string): readonly Uint8Array[] {

@@ -4,6 +4,7 @@ import type { SignatureAlgorithm } from "./certificate.ts";
 import { MalformedError } from "./malformed-error.ts";
 import { CURVES, readPublicKeyFacts, readRsaKey, splitPublicKeyInfo } from "./public-key.ts";
 import { RSASSA_PSS, verificationScheme, type VerificationScheme } from "./signature-algorithm.ts";
+import { webCryptoBytes } from "./web-crypto-bytes.ts";
 
 /** Larger RSA keys are not used by any authority; the attack is a key whose verification takes seconds. */
 const MAX_RSA_BITS = 8192;
@@ -46,7 +47,7 @@ async function verifyRsa(check: SignatureCheck, scheme: VerificationScheme): Pro
   const key = await importKey(spki, { name: scheme.scheme, hash: scheme.digest });
   if (key === null) return "UNSUPPORTED";
   const algorithm =
-    scheme.scheme === "RSA-PSS" ? { name: scheme.scheme, saltLength: scheme.saltLength } : scheme.scheme;
+    scheme.scheme === "RSA-PSS" ? { name: scheme.scheme, saltLength: scheme.saltLength } : { name: scheme.scheme };
   return verify(algorithm, key, check.signature, check.data);
 }
 
@@ -62,23 +63,32 @@ async function verifyEcdsa(check: SignatureCheck, scheme: VerificationScheme): P
   return verify({ name: "ECDSA", hash: scheme.digest }, key, signature, check.data);
 }
 
+type KeyParameters =
+  { readonly name: string; readonly hash: string } | { readonly name: string; readonly namedCurve: string };
+type VerifyParameters =
+  | { readonly name: string }
+  | { readonly name: string; readonly hash: string }
+  | { readonly name: string; readonly saltLength: number };
+
 /** `null` when WebCrypto refuses the key. */
-async function importKey(spki: Uint8Array, algorithm: object): Promise<CryptoKey | null> {
+async function importKey(spki: Uint8Array, algorithm: KeyParameters): Promise<CryptoKey | null> {
   try {
-    return await crypto.subtle.importKey("spki", spki, algorithm, false, ["verify"]);
+    return await crypto.subtle.importKey("spki", webCryptoBytes(spki), algorithm, false, ["verify"]);
   } catch (error) {
     return refused(error, null);
   }
 }
 
 async function verify(
-  algorithm: object | string,
+  algorithm: VerifyParameters,
   key: CryptoKey,
   signature: Uint8Array,
   data: Uint8Array,
 ): Promise<SignatureOutcome> {
   try {
-    return (await crypto.subtle.verify(algorithm, key, signature, data)) ? "VALID" : "INVALID";
+    return (await crypto.subtle.verify(algorithm, key, webCryptoBytes(signature), webCryptoBytes(data)))
+      ? "VALID"
+      : "INVALID";
   } catch (error) {
     return refused(error, "UNSUPPORTED");
   }

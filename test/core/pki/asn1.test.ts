@@ -78,6 +78,8 @@ describe("values", () => {
   it("serial numbers", () => {
     expect(readSerial(readOnly(integer(0xd0f), "DER"))).toBe("0D0F");
     expect(readSerial(readOnly(integer(0xff), "DER"))).toBe("FF");
+    // -1 and 255 are two certificates.
+    expect(readSerial(readOnly(bytes("02 01 ff"), "DER"))).toBe("-FF");
     expect(codeOf(() => readSerial(readOnly(bytes("02 02 00 01"), "DER")))).toBe("INTEGER");
   });
 
