@@ -24,7 +24,14 @@ export default defineConfig({
           hookTimeout: 180 * SECOND,
         },
       },
-      { test: { name: "long", include: ["test/long/**/*.test.ts"], testTimeout: 600 * SECOND } },
+      {
+        test: {
+          name: "long",
+          include: ["test/long/**/*.test.ts"],
+          testTimeout: 600 * SECOND,
+          hookTimeout: 60 * SECOND,
+        },
+      },
       { test: { name: "samples", include: ["test/samples/**/*.test.ts"], testTimeout: 60 * SECOND } },
     ],
   },
