@@ -1,0 +1,230 @@
+import { describe, expect, test } from "vitest";
+import { waitFor } from "../lab/deadline.ts";
+import { DEMO_FOLDER } from "../lab/demo-mailbox.ts";
+import { addonId } from "../lab/flavours.ts";
+import type { Thunderbird } from "../lab/thunderbird.ts";
+import { demoMessages } from "../provider/demo-messages.ts";
+import { builtAddon, inThunderbird, installations } from "./in-thunderbird.ts";
+
+const ID = addonId("demo");
+
+/** Long enough for the slowest machine; a condition is looked at, not slept for. */
+const LIMIT_MS = 20_000;
+
+/** Position of a demo message in its folder. */
+function positionOf(id: string): number {
+  const position = demoMessages().findIndex((message) => message.id === id);
+  if (position < 0) throw new Error(`No demo message ${id}`);
+  return position;
+}
+
+const SEALED = positionOf("envelope");
+const ALTERED = positionOf("altered");
+const ORDINARY = positionOf("ordinary-mail");
+
+/** What is left of the add-on in the main window. */
+interface Residue {
+  readonly panes: number;
+  readonly columns: number;
+  readonly listeners: number;
+}
+
+function residue(thunderbird: Thunderbird): Promise<Residue> {
+  return thunderbird.run<Residue>(
+    `const inner = aboutMessage("tab");
+     const { ThreadPaneColumns } = ChromeUtils.importESModule("chrome://messenger/content/ThreadPaneColumns.mjs");
+     return {
+       panes: inner.document.querySelectorAll("#singleMessage > browser:not(#messagepane)").length,
+       columns: ThreadPaneColumns.getCustomColumns().length,
+       listeners: inner.gMessageListeners.length,
+     };`,
+  );
+}
+
+describe.each(installations())("Thunderbird $version", (installation) => {
+  test("rushing through the messages never shows a pane beside the header of another message", async () => {
+    await inThunderbird({ installation, flavours: ["demo"] }, async (thunderbird) => {
+      await thunderbird.selectMessage(DEMO_FOLDER, SEALED);
+      await thunderbird.settledPane(ID);
+      // From now on, at every frame: whose header is shown, and whose pane is visible.
+      await thunderbird.run(
+        `const inner = aboutMessage("tab");
+         const { messageManager } = extensionWith(args[0]);
+         const seen = { frames: 0, visible: 0, stale: [] };
+         let shownId = messageManager.convert(inner.gMessage).id;
+         inner.addEventListener("MsgLoading", (event) => {
+           shownId = messageManager.convert(event.detail).id;
+           look();
+         });
+         const look = () => {
+           seen.frames += 1;
+           const pane = paneBrowser(args[0], "tab");
+           if (!pane || !isVisible(pane)) return;
+           seen.visible += 1;
+           const paneId = Number(new URLSearchParams(pane.currentURI.ref).get("message"));
+           if (paneId !== shownId) seen.stale.push([shownId, paneId]);
+         };
+         const everyFrame = () => {
+           look();
+           inner.requestAnimationFrame(everyFrame);
+         };
+         everyFrame();
+         inner.seenByTest = seen;`,
+        ID,
+      );
+      const positions = demoMessages().map((_message, position) => position);
+      await thunderbird.rushThroughMessages(DEMO_FOLDER, [...positions, ...positions.toReversed(), ALTERED]);
+      const pane = await thunderbird.settledPane(ID);
+      expect(pane.data["look"]).toBe("not-valid");
+      const seen = await thunderbird.run<{ frames: number; visible: number; stale: unknown[] }>(
+        `return aboutMessage("tab").seenByTest;`,
+      );
+      expect(seen.frames).toBeGreaterThan(40);
+      expect(seen.visible).toBeGreaterThan(0);
+      expect(seen.stale).toEqual([]);
+    });
+  });
+
+  test("a message tab and a message window have panes of their own", async () => {
+    await inThunderbird({ installation, flavours: ["demo"] }, async (thunderbird) => {
+      await thunderbird.selectMessage(DEMO_FOLDER, SEALED);
+      await thunderbird.settledPane(ID);
+      await thunderbird.openMessage(DEMO_FOLDER, ALTERED, "tab");
+      expect((await thunderbird.settledPane(ID)).data["look"]).toBe("not-valid");
+      await thunderbird.openMessage(DEMO_FOLDER, ALTERED, "window");
+      expect((await thunderbird.settledPane(ID, null, "window")).data["look"]).toBe("not-valid");
+      expect((await thunderbird.button(ID, "window"))?.disabled).toBe(false);
+      await thunderbird.closeMessage("window");
+      await thunderbird.closeMessage("tab");
+      // The first tab still shows its own.
+      expect((await thunderbird.settledPane(ID)).data["look"]).toBe("sealed");
+    });
+  });
+
+  test("two main windows show a message each", async () => {
+    await inThunderbird({ installation, flavours: ["demo"] }, async (thunderbird) => {
+      await thunderbird.selectMessage(DEMO_FOLDER, SEALED);
+      await thunderbird.settledPane(ID);
+      await thunderbird.run(
+        `const first = mainWindow();
+         first.MsgOpenNewWindowForFolder(localFolder(args[0]).URI);
+         await waitFor("the second window", () => mainWindow() !== first && mainWindow().document.getElementById("tabmail")?.currentAbout3Pane?.gDBView?.rowCount > 0);`,
+        DEMO_FOLDER,
+      );
+      await thunderbird.selectMessage(DEMO_FOLDER, ALTERED);
+      expect((await thunderbird.settledPane(ID)).data["look"]).toBe("not-valid");
+      const looks = await thunderbird.run<(string | null)[]>(
+        `const { messageManager } = extensionWith(args[0]);
+         return [...Services.wm.getEnumerator("mail:3pane")].map((win) => {
+           const inner = win.document.getElementById("tabmail").currentAboutMessage;
+           const pane = inner.document.querySelector("#singleMessage > browser:not(#messagepane)");
+           return isVisible(pane) && Number(new URLSearchParams(pane.currentURI.ref).get("message")) === messageManager.convert(inner.gMessage).id;
+         });`,
+        ID,
+      );
+      expect(looks).toEqual([true, true]);
+    });
+  });
+
+  test("disabled, the add-on leaves nothing; enabled again, it shows the message on the screen", async () => {
+    await inThunderbird({ installation, flavours: [] }, async (thunderbird) => {
+      await thunderbird.selectMessage(DEMO_FOLDER, SEALED);
+      const before = await residue(thunderbird);
+      expect(before).toMatchObject({ panes: 0, columns: 0 });
+      await thunderbird.installAddon(builtAddon("demo"));
+      // Installed while a message is shown: it gets its pane without being selected anew.
+      expect((await thunderbird.settledPane(ID)).data["look"]).toBe("sealed");
+      expect(await residue(thunderbird)).toMatchObject({ panes: 1, columns: 2 });
+      await thunderbird.setAddonEnabled(ID, false);
+      expect(await residue(thunderbird)).toEqual(before);
+      expect(await thunderbird.button(ID)).toBeNull();
+      await thunderbird.setAddonEnabled(ID, true);
+      expect((await thunderbird.settledPane(ID)).data["look"]).toBe("sealed");
+      // Reloaded, as an update does.
+      await thunderbird.installAddon(builtAddon("demo"));
+      expect((await thunderbird.settledPane(ID)).data["look"]).toBe("sealed");
+      expect(await residue(thunderbird)).toMatchObject({ panes: 1, columns: 2, listeners: before.listeners + 1 });
+      await thunderbird.uninstallAddon(ID);
+      expect(await residue(thunderbird)).toEqual(before);
+    });
+  });
+
+  test("works on after the background page was suspended", async () => {
+    const preferences = { "extensions.background.idle.timeout": 500 };
+    await inThunderbird({ installation, flavours: ["demo"], preferences }, async (thunderbird) => {
+      const asleep = (): Promise<boolean> =>
+        thunderbird.run<boolean>(
+          `return ![...extensionWith(args[0]).views].some((view) => view.viewType === "background");`,
+          ID,
+        );
+      await thunderbird.selectMessage(DEMO_FOLDER, SEALED);
+      await thunderbird.settledPane(ID);
+      await waitFor("the background page to be suspended", LIMIT_MS, async () => ((await asleep()) ? true : null));
+      // The pane outlives the background page, and wakes it.
+      expect((await thunderbird.pane(ID))?.data["look"]).toBe("sealed");
+      await thunderbird.selectMessage(DEMO_FOLDER, ALTERED);
+      expect((await thunderbird.settledPane(ID)).data["look"]).toBe("not-valid");
+      await waitFor("the background page to be suspended", LIMIT_MS, async () => ((await asleep()) ? true : null));
+      const before = (await thunderbird.pane(ID))?.data["expanded"];
+      await thunderbird.run(`headerButton(args[0], "tab").click();`, ID);
+      await waitFor("the pane to be toggled", LIMIT_MS, async () =>
+        (await thunderbird.pane(ID))?.data["expanded"] === before ? null : true,
+      );
+    });
+  });
+
+  test("the pane is never higher than most of the message view, and gone on ordinary mail", async () => {
+    await inThunderbird({ installation, flavours: ["demo"] }, async (thunderbird) => {
+      await thunderbird.selectMessage(DEMO_FOLDER, ALTERED);
+      await thunderbird.settledPane(ID, true);
+      const share = await thunderbird.run<number>(
+        `return paneBrowser(args[0], "tab").getBoundingClientRect().height / aboutMessage("tab").innerHeight;`,
+        ID,
+      );
+      expect(share).toBeGreaterThan(0.1);
+      expect(share).toBeLessThanOrEqual(0.61);
+      await thunderbird.selectMessage(DEMO_FOLDER, ORDINARY);
+      expect((await thunderbird.settledButton(ID)).disabled).toBe(true);
+      expect(await thunderbird.pane(ID)).toBeNull();
+    });
+  });
+
+  test("the message list tells real sender and original subject of received PEC, and sorts by them", async () => {
+    const preferences = { "mail.threadpane.listview": 1 };
+    await inThunderbird({ installation, flavours: ["demo"], preferences }, async (thunderbird) => {
+      await thunderbird.selectMessage(DEMO_FOLDER, SEALED);
+      await thunderbird.settledPane(ID);
+      const cells = (position: number): Promise<string[]> =>
+        thunderbird.run<string[]>(
+          `const { ThreadPaneColumns } = ChromeUtils.importESModule("chrome://messenger/content/ThreadPaneColumns.mjs");
+           const inner = mainWindow().document.getElementById("tabmail").currentAbout3Pane;
+           const header = (await messagesOf(args[0]))[args[1]];
+           const row = inner.gDBView.findIndexOfMsgHdr(header, true);
+           inner.threadTree.scrollToIndex(row, true);
+           const element = await waitFor("the row", () => inner.threadTree.getRowAtIndex(row));
+           const texts = () => ThreadPaneColumns.getCustomColumns().map(({ id }) => element.querySelector("." + CSS.escape(id.toLowerCase()) + "-column")?.textContent ?? "no cell");
+           await waitFor("the row to be filled", () => element.textContent.trim() !== "");
+           return texts();`,
+          DEMO_FOLDER,
+          position,
+        );
+      expect(await cells(SEALED)).toEqual([
+        "amministrazione@pec.edilnova-costruzioni.test",
+        "Riscontro alla diffida: perché i lavori sono in ritardo",
+      ]);
+      expect(await cells(ORDINARY)).toEqual(["", ""]);
+      const sorted = await thunderbird.run<string[]>(
+        `const { ThreadPaneColumns } = ChromeUtils.importESModule("chrome://messenger/content/ThreadPaneColumns.mjs");
+         const inner = mainWindow().document.getElementById("tabmail").currentAbout3Pane;
+         const column = ThreadPaneColumns.getCustomColumns()[0];
+         inner.sortController.sortThreadPane(column.id);
+         const view = inner.gDBView;
+         const texts = [];
+         for (let row = 0; row < view.rowCount; row += 1) texts.push(column.handler.getCellText(view.getMsgHdrAt(row)));
+         return texts;`,
+      );
+      expect(sorted.some((text) => text !== "")).toBe(true);
+      expect(sorted).toEqual(sorted.toSorted());
+    });
+  });
+});
