@@ -20,6 +20,13 @@ interface Run {
  */
 export function decodeEncodedWords(text: string): string {
   if (!text.includes("=?")) return text;
+  // Asked once per name: an unknown one costs an exception. Attack: a field of a hundred thousand words.
+  const known = new Map<string, boolean>();
+  const isKnown = (charset: string): boolean => {
+    const answer = known.get(charset) ?? decodeCharset(new Uint8Array(0), charset) !== null;
+    known.set(charset, answer);
+    return answer;
+  };
   let output = "";
   let run: Run | null = null;
   let last = 0;
@@ -43,10 +50,6 @@ export function decodeEncodedWords(text: string): string {
   }
   if (run !== null) output += decodeRun(run);
   return output + text.slice(last);
-}
-
-function isKnown(charset: string): boolean {
-  return decodeCharset(new Uint8Array(0), charset) !== null;
 }
 
 function decodeWord(encoding: string, text: string): Uint8Array | null {

@@ -2,7 +2,9 @@
 
 /** Bytes of a text whose characters are all below U+0100: one byte each, so that any byte can be written. */
 export function bytesOf(text: string): Uint8Array {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index);
+  return bytes;
 }
 
 /** The characters of a range, one per byte. */
