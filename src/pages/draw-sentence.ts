@@ -17,6 +17,7 @@ export function drawValue(value: Value, translate: Translate): (VNode | string)[
     case "own":
       return [value.text];
     case "sentence":
-      return drawSentence(value.sentence, translate);
+      // Named by its key, so that a time can be kept on one line.
+      return [h(`span.${value.sentence.key}`, drawSentence(value.sentence, translate))];
   }
 }

@@ -9,14 +9,11 @@ export const FULL_LENGTH = 4_000;
 /**
  * Attack: characters without a shape of their own change what a person reads without changing what is there: direction overrides
  * turn `fdp.exe` around, zero-width characters make two addresses look the same, line breaks forge a second line.
- * Cc, Cf, Zl, Zp, lone surrogates, fillers that show as blank, and every space but the plain one and the no-break space.
+ * Cc, Cf, Zl, Zp, lone surrogates, private use, fillers that show as blank, and every space but the plain and the no-break one.
+ * The zero-width joiner is left alone where it holds an emoji together (a family), and only there.
  */
 const INVISIBLE =
-  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\u2000-\u200a\u202f\u205f\u3000]/gu;
-
-/** Zero-width joiners hold together emoji such as families; there, and only there, they are left alone. */
-const EMOJI_JOINER = /(?<=[\p{Extended_Pictographic}\ufe0f\u{1f3fb}-\u{1f3ff}])\u200d(?=\p{Extended_Pictographic})/gu;
-const KEPT_JOINER = "\ue000";
+  /(?!(?<=[\p{Extended_Pictographic}\ufe0f\u{1f3fb}-\u{1f3ff}])\u200d\p{Extended_Pictographic})[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\u2000-\u200a\u202f\u205f\u3000]/gu;
 
 /** Attack: dozens of stacked accents paint over the lines above and below. No language needs more than a few. */
 const STACKED_MARKS = /(\p{M}{4})\p{M}+/gu;
@@ -44,12 +41,7 @@ export function visibleBlock(text: string): string {
 }
 
 function showInvisible(text: string): string {
-  return text
-    .replaceAll(KEPT_JOINER, "⟨U+E000⟩")
-    .replace(EMOJI_JOINER, KEPT_JOINER)
-    .replace(INVISIBLE, (character) => `⟨U+${codePoint(character)}⟩`)
-    .replace(STACKED_MARKS, "$1…")
-    .replaceAll(KEPT_JOINER, "\u200d");
+  return text.replace(INVISIBLE, (character) => `⟨U+${codePoint(character)}⟩`).replace(STACKED_MARKS, "$1…");
 }
 
 function codePoint(character: string): string {

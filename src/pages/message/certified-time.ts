@@ -39,20 +39,24 @@ function timeSentence(wall: Date, offset: string | null, locale: string): Senten
     : { key: "time_with_offset", values: [...parts, offset].map((text) => ({ type: "own", text })) };
 }
 
+/** Making a format is slow, using it is not; a page has one locale. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(name: string, locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${name} ${locale}`;
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
+  formats.set(key, made);
+  return made;
+}
+
 /** Italian writes 16/10/2025. In English the order of numbers is ambiguous, so the month is a word. */
 function dayFormat(locale: string): Intl.DateTimeFormat {
   const month = locale.startsWith("it") ? "2-digit" : "short";
-  return new Intl.DateTimeFormat(locale, { day: "2-digit", month, year: "numeric", timeZone: "UTC" });
+  return format("day", locale, { day: "2-digit", month, year: "numeric" });
 }
 
 function clockFormat(locale: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(locale, {
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    hourCycle: "h23",
-    timeZone: "UTC",
-  });
+  return format("clock", locale, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
 }
 
 const LOCAL = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})/;

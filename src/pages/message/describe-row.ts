@@ -8,7 +8,7 @@ import { foreign, keyOf, own, phrase, sentence } from "./values.ts";
 
 /** The drawing at the head of the row: what happened, as a shape. */
 export type Glyph =
-  "envelope" | "accepted" | "delivered" | "waiting" | "refused" | "relayed" | "virus" | "plain" | "unknown";
+  "envelope" | "accepted" | "delivered" | "waiting" | "refused" | "relayed" | "virus" | "plain" | "fault" | "unknown";
 
 /** `bad`: it did not arrive; `late`: it may still arrive. Colour only repeats what glyph and words say. */
 export type Tone = "plain" | "late" | "bad";
@@ -57,10 +57,9 @@ function claimRow(inspection: Inspection): RowView {
 /** The kind within a sentence; a value of X-Ricevuta that nobody knows is quoted. */
 export function claimedKind(inspection: Inspection): Value {
   if (inspection.kind !== null) return phrase(keyOf("kind_phrase", inspection.kind));
-  const unrecognized = inspection.checks.find((check) => check.detail["code"] === "UNRECOGNIZED_KIND")?.detail["found"];
-  return unrecognized === undefined
+  return inspection.unrecognized === null
     ? phrase("kind_phrase_unknown")
-    : phrase("kind_phrase_unrecognized", foreign(unrecognized, ROW_TEXT_LENGTH));
+    : phrase("kind_phrase_unrecognized", foreign(inspection.unrecognized, ROW_TEXT_LENGTH));
 }
 
 function certifiedRow(daticert: Daticert, locale: string): RowView {
@@ -78,13 +77,13 @@ function certifiedRow(daticert: Daticert, locale: string): RowView {
     case "accettazione":
       return row("accepted", "plain", "row_accettazione", subject, provider, when);
     case "non-accettazione":
-      return row("refused", "bad", "row_non_accettazione", subject, reason);
+      return row("refused", "bad", "row_non_accettazione", subject, reason, provider, when);
     case "avvenuta-consegna":
       return row("delivered", "plain", "row_avvenuta_consegna", recipient, when, provider);
     case "errore-consegna":
-      return row("refused", "bad", "row_errore_consegna", recipient, reason);
+      return row("refused", "bad", "row_errore_consegna", recipient, reason, provider, when);
     case "preavviso-errore-consegna":
-      return noticeRow(daticert, recipient);
+      return noticeRow(daticert, recipient, provider, when);
     case "presa-in-carico":
       return row("relayed", "plain", "row_presa_in_carico", provider, when);
     case "rilevazione-virus":
@@ -92,14 +91,14 @@ function certifiedRow(daticert: Daticert, locale: string): RowView {
   }
 }
 
-function noticeRow(daticert: Daticert, recipient: Value): RowView {
+function noticeRow(daticert: Daticert, recipient: Value, provider: Value, when: Value): RowView {
   switch (noticeStage(daticert.erroreEsteso)) {
     case "twelve-hours":
-      return row("waiting", "late", "row_preavviso_12", recipient);
+      return row("waiting", "late", "row_preavviso_12", recipient, provider, when);
     case "twenty-four-hours":
-      return row("refused", "bad", "row_preavviso_24", recipient);
+      return row("refused", "bad", "row_preavviso_24", recipient, provider, when);
     case "undecided":
-      return row("waiting", "late", "row_preavviso", recipient, failureReason(daticert));
+      return row("waiting", "late", "row_preavviso", recipient, failureReason(daticert), provider, when);
   }
 }
 

@@ -1,11 +1,11 @@
 // Belongs here: the exact and complete side of the report: strict indication of EN 319 102-1, chain, algorithms, all checks, daticert.
 // Does NOT belong here: what a person reads first (see describe-verdict.ts).
-import type { CertificateSummary, CheckOutcome, Daticert, Inspection, SubIndication } from "../../core/index.ts";
+import type { CertificateSummary, Check, CheckOutcome, Daticert, Inspection, SubIndication } from "../../core/index.ts";
 import type { Sentence, Value } from "../sentence.ts";
 import { visibleBlock } from "../visible-text.ts";
 import { dayText, instantSentence } from "./certified-time.ts";
-import { checkSentence, detailValue } from "./describe-verdict.ts";
-import { foreign, own, phrase, sentence } from "./values.ts";
+import { checkSentence, detailValue, sideLabel } from "./describe-verdict.ts";
+import { foreign, keyOf, own, phrase, sentence } from "./values.ts";
 
 export interface Labelled {
   readonly labelKey: string;
@@ -21,8 +21,7 @@ export interface CheckView {
   readonly id: string;
   readonly outcome: CheckOutcome;
   readonly sentence: Sentence;
-  /** Names are those of the report format (`expected`, `found`, `code`, …). */
-  readonly detail: readonly { readonly name: string; readonly value: Value }[];
+  readonly detail: readonly Labelled[];
 }
 
 export interface TechnicalView {
@@ -58,14 +57,24 @@ export function describeTechnical(inspection: Inspection, locale: string): Techn
       id: check.id,
       outcome: check.outcome,
       sentence: checkSentence(check, inspection, locale),
-      detail: Object.entries(check.detail)
-        .filter(([, value]) => value !== "")
-        .map(([name, value]) => ({ name, value: detailValue(value, inspection, locale) })),
+      detail: detailFields(check, inspection, locale),
     })),
     daticert: daticert === null ? [] : daticertFields(daticert),
     xml: daticertXml === null ? null : visibleBlock(daticertXml.slice(0, XML_SHOWN_LENGTH)),
     xmlNote: xmlCut ? sentence("technical_xml_cut", own(count)) : null,
   };
+}
+
+/** Names of details that have a label; others are for developers and stay out of the table. */
+const DETAILS = ["expected", "found", "code", "name", "digest", "notBefore", "notAfter", "minutes", "date"] as const;
+
+function detailFields(check: Check, inspection: Inspection, locale: string): readonly Labelled[] {
+  return DETAILS.flatMap((name) => {
+    const text = check.detail[name] ?? "";
+    if (text === "") return [];
+    const side = name === "expected" || name === "found" ? sideLabel(check.id, name) : null;
+    return [{ labelKey: side ?? keyOf("detail", name), value: detailValue(text, inspection, locale) }];
+  });
 }
 
 const NO_PROOF_OF_EXISTENCE: readonly SubIndication[] = [

@@ -39,15 +39,20 @@ const COMPARED: Readonly<Partial<Record<CheckId, { readonly expected: string; re
   "future-time": { expected: "side_clock", found: "side_signing_time" },
 };
 
-/** Codes in `detail.code` that have a sentence of their own: `check_<id>_<outcome>_<code>`. */
-const SENTENCES_BY_CODE: Readonly<Partial<Record<CheckId, readonly string[]>>> = {
-  structure: ["CONFLICTING_CLAIMS", "UNRECOGNIZED_KIND", "ORIGINAL_MISSING"],
-  "signature-present": ["SIGNATURE_PART_MISSING"],
-  "pec-authority": ["NO_POLICY", "NEWER_PEC_AUTHORITY"],
-  "from-field": ["MISSING", "SEVERAL_FIELDS", "SEVERAL_ADDRESSES"],
-  "daticert-present": ["SEVERAL"],
-  "daticert-format": ["OFFSET_MISSING"],
-};
+/** Sentences for one code of `detail.code`: `check_<id>_<outcome>_<code>`. Other codes are told by the outcome alone. */
+const SENTENCES_BY_CODE: ReadonlySet<string> = new Set([
+  "check_structure_failed_conflicting_claims",
+  "check_structure_failed_unrecognized_kind",
+  "check_structure_failed_original_missing",
+  "check_signature_present_failed_signature_part_missing",
+  "check_pec_authority_failed_no_policy",
+  "check_pec_authority_not_done_newer_pec_authority",
+  "check_from_field_failed_missing",
+  "check_from_field_failed_several_fields",
+  "check_from_field_failed_several_addresses",
+  "check_daticert_present_failed_several",
+  "check_daticert_format_warning_offset_missing",
+]);
 
 /** Which checks a remark is about: there its dates and both values are found. */
 const CHECKS_OF_REMARK: Readonly<Record<Remark, readonly CheckId[]>> = {
@@ -232,8 +237,13 @@ export function checkSentence(check: Check, inspection: Inspection, locale: stri
     const values = [found, expected].map((value) => detailValue(value, inspection, locale));
     return sentence(`${key}_named`, ...values);
   }
-  const own = code !== undefined && check.outcome !== "PASSED" && SENTENCES_BY_CODE[check.id]?.includes(code);
-  return sentence(own ? keyOf(key, code) : key);
+  const exact = keyOf(key, code ?? "");
+  return sentence(SENTENCES_BY_CODE.has(exact) ? exact : key);
+}
+
+/** What one side of a comparison is called; `null` for a check that compares nothing. */
+export function sideLabel(id: CheckId, side: "expected" | "found"): string | null {
+  return COMPARED[id]?.[side] ?? null;
 }
 
 function compares(check: Check): boolean {

@@ -3,7 +3,7 @@
 import type { Look } from "../../core/index.ts";
 import type { MessageAction } from "../../messages.ts";
 import { drawSentence, drawValue } from "../draw-sentence.ts";
-import { plainText, type Sentence, type Translate } from "../sentence.ts";
+import { plainText, plainValue, type Sentence } from "../sentence.ts";
 import { h, type VNode } from "../view.ts";
 import type { AttachedView, ReportView, WholeAction } from "./describe-report.ts";
 import { drawFacts } from "./draw-facts.ts";
@@ -11,7 +11,7 @@ import { drawTechnical } from "./draw-technical.ts";
 import { drawVerdict } from "./draw-verdict.ts";
 import { drawNotice, type Deeds, type Drawing } from "./drawing.ts";
 import { drawGlyph } from "./glyph.ts";
-import type { PageState } from "./page-state.ts";
+import { placeOf, type PageState } from "./page-state.ts";
 import { sentence } from "./values.ts";
 
 export function drawReport(state: PageState, drawing: Drawing): VNode {
@@ -37,23 +37,29 @@ export function drawReport(state: PageState, drawing: Drawing): VNode {
       },
     },
     [
-      drawAttachedBanner(state, drawing),
-      drawRow(state, drawing),
-      drawAttachedChoice(state, drawing),
+      ...drawHead(state, drawing),
       report !== null && state.expanded ? drawDetails(report, state, drawing) : null,
       drawAnnouncement(state, drawing),
     ],
   );
 }
 
+/** The row comes first, except above an attached message: there it must be clear beforehand whose row it is. */
+function drawHead(state: PageState, drawing: Drawing): (VNode | null)[] {
+  const row = drawRow(state, drawing);
+  const ofAttached = state.target !== null && state.target.path.length > 0;
+  if (!ofAttached) return [row, drawAttachedChoice(state, drawing)];
+  const choice = state.attached.length > 1 ? drawAttachedChoice(state, drawing) : null;
+  return [choice, drawAttachedBanner(drawing), row];
+}
+
 function drawRow(state: PageState, drawing: Drawing): VNode {
   const { translate, deeds } = drawing;
   const text = rowSentence(state);
   const tone = state.shown.state === "inspected" ? state.shown.report.row.tone : "plain";
-  const glyph = state.shown.state === "inspected" ? state.shown.report.row.glyph : "plain";
-  const foldable = state.view === "pane" && state.shown.state === "inspected";
+  const foldable = state.view === "pane" && state.shown.state === "inspected" && state.shown.report.look !== "none";
   return h("div.row", { class: { foldable }, on: foldable ? { click: () => toggleUnlessSelecting(deeds) } : {} }, [
-    h(`span.glyph-box.${tone}`, [drawGlyph(glyph)]),
+    h(`span.glyph-box.${tone}`, [drawHeadIcon(state, drawing)]),
     h(`h1.row-text.${tone}`, { attrs: { title: plainText(text, translate) } }, drawSentence(text, translate)),
     drawState(state, drawing),
     foldable ? drawToggle(state, drawing) : null,
@@ -107,26 +113,26 @@ function rowSentence({ shown }: PageState): Sentence {
   }
 }
 
-function drawState(state: PageState, { translate, dark }: Drawing): VNode | null {
-  const { shown } = state;
+function drawHeadIcon({ shown }: PageState, { dark }: Drawing): VNode {
   switch (shown.state) {
-    case "inspected": {
-      // Ordinary mail has no seal to speak of.
-      if (shown.report.look === "none") return null;
-      return stateWord(shown.report.look, translate(shown.report.lookKey), dark);
-    }
     case "checking":
-      return stateWord("checking", translate("look_checking"), dark);
+      return stateIcon("checking", dark, 16);
+    case "inspected":
+      return drawGlyph(shown.report.row.glyph);
     case "internal-error":
-      return stateWord("checking", translate("look_internal_error"), dark);
+      return drawGlyph("fault");
     case "gone":
     case "stepped-back":
-      return null;
+      return drawGlyph("plain");
   }
 }
 
-function stateWord(name: Look | "checking", word: string, dark: boolean): VNode {
-  return h(`span.state.${name}`, { attrs: { title: word } }, [stateIcon(name, dark, 18), h("span.state-word", word)]);
+/** The seal's state; while there is none to speak of, the row alone says why. */
+function drawState({ shown }: PageState, { translate, dark }: Drawing): VNode | null {
+  if (shown.state !== "inspected" || shown.report.look === "none") return null;
+  const { look, lookKey } = shown.report;
+  const word = translate(lookKey);
+  return h(`span.state.${look}`, { attrs: { title: word } }, [stateIcon(look, dark, 18), h("span.state-word", word)]);
 }
 
 /** Words stand beside it: for a screen reader the picture would only repeat them. */
@@ -135,8 +141,7 @@ function stateIcon(name: Look | "checking" | "attached", dark: boolean, size: nu
   return h("img", { attrs: { src, alt: "", width: size, height: size } });
 }
 
-function drawAttachedBanner({ target, shown }: PageState, { translate, dark }: Drawing): VNode | null {
-  if (target === null || target.path.length === 0 || shown.state === "gone") return null;
+function drawAttachedBanner({ translate, dark }: Drawing): VNode {
   return h("p.banner", [
     stateIcon("attached", dark, 16),
     h("span", drawSentence(sentence("attached_banner"), translate)),
@@ -214,7 +219,7 @@ function drawActions(report: ReportView, state: PageState, drawing: Drawing): VN
     report.caution === null ? null : h("p.caution", drawSentence(report.caution, translate)),
     h(
       "div.buttons",
-      report.actions.map((name) => drawAction({ name }, name, actionKey(name), null, state, drawing)),
+      report.actions.map((name) => drawAction({ name }, actionKey(name), null, state, drawing)),
     ),
     report.attachments.length === 0 ? null : drawAttachments(report, state, drawing),
   ]);
@@ -223,45 +228,24 @@ function drawActions(report: ReportView, state: PageState, drawing: Drawing): VN
 function drawAttachments(report: ReportView, state: PageState, drawing: Drawing): VNode {
   const { translate } = drawing;
   return h("div.attachments", [
-    h("h2", translate("attachments_title")),
+    h("div.attachments-head", [
+      h("h2", translate("attachments_title")),
+      report.attachments.length < 2
+        ? null
+        : drawAction({ name: "save-all-attachments" }, "action_save_all_attachments", null, state, drawing),
+    ]),
     h(
       "ul",
-      report.attachments.map((attachment) => {
-        const at = attachment.path.join(".");
-        const name = plainText({ key: "attachment_named", values: [attachment.name] }, translate);
-        const { path } = attachment;
-        return h("li", { key: at }, [
-          h("span.attachment-name", drawValue(attachment.name, translate)),
-          h("span.muted.attachment-size", drawValue(attachment.size, translate)),
-          drawAction(
-            { name: "open-attachment", attachment: path },
-            `open-attachment ${at}`,
-            "action_open_attachment",
-            name,
-            state,
-            drawing,
-          ),
-          drawAction(
-            { name: "save-attachment", attachment: path },
-            `save-attachment ${at}`,
-            "action_save_attachment",
-            name,
-            state,
-            drawing,
-          ),
+      report.attachments.map(({ path, name, size }) => {
+        const spoken = plainValue(name, translate);
+        return h("li", { key: path.join(".") }, [
+          h("span.attachment-name", drawValue(name, translate)),
+          h("span.muted.attachment-size", drawValue(size, translate)),
+          drawAction({ name: "open-attachment", attachment: path }, "action_open_attachment", spoken, state, drawing),
+          drawAction({ name: "save-attachment", attachment: path }, "action_save_attachment", spoken, state, drawing),
         ]);
       }),
     ),
-    report.attachments.length < 2
-      ? null
-      : drawAction(
-          { name: "save-all-attachments" },
-          "save-all-attachments",
-          "action_save_all_attachments",
-          null,
-          state,
-          drawing,
-        ),
   ]);
 }
 
@@ -272,18 +256,19 @@ function actionKey(name: WholeAction): string {
 /** A button and, beside it, what came of pressing it. `about` completes the label for screen readers where the same label repeats. */
 function drawAction(
   action: MessageAction,
-  at: string,
   key: string,
   about: string | null,
   state: PageState,
   { translate, deeds }: Drawing,
 ): VNode {
   const label = translate(key);
+  const at = placeOf(action);
   const busy = state.busy === at;
   return h("span.action", { key: at }, [
     h(
       "button",
       {
+        class: { small: "attachment" in action || action.name === "save-all-attachments" },
         attrs: {
           type: "button",
           "data-action": action.name,

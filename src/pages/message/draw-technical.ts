@@ -84,7 +84,9 @@ function drawCheck({ id, outcome, sentence, detail }: CheckView, translate: Tran
     h("th", { attrs: { scope: "row" } }, [h("span", drawSentence(sentence, translate)), " ", h("code.check-id", id)]),
     h(
       "td.detail",
-      detail.map(({ name, value }) => h("div", [h("span.detail-name", `${name}: `), ...drawValue(value, translate)])),
+      detail.map(({ labelKey, value }) =>
+        h("div", [h("span.detail-name", `${translate(labelKey)}: `), ...drawValue(value, translate)]),
+      ),
     ),
   ]);
 }

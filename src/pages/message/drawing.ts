@@ -6,12 +6,12 @@ import type { PageState } from "./page-state.ts";
 
 /** What a person can do on the page. */
 export interface Deeds {
-  toggle(): void;
-  toggleTechnical(): void;
-  showAllRecipients(): void;
-  choose(path: readonly number[]): void;
-  run(action: MessageAction): void;
-  copy(text: string, at: string): void;
+  readonly toggle: () => void;
+  readonly toggleTechnical: () => void;
+  readonly showAllRecipients: () => void;
+  readonly choose: (path: readonly number[]) => void;
+  readonly run: (action: MessageAction) => void;
+  readonly copy: (text: string, at: string) => void;
 }
 
 export interface Drawing {

@@ -4,7 +4,7 @@ import type { ActionResult, MessageAction, MessageReport, MessageTarget } from "
 import type { BackgroundClient } from "../background-client.ts";
 import { describeReport } from "./describe-report.ts";
 import type { Deeds } from "./drawing.ts";
-import type { Notice, PageState, Shown } from "./page-state.ts";
+import { placeOf, type Notice, type PageState, type Shown } from "./page-state.ts";
 
 export interface SessionPorts {
   readonly background: Pick<BackgroundClient, "report" | "run">;
@@ -22,12 +22,12 @@ export interface SessionPorts {
 export interface MessageSession extends Deeds {
   readonly state: PageState;
   /** Another message: the old one's content is gone at once. */
-  open(target: MessageTarget): void;
+  readonly open: (target: MessageTarget) => void;
   /** There is no message to show. */
-  close(reason: "gone" | "stepped-back"): void;
+  readonly close: (reason: "gone" | "stepped-back") => void;
   /** The background could not be asked which message is shown. */
-  fail(code: string): void;
-  collapse(): void;
+  readonly fail: (code: string) => void;
+  readonly collapse: () => void;
 }
 
 /**
@@ -100,7 +100,7 @@ export function createMessageSession(view: PageState["view"], ports: SessionPort
     const { target } = state;
     if (target === null || state.busy !== null) return;
     const asked = question;
-    const at = "attachment" in action ? `${action.name} ${action.attachment.join(".")}` : action.name;
+    const at = placeOf(action);
     change({ busy: at, notice: null });
     const result = await ports.background.run(target, action).catch((): ActionResult => {
       return { state: "failed", code: "internal" };

@@ -1,7 +1,7 @@
 // Belongs here: everything the page knows at a moment, as one value; the view is a function of it.
 // Does NOT belong here: how it changes (see message-session.ts).
 import type { Inspection } from "../../core/index.ts";
-import type { MessageTarget } from "../../messages.ts";
+import type { MessageAction, MessageTarget } from "../../messages.ts";
 import type { AttachedView, ReportView } from "./describe-report.ts";
 
 export type Shown =
@@ -14,7 +14,7 @@ export type Shown =
 
 /** What is said beside a button after it was pressed; `key` is a key of _locales. */
 export interface Notice {
-  /** Which button: the action's name, followed by the attachment's path where there is one. */
+  /** Which button, as `placeOf` names it. */
   readonly at: string;
   readonly key: string;
   readonly failed: boolean;
@@ -33,4 +33,9 @@ export interface PageState {
   readonly notice: Notice | null;
   /** The action under way; its button waits. */
   readonly busy: string | null;
+}
+
+/** Names the button of an action: the action, and the attachment where there is one. */
+export function placeOf(action: MessageAction): string {
+  return "attachment" in action ? `${action.name} ${action.attachment.join(".")}` : action.name;
 }

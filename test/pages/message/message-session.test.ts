@@ -1,0 +1,251 @@
+import { describe, expect, it } from "vitest";
+import type { ActionResult, MessageReport, MessageTarget } from "../../../src/messages.ts";
+import { createMessageSession } from "../../../src/pages/message/message-session.ts";
+import type { PageState } from "../../../src/pages/message/page-state.ts";
+import { anInspection } from "./an-inspection.ts";
+
+const first: MessageTarget = { tabId: 1, messageId: 10, path: [] };
+const second: MessageTarget = { tabId: 1, messageId: 20, path: [] };
+
+const report = (target: MessageTarget, inspection = anInspection("posta-certificata")): MessageReport => ({
+  state: "inspected",
+  target,
+  inspection,
+});
+const notValid = anInspection("posta-certificata", {
+  look: "not-valid",
+  seal: { indication: "TOTAL-FAILED", subIndication: "HASH_FAILURE", remarks: [] },
+});
+const ordinary = (attached: number) =>
+  anInspection(null, {
+    look: "none",
+    seal: { indication: "NONE", subIndication: null, remarks: [] },
+    attached: Array.from({ length: attached }, (_, index) => ({
+      path: [index + 1],
+      kind: "accettazione" as const,
+      fileName: null,
+      subject: "",
+    })),
+  });
+
+/** A session whose questions are answered by hand, in any order. */
+function setUp(view: PageState["view"] = "pane", expanded = false) {
+  const asked: { target: MessageTarget; answer: (report: MessageReport) => void; fail: (error: Error) => void }[] = [];
+  const acted: { answer: (result: ActionResult) => void; fail: (error: Error) => void }[] = [];
+  const kept: boolean[] = [];
+  const seen: PageState[] = [];
+  let clipboardRefuses = false;
+  const session = createMessageSession(view, {
+    background: {
+      report: (target) => new Promise((answer, fail) => asked.push({ target, answer, fail })),
+      run: () => new Promise((answer, fail) => acted.push({ answer, fail })),
+    },
+    locale: "it",
+    render: (state) => seen.push(state),
+    recallExpanded: () => expanded,
+    keepExpanded: (value) => kept.push(value),
+    copy: () => (clipboardRefuses ? Promise.reject(new Error("refused")) : Promise.resolve()),
+  });
+  const settle = async () => {
+    for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+  };
+  const answer = async (index: number, given: MessageReport) => {
+    asked[index]?.answer(given);
+    await settle();
+  };
+  return { session, asked, acted, kept, seen, settle, answer, refuseClipboard: () => (clipboardRefuses = true) };
+}
+
+describe("another message", () => {
+  it("clears the old one at once", async () => {
+    const { session, answer } = setUp("pane", true);
+    session.open(first);
+    await answer(0, report(first));
+    expect(session.state).toMatchObject({ shown: { state: "inspected" }, expanded: true });
+    session.open(second);
+    expect(session.state).toMatchObject({
+      target: second,
+      shown: { state: "checking" },
+      expanded: false,
+      technicalOpen: false,
+    });
+  });
+
+  it("is never shown the answer for the one before, however late it comes", async () => {
+    const { session, answer } = setUp();
+    session.open(first);
+    session.open(second);
+    await answer(0, report(first, notValid));
+    expect(session.state.shown).toEqual({ state: "checking" });
+    await answer(1, report(second));
+    await answer(0, report(first, notValid));
+    expect(session.state).toMatchObject({ target: second, shown: { inspection: { look: "sealed" } } });
+  });
+
+  it("is not confused with itself shown earlier", async () => {
+    const { session, answer } = setUp();
+    session.open(first);
+    session.open(second);
+    session.open(first);
+    await answer(0, report(first, notValid));
+    expect(session.state.shown).toEqual({ state: "checking" });
+  });
+
+  it("does not take an answer that names another message", async () => {
+    const { session, answer } = setUp();
+    session.open(first);
+    await answer(0, report(second));
+    expect(session.state.shown).toEqual({ state: "checking" });
+  });
+
+  it("does not get the notice of an action on the one before", async () => {
+    const { session, acted, answer, settle } = setUp();
+    session.open(first);
+    await answer(0, report(first));
+    session.run({ name: "save-original" });
+    session.open(second);
+    acted[0]?.answer({ state: "failed", code: "save-failed" });
+    await settle();
+    expect(session.state).toMatchObject({ notice: null, busy: null });
+  });
+});
+
+describe("a page that gets no verdict", () => {
+  it("says so when the background fails, and never shows a verdict", async () => {
+    const { session, asked, settle } = setUp();
+    session.open(first);
+    asked[0]?.fail(new Error("no receiver"));
+    await settle();
+    expect(session.state.shown).toEqual({ state: "internal-error", code: "no-answer" });
+    expect(session.state.expanded).toBe(false);
+  });
+
+  it.each<MessageReport>([
+    { state: "internal-error", target: first, code: "bug" },
+    { state: "gone", target: first },
+  ])("shows $state", async (given) => {
+    const { session, answer } = setUp("popup");
+    session.open(first);
+    await answer(0, given);
+    expect(session.state.shown.state).toBe(given.state);
+  });
+
+  it("drops answers after it was closed", async () => {
+    const { session, answer } = setUp();
+    session.open(first);
+    session.close("gone");
+    await answer(0, report(first));
+    expect(session.state).toMatchObject({ target: null, shown: { state: "gone" } });
+  });
+});
+
+describe("opening the pane", () => {
+  it("is left to the person for a seal that holds, and remembered", async () => {
+    const { session, answer, kept } = setUp();
+    session.open(first);
+    await answer(0, report(first));
+    expect(session.state.expanded).toBe(false);
+    session.toggle();
+    expect(session.state.expanded).toBe(true);
+    session.collapse();
+    session.collapse();
+    expect(kept).toEqual([true, false]);
+  });
+
+  it("happens by itself when the seal is not valid, and changes no habit", async () => {
+    const { session, answer, kept } = setUp();
+    session.open(first);
+    await answer(0, report(first, notValid));
+    expect(session.state.expanded).toBe(true);
+    session.toggle();
+    expect(session.state.expanded).toBe(false);
+    expect(kept).toEqual([]);
+  });
+
+  it("is not possible while checking", () => {
+    const { session } = setUp();
+    session.open(first);
+    session.toggle();
+    expect(session.state.expanded).toBe(false);
+  });
+
+  it("is the only state of a popup", async () => {
+    const { session, answer } = setUp("popup");
+    session.open(first);
+    await answer(0, report(first));
+    session.toggle();
+    session.collapse();
+    expect(session.state.expanded).toBe(true);
+  });
+});
+
+describe("attached messages", () => {
+  it("are inspected at once when there is only one, and marked by their path", async () => {
+    const { session, asked, answer } = setUp("popup");
+    session.open(first);
+    await answer(0, report(first, ordinary(1)));
+    expect(asked[1]?.target).toEqual({ ...first, path: [1] });
+    await answer(1, report({ ...first, path: [1] }));
+    expect(session.state).toMatchObject({
+      target: { path: [1] },
+      shown: { inspection: { kind: "posta-certificata" } },
+    });
+  });
+
+  it("are chosen from a list that stays when there are several", async () => {
+    const { session, asked, answer } = setUp("popup");
+    session.open(first);
+    await answer(0, report(first, ordinary(2)));
+    expect(asked).toHaveLength(1);
+    session.choose([2]);
+    await answer(1, report({ ...first, path: [2] }));
+    expect(session.state.attached).toHaveLength(2);
+    session.open(second);
+    expect(session.state.attached).toEqual([]);
+  });
+});
+
+describe("actions", () => {
+  it.each<readonly [ActionResult, PageState["notice"]]>([
+    [{ state: "done" }, { at: "save-original", key: "action_saved", failed: false }],
+    [{ state: "cancelled" }, null],
+    [
+      { state: "failed", code: "save-failed" },
+      { at: "save-original", key: "action_error_save_failed", failed: true },
+    ],
+  ])("say what came of them: %o", async (result, notice) => {
+    const { session, acted, answer, settle } = setUp();
+    session.open(first);
+    await answer(0, report(first));
+    session.run({ name: "save-original" });
+    expect(session.state.busy).toBe("save-original");
+    acted[0]?.answer(result);
+    await settle();
+    expect(session.state).toMatchObject({ busy: null, notice });
+  });
+
+  it("run one at a time, and a crash is said beside the button", async () => {
+    const { session, acted, answer, settle } = setUp();
+    session.open(first);
+    await answer(0, report(first));
+    session.run({ name: "open-attachment", attachment: [1, 2] });
+    session.run({ name: "reply" });
+    expect(acted).toHaveLength(1);
+    acted[0]?.fail(new Error("bug"));
+    await settle();
+    expect(session.state.notice).toEqual({ at: "open-attachment 1.2", key: "action_error_internal", failed: true });
+  });
+
+  it("confirm a copy, or say that it failed", async () => {
+    const { session, answer, settle, refuseClipboard } = setUp();
+    session.open(first);
+    await answer(0, report(first));
+    session.copy("id", "copy identifier");
+    await settle();
+    expect(session.state.notice).toEqual({ at: "copy identifier", key: "copied", failed: false });
+    refuseClipboard();
+    session.copy("id", "copy identifier");
+    await settle();
+    expect(session.state.notice).toEqual({ at: "copy identifier", key: "action_error_copy", failed: true });
+  });
+});
