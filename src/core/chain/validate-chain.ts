@@ -11,8 +11,8 @@ import { checkLink, knownLink } from "./signature-cache.ts";
 
 /** Signer, intermediates and anchor. PEC has three; nobody has more than five. */
 const MAX_PATH_LENGTH = 8;
-/** Public key operations per search. Real paths need up to 20 (15 issues of AgID CA1); the attack is a mail with thousands of CA certificates of one name and as many keys. */
-const MAX_SIGNATURE_CHECKS = 64;
+/** Public key operations per search. Real paths need up to 20 (15 issues of AgID CA1); the attack is a mail with thousands of CA certificates of one name and as many keys, of the slowest kind (P-521: 2.6 ms each). */
+const MAX_SIGNATURE_CHECKS = 40;
 /** Candidates looked at per search. The attack is a mesh of CAs that certify each other: its paths grow as a factorial. */
 const MAX_STEPS = 2_000;
 

@@ -26,7 +26,7 @@ function decodeObjectIdentifier(octets: Uint8Array): string {
   if (last === undefined || last >= 0x80 || octets.length > MAX_IDENTIFIER_OCTETS) {
     throw new MalformedError("OBJECT_IDENTIFIER");
   }
-  const arcs: number[] = [];
+  let text = "";
   let value = 0;
   let start = true;
   for (const octet of octets) {
@@ -37,13 +37,17 @@ function decodeObjectIdentifier(octets: Uint8Array): string {
     if (value > Number.MAX_SAFE_INTEGER) throw new MalformedError("OBJECT_IDENTIFIER");
     start = octet < 0x80;
     if (start) {
-      arcs.push(value);
+      text += text === "" ? firstArcs(value) : `.${value}`;
       value = 0;
     }
   }
-  const [first = 0, ...rest] = arcs;
-  const root = first < 40 ? 0 : first < 80 ? 1 : 2;
-  return [root, first - root * 40, ...rest].join(".");
+  return text;
+}
+
+/** The first two arcs share one number (X.690 §8.19.4). */
+function firstArcs(value: number): string {
+  const root = Math.min(2, Math.floor(value / 40));
+  return `${root}.${value - root * 40}`;
 }
 
 export function readBoolean(element: Asn1Element): boolean {

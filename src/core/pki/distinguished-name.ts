@@ -54,6 +54,7 @@ function nameText(relativeNames: readonly (readonly NameAttribute[])[]): string 
 }
 
 function escapeValue(value: string): string {
+  if (!/[\\,+"<>;\p{Cc}]/u.test(value)) return value;
   return value
     .replace(/[\\,+"<>;]/g, "\\$&")
     .replace(/\p{Cc}/gu, (character) => `\\${character.charCodeAt(0).toString(16).padStart(2, "0")}`);
