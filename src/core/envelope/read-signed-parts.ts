@@ -4,7 +4,7 @@ import { decodeUnlabelled } from "../mime/charset.ts";
 import { decodeBodyStart } from "../mime/decode-body.ts";
 import { fieldValue } from "../mime/field-value.ts";
 import type { MimePart } from "../mime/mime-part.ts";
-import type { MessageKind, SignedParts } from "./envelope.ts";
+import type { SignedParts } from "./envelope.ts";
 
 /** Bytes in which the root element of an unnamed XML part must stand. Attack: megabytes of comments before it. */
 const XML_START_LENGTH = 4096;
@@ -13,11 +13,11 @@ const XML_START_LENGTH = 4096;
  * Finds PEC's own parts among the direct children of `content`, which must be a `multipart/mixed` (RFC 6109 §4.3).
  *
  * @param bytes what the ranges of `content` point into: the message, or for an opaque signature the content of the CMS.
- * @param kind decides what may be there: an anomaly envelope (RFC 6109 §3.2.2) and a REM message have no daticert.
+ * An anomaly envelope has no daticert (RFC 6109 §3.2.2); one that is there shows that the header was changed, so it is looked for in any kind.
  */
-export function readSignedParts(bytes: Uint8Array, content: MimePart, kind: MessageKind | null): SignedParts {
+export function readSignedParts(bytes: Uint8Array, content: MimePart): SignedParts {
   const parts = content.contentType.value === "multipart/mixed" ? content.children : [];
-  const daticerts = kind === "anomalia" || kind === "rem" ? [] : findDaticerts(bytes, parts);
+  const daticerts = findDaticerts(bytes, parts);
   return {
     parts,
     daticert: daticerts[0] ?? null,

@@ -54,7 +54,7 @@ export async function openMessage(bytes: Uint8Array): Promise<OpenedMessage> {
   if (envelope.signed?.form === "opaque") {
     const content = cms?.outcome === "READ" ? cms.content : null;
     holder = content ?? bytes;
-    parts = content === null ? NO_PARTS : readSignedParts(content, parseMime(content).root, envelope.kind);
+    parts = content === null ? NO_PARTS : readSignedParts(content, parseMime(content).root);
   }
   const { daticert, daticertCount, postacert } = parts;
   return {

@@ -153,3 +153,23 @@ describe("what an original message contains does not change what is said of its 
     }
   });
 });
+
+describe("headers made to be read in two ways", () => {
+  it("a carriage return that hides a second From", async () => {
+    const header = SHORT_ENVELOPE.header.map(([name, value]): Draft["header"][number] =>
+      name === "Subject" ? [name, `${value}\rFrom: giudice@tribunale.test`] : [name, value],
+    );
+    const inspection = await judge(sealMessage({ ...SHORT_ENVELOPE, header }));
+    expect(verdict(inspection)).toBe("posta-certificata / TOTAL-FAILED / SIG_CONSTRAINTS_FAILURE");
+    expect(inspection.checks.find(({ id }) => id === "from-field")?.detail["code"]).toBe("STRAY_CARRIAGE_RETURN");
+  });
+
+  it("a certified envelope relabelled as ordinary mail", async () => {
+    const header = SHORT_ENVELOPE.header.map(([name, value]): Draft["header"][number] =>
+      name === "X-Trasporto" ? [name, "errore"] : [name, value],
+    );
+    const inspection = await judge(sealMessage({ ...SHORT_ENVELOPE, header }));
+    expect(verdict(inspection)).toBe("anomalia / TOTAL-FAILED / SIG_CONSTRAINTS_FAILURE");
+    expect(inspection.look).toBe("not-valid");
+  });
+});
