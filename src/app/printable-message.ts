@@ -12,5 +12,6 @@ export async function printableMessage(
   if (report.state !== "inspected") return { report, bodyText: "" };
   const bytes = await reports.bytes(target);
   if (bytes === null) return null;
-  return { report, bodyText: plainTextBody((await extractOriginal(bytes)) ?? bytes) };
+  const original = report.inspection.look === "none" ? null : await extractOriginal(bytes);
+  return { report, bodyText: plainTextBody(original ?? bytes) };
 }

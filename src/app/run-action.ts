@@ -90,10 +90,11 @@ async function run(
 
 async function originalOf(
   target: MessageTarget,
-  { original: summary }: Inspection,
+  { look, original: summary }: Inspection,
   reports: MessageReports,
 ): Promise<Original | null> {
-  if (summary === null) return null;
+  // A mail that claims nothing may carry somebody's PEC: that one has actions of its own, at its own path.
+  if (look === "none" || summary === null) return null;
   const envelope = await reports.bytes(target);
   const bytes = envelope === null ? null : await extractOriginal(envelope);
   return bytes === null ? null : { bytes, summary };

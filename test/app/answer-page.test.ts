@@ -1,0 +1,218 @@
+import { describe, expect, it } from "vitest";
+import { answerPage, type AnswerPageDependencies } from "../../src/app/answer-page.ts";
+import { createMessageReports } from "../../src/app/message-reports.ts";
+import {
+  extractAttached,
+  extractAttachment,
+  extractOriginal,
+  inspect,
+  shippedAuthorities,
+} from "../../src/core/index.ts";
+import type { ActionResult, MessageAction } from "../../src/messages.ts";
+import type { Draft } from "../../src/ports/composer.ts";
+import type { NamedFile } from "../../src/ports/file-saver.ts";
+import { DEMO_NOW, demoMessages } from "../provider/demo-messages.ts";
+import { TARGET } from "./fakes.ts";
+
+function demo(id: string): Uint8Array {
+  const message = demoMessages().find((each) => each.id === id);
+  if (message === undefined) throw new Error(`No demo message ${id}`);
+  return message.bytes;
+}
+
+const anchors = await shippedAuthorities();
+
+function setUp(
+  bytes: Uint8Array,
+  options: { shown?: number | null; saver?: "saved" | "cancelled" | Error; broken?: boolean } = {},
+) {
+  const saved: { name: string; size: number }[] = [];
+  const opened: { what: string; name: string; bytes?: Uint8Array }[] = [];
+  const drafts: { type: string; messageId: number; draft: Draft }[] = [];
+  const compose = (type: string) => (messageId: number, draft: Draft) => {
+    if (options.broken === true) return Promise.reject(new Error("no window"));
+    drafts.push({ type, messageId, draft });
+    return Promise.resolve();
+  };
+  const save = (files: readonly NamedFile[], folder = "") => {
+    const outcome = options.saver ?? "saved";
+    if (outcome instanceof Error) return Promise.reject(outcome);
+    for (const file of files) saved.push({ name: folder + file.name, size: file.bytes.length });
+    return Promise.resolve(outcome);
+  };
+  const dependencies: AnswerPageDependencies = {
+    reports: createMessageReports({
+      source: { read: () => Promise.resolve(bytes) },
+      shown: { current: () => Promise.resolve(options.shown === undefined ? TARGET.messageId : options.shown) },
+      inspect: (raw) => inspect(raw, { now: DEMO_NOW, anchors }),
+      extractAttached,
+    }),
+    shown: { inActiveTab: () => Promise.resolve({ tabId: 3, messageId: 17 }) },
+    pane: null,
+    saver: {
+      saveAs: (file) => save([file]),
+      saveAll: async (folder, files) => {
+        await save(files, `${folder}/`);
+        return "saved";
+      },
+    },
+    opener: {
+      openMessage: ({ name, bytes: content }) => {
+        opened.push({ what: "message", name, bytes: content });
+        return Promise.resolve();
+      },
+      openAttachment: ({ name }, path, tabId) => {
+        opened.push({ what: `attachment ${path.join(".")} in ${tabId}`, name });
+        return Promise.resolve();
+      },
+      openPrintPage: ({ messageId }) => {
+        opened.push({ what: "print", name: String(messageId) });
+        return Promise.resolve();
+      },
+    },
+    composer: {
+      reply: compose("reply"),
+      forward: compose("forward"),
+      ownAddresses: () => Promise.resolve(["chiara.montaldi@pec.avvocati-esempio.test"]),
+    },
+    translate: (key) => key,
+  };
+  const act = async (action: MessageAction, path: readonly number[] = []): Promise<ActionResult> =>
+    // The answer's type stands beside the message in messages.ts.
+    (await answerPage({ type: "run-action", target: { ...TARGET, path }, action }, dependencies)) as ActionResult;
+  return { dependencies, saved, opened, drafts, act };
+}
+
+const ENVELOPE = demo("envelope");
+const SUBJECT = "Riscontro alla diffida: perché i lavori sono in ritardo";
+const FILE_NAME = "Riscontro alla diffida_ perché i lavori sono in ritardo.eml";
+
+describe("actions on the original message", () => {
+  it("answer the real sender, not the provider, and quote no word of the provider", async () => {
+    const { act, drafts } = setUp(ENVELOPE);
+    expect(await act({ name: "reply" })).toEqual({ state: "done" });
+    expect(await act({ name: "reply-all" })).toEqual({ state: "done" });
+    expect(drafts.map(({ type, messageId }) => [type, messageId])).toEqual([
+      ["reply", TARGET.messageId],
+      ["reply", TARGET.messageId],
+    ]);
+    for (const { draft } of drafts) {
+      expect(draft.to).toEqual(["direzione@pec.edilnova-costruzioni.test"]);
+      expect(draft.cc).toEqual([]);
+      expect(draft.subject).toBe(`Re: ${SUBJECT}`);
+      expect(draft.body).toContain("> Gentile Avvocato,");
+      expect(draft.body).not.toContain("Identificativo del messaggio");
+    }
+  });
+
+  it("forward the original's attachments and none of the envelope's", async () => {
+    const { act, drafts } = setUp(ENVELOPE);
+    expect(await act({ name: "forward" })).toEqual({ state: "done" });
+    expect(drafts[0]?.draft.subject).toBe(`Fwd: ${SUBJECT}`);
+    expect(drafts[0]?.draft.attachments.map(({ name, contentType }) => [name, contentType])).toEqual([
+      ["relazione tecnica - città.pdf", "application/pdf"],
+      ["secondo-piano.png", "image/png"],
+    ]);
+  });
+
+  it("open and save exactly the bytes that were sealed", async () => {
+    const original = await extractOriginal(ENVELOPE);
+    const { act, opened, saved } = setUp(ENVELOPE);
+    expect(await act({ name: "open-original" })).toEqual({ state: "done" });
+    expect(opened).toEqual([{ what: "message", name: FILE_NAME, bytes: original }]);
+    expect(await act({ name: "save-original" })).toEqual({ state: "done" });
+    expect(saved).toEqual([{ name: FILE_NAME, size: original?.length }]);
+  });
+
+  it("open and save attachments one by one and all together", async () => {
+    const original = await extractOriginal(ENVELOPE);
+    const pdf = original && extractAttachment(original, [1]);
+    const { act, opened, saved } = setUp(ENVELOPE);
+    expect(await act({ name: "open-attachment", attachment: [1] })).toEqual({ state: "done" });
+    expect(opened).toEqual([{ what: "attachment 1 in 3", name: FILE_NAME }]);
+    expect(await act({ name: "save-attachment", attachment: [1] })).toEqual({ state: "done" });
+    expect(await act({ name: "save-all-attachments" })).toEqual({ state: "done" });
+    expect(saved.map(({ name }) => name)).toEqual([
+      "relazione tecnica - città.pdf",
+      "Riscontro alla diffida_ perché i lavori sono in ritardo/relazione tecnica - città.pdf",
+      "Riscontro alla diffida_ perché i lavori sono in ritardo/secondo-piano.png",
+    ]);
+    expect(saved[0]?.size).toBe(pdf?.bytes.length);
+  });
+
+  it("work on a PEC attached to an ordinary mail", async () => {
+    const carrier = demo("ordinary-mail-with-attached-pec");
+    const { attached } = await inspect(carrier, { now: DEMO_NOW, anchors });
+    const [claim] = attached;
+    if (claim === undefined) throw new Error("Nothing is attached");
+    const { act, opened } = setUp(carrier);
+    expect(await act({ name: "open-original" }, claim.path)).toEqual({ state: "done" });
+    expect(opened).toHaveLength(1);
+    expect(await act({ name: "open-original" })).toEqual({ state: "failed", code: "no-original" });
+  });
+
+  it("say what failed; a closed dialog is no failure", async () => {
+    expect(await setUp(ENVELOPE, { saver: "cancelled" }).act({ name: "save-original" })).toEqual({
+      state: "cancelled",
+    });
+    const full = setUp(ENVELOPE, { saver: new Error("disk full") });
+    expect(await full.act({ name: "save-original" })).toEqual({ state: "failed", code: "save-failed" });
+    expect(await full.act({ name: "save-attachment", attachment: [9] })).toEqual({
+      state: "failed",
+      code: "save-failed",
+    });
+    expect(await full.act({ name: "open-attachment", attachment: [9] })).toEqual({
+      state: "failed",
+      code: "open-failed",
+    });
+    const broken = setUp(ENVELOPE, { broken: true });
+    expect(await broken.act({ name: "reply" })).toEqual({ state: "failed", code: "compose-failed" });
+    const other = setUp(ENVELOPE, { shown: 99 });
+    expect(await other.act({ name: "forward" })).toEqual({ state: "failed", code: "gone" });
+    const receipt = setUp(demo("non-acceptance-formal"));
+    expect(await receipt.act({ name: "reply" })).toEqual({ state: "failed", code: "no-original" });
+  });
+
+  it("open the page for paper, which gets text only, whatever the tab shows by then", async () => {
+    const { act, opened, dependencies } = setUp(ENVELOPE);
+    expect(await act({ name: "print" })).toEqual({ state: "done" });
+    expect(opened).toEqual([{ what: "print", name: "17" }]);
+    const elsewhere = setUp(ENVELOPE, { shown: null });
+    for (const each of [dependencies, elsewhere.dependencies]) {
+      const printable = await answerPage({ type: "get-printable", target: TARGET }, each);
+      expect(printable).toMatchObject({ report: { state: "inspected", target: TARGET } });
+      expect(printable).toHaveProperty("bodyText", expect.stringContaining("Gentile Avvocato"));
+      expect(printable).toHaveProperty("bodyText", expect.not.stringMatching(/<[a-z]/i));
+    }
+  });
+});
+
+describe("questions of pages", () => {
+  it("name the message on the screen", async () => {
+    const { dependencies } = setUp(ENVELOPE);
+    expect(await answerPage({ type: "get-displayed-message" }, dependencies)).toEqual(TARGET);
+  });
+
+  it("about the pane have no answer in a package without it", async () => {
+    const { dependencies } = setUp(ENVELOPE);
+    expect(await answerPage({ type: "get-appearance", tabId: 3 }, dependencies)).toBeNull();
+    expect(await answerPage({ type: "pane-rendered", target: TARGET, height: 9 }, dependencies)).toBe(false);
+  });
+
+  it("go to the pane where there is one, with tab and message", async () => {
+    const { dependencies } = setUp(ENVELOPE);
+    const calls: unknown[] = [];
+    const pane = {
+      open: () => Promise.resolve(true),
+      setHeight: (...call: unknown[]) => {
+        calls.push(call);
+        return Promise.resolve(true);
+      },
+      appearance: () => Promise.resolve(null),
+    };
+    expect(await answerPage({ type: "pane-rendered", target: TARGET, height: 9 }, { ...dependencies, pane })).toBe(
+      true,
+    );
+    expect(calls).toEqual([[TARGET, 9]]);
+  });
+});
