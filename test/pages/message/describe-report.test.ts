@@ -570,7 +570,7 @@ describe("every report", () => {
         const checks = CHECK_IDS.map((other) => ({
           id: other,
           outcome: other === id ? outcome : ("PASSED" as const),
-          detail: other === id ? { code } : ({}),
+          detail: other === id ? { code } : {},
         }));
         for (const translate of [words, english]) {
           expect(
