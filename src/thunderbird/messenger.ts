@@ -22,6 +22,11 @@ interface MessageListColumnsApi {
   remove(id: string): Promise<void>;
 }
 
+/** src/experiments/messageBytes/schema.json */
+interface MessageBytesApi {
+  read(messageId: number): Promise<Blob>;
+}
+
 /** In Thunderbird 140 and later; not yet in the types at hand. */
 interface MessengerUtilities {
   convertToPlainText(html: string): Promise<string>;
@@ -31,6 +36,7 @@ interface Additions {
   readonly messengerUtilities: MessengerUtilities;
   readonly messageHeaderPane?: MessageHeaderPaneApi;
   readonly messageListColumns?: MessageListColumnsApi;
+  readonly messageBytes?: MessageBytesApi;
 }
 
 // The polyfill hands out Thunderbird's own `browser`, whose types it knows for Firefox only.
