@@ -10,19 +10,8 @@ declare class TextEncoder {
   encode(input?: string): Uint8Array<ArrayBuffer>;
 }
 declare function atob(data: string): string;
-declare interface CryptoKey {
-  readonly type: string;
-}
 declare const crypto: {
   readonly subtle: {
     digest(algorithm: string, data: Uint8Array): Promise<ArrayBuffer>;
-    importKey(
-      format: "spki",
-      keyData: Uint8Array,
-      algorithm: object,
-      extractable: boolean,
-      keyUsages: readonly "verify"[],
-    ): Promise<CryptoKey>;
-    verify(algorithm: object | string, key: CryptoKey, signature: Uint8Array, data: Uint8Array): Promise<boolean>;
   };
 };

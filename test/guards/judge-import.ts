@@ -41,7 +41,7 @@ const LIBRARIES: Readonly<Record<string, string>> = {
 };
 
 /** Libraries that are imported in one file of ours, not only in one folder. */
-export const ONE_FILE_LIBRARIES = ["fast-xml-parser", "snabbdom", "webextension-polyfill"] as const;
+export const ONE_FILE_LIBRARIES = ["pkijs", "fast-xml-parser", "snabbdom", "webextension-polyfill"] as const;
 
 /** @returns what is wrong with `file` importing this, or `null` */
 export function judgeImport(file: string, { specifier, typeOnly }: Import): string | null {

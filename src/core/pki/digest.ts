@@ -26,6 +26,12 @@ export function digestAlgorithm(oid: string): DigestAlgorithm | null {
   return DIGESTS.get(oid) ?? null;
 }
 
+/** The object identifier of a digest. */
+export function digestIdentifier(algorithm: DigestAlgorithm): string {
+  for (const [oid, name] of DIGESTS) if (name === algorithm) return oid;
+  throw new Error(`no identifier of ${algorithm}`);
+}
+
 /** For people: `SHA-256`, `MD5`, …; the object identifier when unknown. */
 export function digestName(oid: string): string {
   return DIGESTS.get(oid) ?? UNSUPPORTED_DIGESTS.get(oid) ?? oid;

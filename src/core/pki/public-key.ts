@@ -5,7 +5,7 @@ import type { PublicKeyFacts } from "./certificate.ts";
 import { MalformedError } from "./malformed-error.ts";
 import { readAlgorithmIdentifier, RSA_ENCRYPTION, RSASSA_PSS } from "./signature-algorithm.ts";
 
-const EC_PUBLIC_KEY = "1.2.840.10045.2.1";
+export const EC_PUBLIC_KEY = "1.2.840.10045.2.1";
 
 export const CURVES: ReadonlyMap<string, { readonly name: "P-256" | "P-384" | "P-521"; readonly bits: number }> =
   new Map([

@@ -8,7 +8,7 @@ import { MalformedError } from "./malformed-error.ts";
 
 export const RSA_ENCRYPTION = "1.2.840.113549.1.1.1";
 export const RSASSA_PSS = "1.2.840.113549.1.1.10";
-const MGF1 = "1.2.840.113549.1.1.8";
+export const MGF1 = "1.2.840.113549.1.1.8";
 const SHA1 = "1.3.14.3.2.26";
 /** Salt length when the field is absent (RFC 4055 §3.1). */
 const DEFAULT_SALT_LENGTH = 20;

@@ -1,15 +1,24 @@
-// Belongs here: checking one signature value under one public key through WebCrypto. Does NOT belong here: whose key, and whether it may sign.
-import { ElementReader, encodeElement, readOnly, TAG } from "./asn1.ts";
+// Belongs here: checking one signature value under one public key, by pkijs over WebCrypto. Does NOT belong here: whose key, and whether it may sign.
+//
+// pkijs reports a key or parameters that it does not know, a damaged signature and a bug alike, as an exception. So what it is given is built
+// from fields that were read strictly before: what is left to fail is WebCrypto itself, which says so by name. It also never parses bytes of
+// the sender's, but for an ECDSA signature that is known to be two numbers.
+import { BitString, Null, ObjectIdentifier } from "asn1js";
+import { AlgorithmIdentifier, CryptoEngine, PublicKeyInfo, RSASSAPSSParams } from "pkijs";
+import { ElementReader, readOnly, TAG } from "./asn1.ts";
 import type { SignatureAlgorithm } from "./certificate.ts";
+import { digestIdentifier } from "./digest.ts";
 import { MalformedError } from "./malformed-error.ts";
-import { CURVES, readPublicKeyFacts, readRsaKey, splitPublicKeyInfo } from "./public-key.ts";
-import { RSASSA_PSS, verificationScheme, type VerificationScheme } from "./signature-algorithm.ts";
+import { CURVES, EC_PUBLIC_KEY, readPublicKeyFacts, readRsaKey, splitPublicKeyInfo } from "./public-key.ts";
+import { MGF1, RSASSA_PSS, verificationScheme, type VerificationScheme } from "./signature-algorithm.ts";
 import { webCryptoBytes } from "./web-crypto-bytes.ts";
 
 /** Larger RSA keys are not used by any authority; the attack is a key whose verification takes seconds. */
 const MAX_RSA_BITS = 8192;
 /** Exponents are 3 or 65537; a long one makes verification as slow as signing. */
 const MAX_RSA_EXPONENT_OCTETS = 4;
+const UNCOMPRESSED_POINT = 0x04;
+const REFUSALS: ReadonlySet<string> = new Set(["DataError", "NotSupportedError", "OperationError"]);
 
 export interface SignatureCheck {
   readonly algorithm: SignatureAlgorithm;
@@ -39,92 +48,87 @@ async function verifyRsa(check: SignatureCheck, scheme: VerificationScheme): Pro
   const facts = readPublicKeyFacts(check.publicKeyInfo);
   if (facts.algorithm === "EC") return "INVALID";
   if (facts.algorithm !== "RSA" || facts.bits === null || facts.bits > MAX_RSA_BITS) return "UNSUPPORTED";
-  const { key: encodedKey } = splitPublicKeyInfo(check.publicKeyInfo);
-  if (readRsaKey(encodedKey).exponent.length > MAX_RSA_EXPONENT_OCTETS) return "UNSUPPORTED";
+  const { identifier, key } = splitPublicKeyInfo(check.publicKeyInfo);
+  if (facts.oid !== RSASSA_PSS && !isNullOrAbsent(identifier.parameters)) return "UNSUPPORTED";
+  if (readRsaKey(key).exponent.length > MAX_RSA_EXPONENT_OCTETS) return "UNSUPPORTED";
   // A key limited to PSS (RFC 4055 §1.2) must not verify another scheme.
   if (facts.oid === RSASSA_PSS && scheme.scheme !== "RSA-PSS") return "INVALID";
-  const spki = facts.oid === RSASSA_PSS ? plainRsaKeyInfo(encodedKey) : check.publicKeyInfo;
-  const key = await importKey(spki, { name: scheme.scheme, hash: scheme.digest });
-  if (key === null) return "UNSUPPORTED";
-  const algorithm =
-    scheme.scheme === "RSA-PSS" ? { name: scheme.scheme, saltLength: scheme.saltLength } : { name: scheme.scheme };
-  return verify(algorithm, key, check.signature, check.data);
+  const keyAlgorithm = new AlgorithmIdentifier({ algorithmId: facts.oid, algorithmParams: new Null() });
+  return verify(check, scheme, publicKey(keyAlgorithm, key));
 }
 
 async function verifyEcdsa(check: SignatureCheck, scheme: VerificationScheme): Promise<SignatureOutcome> {
   const facts = readPublicKeyFacts(check.publicKeyInfo);
   if (facts.algorithm === "RSA") return "INVALID";
-  const curve = [...CURVES.values()].find(({ name }) => name === facts.curve);
+  const curve = [...CURVES].find(([, { name }]) => name === facts.curve);
   if (facts.algorithm !== "EC" || curve === undefined) return "UNSUPPORTED";
-  const signature = rawEcdsaSignature(check.signature, Math.ceil(curve.bits / 8));
-  if (signature === null) return "INVALID";
-  const key = await importKey(check.publicKeyInfo, { name: "ECDSA", namedCurve: curve.name });
-  if (key === null) return "UNSUPPORTED";
-  return verify({ name: "ECDSA", hash: scheme.digest }, key, signature, check.data);
+  const [curveIdentifier, { bits }] = curve;
+  const size = Math.ceil(bits / 8);
+  if (!isEcdsaSignature(check.signature, size)) return "INVALID";
+  const { key } = splitPublicKeyInfo(check.publicKeyInfo);
+  // Uncompressed points alone (RFC 5480 §2.2); no authority writes the other form.
+  if (key[0] !== UNCOMPRESSED_POINT || key.length !== 1 + 2 * size) return "UNSUPPORTED";
+  const algorithmParams = new ObjectIdentifier({ value: curveIdentifier });
+  return verify(
+    check,
+    scheme,
+    publicKey(new AlgorithmIdentifier({ algorithmId: EC_PUBLIC_KEY, algorithmParams }), key),
+  );
 }
 
-type KeyParameters =
-  { readonly name: string; readonly hash: string } | { readonly name: string; readonly namedCurve: string };
-type VerifyParameters =
-  | { readonly name: string }
-  | { readonly name: string; readonly hash: string }
-  | { readonly name: string; readonly saltLength: number };
-
-/** `null` when WebCrypto refuses the key. */
-async function importKey(spki: Uint8Array, algorithm: KeyParameters): Promise<CryptoKey | null> {
-  try {
-    return await crypto.subtle.importKey("spki", webCryptoBytes(spki), algorithm, false, ["verify"]);
-  } catch (error) {
-    return refused(error, null);
-  }
+/** NULL by RFC 3279 §2.3.1; some encoders leave it out. */
+function isNullOrAbsent(parameters: Uint8Array | null): boolean {
+  return parameters === null || (parameters.length === 2 && parameters[0] === TAG.null);
 }
+
+function publicKey(algorithm: AlgorithmIdentifier, key: Uint8Array): PublicKeyInfo {
+  return new PublicKeyInfo({ algorithm, subjectPublicKey: new BitString({ valueHex: webCryptoBytes(key) }) });
+}
+
+/** Of pkijs alone: not the engine that it takes from its surroundings. */
+const engine = new CryptoEngine({ name: "WebCrypto", crypto });
 
 async function verify(
-  algorithm: VerifyParameters,
-  key: CryptoKey,
-  signature: Uint8Array,
-  data: Uint8Array,
+  { algorithm, signature, data }: SignatureCheck,
+  scheme: VerificationScheme,
+  key: PublicKeyInfo,
 ): Promise<SignatureOutcome> {
+  const signatureAlgorithm =
+    scheme.scheme === "RSA-PSS" ? pssAlgorithm(scheme) : new AlgorithmIdentifier({ algorithmId: algorithm.oid });
+  const signatureValue = new BitString({ valueHex: webCryptoBytes(signature) });
   try {
-    return (await crypto.subtle.verify(algorithm, key, webCryptoBytes(signature), webCryptoBytes(data)))
-      ? "VALID"
-      : "INVALID";
+    const isValid = await engine.verifyWithPublicKey(
+      webCryptoBytes(data),
+      signatureValue,
+      key,
+      signatureAlgorithm,
+      // Named always: pkijs knows fewer identifiers of algorithms, and plain rsaEncryption names no digest.
+      scheme.digest,
+    );
+    return isValid ? "VALID" : "INVALID";
   } catch (error) {
-    return refused(error, "UNSUPPORTED");
-  }
-}
-
-/** WebCrypto refuses input with a DOMException (`DataError`, `NotSupportedError`, `OperationError`); anything else is a bug and goes on. */
-function refused<Value>(error: unknown, value: Value): Value {
-  if (error instanceof Error && ["DataError", "NotSupportedError", "OperationError"].includes(error.name)) return value;
-  throw error;
-}
-
-/** Ecdsa-Sig-Value (RFC 3279 §2.2.3) as the two fixed-size numbers WebCrypto wants; `null` for what is no signature. */
-function rawEcdsaSignature(der: Uint8Array, size: number): Uint8Array | null {
-  try {
-    const reader = ElementReader.of(readOnly(der, "DER"), TAG.sequence, "DER");
-    const raw = new Uint8Array(size * 2);
-    for (const end of [size, size * 2]) {
-      const { content } = reader.required(TAG.integer);
-      const magnitude = content[0] === 0 ? content.subarray(1) : content;
-      if ((content[0] ?? 0x80) >= 0x80 || magnitude.length > size) return null;
-      raw.set(magnitude, end - magnitude.length);
-    }
-    reader.end();
-    return raw;
-  } catch (error) {
-    if (error instanceof MalformedError) return null;
+    // WebCrypto refuses a key or an algorithm with a DOMException of these names; anything else is a bug and goes on.
+    if (error instanceof Error && REFUSALS.has(error.name)) return "UNSUPPORTED";
     throw error;
   }
 }
 
-/** The same RSA key under the plain identifier, the only one that WebCrypto imports (RFC 8017 §A.1). */
-function plainRsaKeyInfo(key: Uint8Array): Uint8Array {
-  const rsaEncryption = Uint8Array.of(0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00);
-  return encodeElement(
-    TAG.sequence,
-    encodeElement(TAG.sequence, rsaEncryption),
-    encodeElement(TAG.bitString, Uint8Array.of(0), key),
-  );
+function pssAlgorithm({ digest, saltLength }: Extract<VerificationScheme, { scheme: "RSA-PSS" }>): AlgorithmIdentifier {
+  const hashAlgorithm = new AlgorithmIdentifier({ algorithmId: digestIdentifier(digest), algorithmParams: new Null() });
+  const maskGenAlgorithm = new AlgorithmIdentifier({ algorithmId: MGF1, algorithmParams: hashAlgorithm.toSchema() });
+  const parameters = new RSASSAPSSParams({ hashAlgorithm, maskGenAlgorithm, saltLength, trailerField: 1 });
+  return new AlgorithmIdentifier({ algorithmId: RSASSA_PSS, algorithmParams: parameters.toSchema() });
+}
+
+/** Ecdsa-Sig-Value (RFC 3279 §2.2.3): two numbers that fit the curve. */
+function isEcdsaSignature(der: Uint8Array, size: number): boolean {
+  try {
+    const reader = ElementReader.of(readOnly(der, "DER"), TAG.sequence, "DER");
+    const numbers = [reader.required(TAG.integer).content, reader.required(TAG.integer).content];
+    reader.end();
+    return numbers.every((octets) => (octets[0] ?? 0x80) < 0x80 && octets.length - (octets[0] === 0 ? 1 : 0) <= size);
+  } catch (error) {
+    if (error instanceof MalformedError) return false;
+    throw error;
+  }
 }

@@ -127,6 +127,29 @@ describe("verifySignature", () => {
     );
   });
 
+  it("keys with parameters of another kind, and points that are not written out, are not used", async () => {
+    const outcome = async (keys: typeof rsa, position: number, octet: number): Promise<string> => {
+      const identifier = readAlgorithmIdentifier(
+        readOnly(signatureAlgorithmIdentifier(keys.privateKey, "SHA-256"), "DER"),
+      );
+      const publicKeyInfo = spki(keys.publicKey).slice();
+      publicKeyInfo[position] = octet;
+      return verifySignature({
+        algorithm: describeSignatureAlgorithm(identifier, null),
+        parameters: null,
+        publicKeyInfo,
+        signature: signBytes(keys.privateKey, "SHA-256", DATA),
+        data: DATA,
+      });
+    };
+    const nullParameters = spki(rsa.publicKey).indexOf(0x05);
+    expect(await outcome(rsa, nullParameters, 0x05)).toBe("VALID");
+    expect(await outcome(rsa, nullParameters, 0x04)).toBe("UNSUPPORTED");
+    const point = spki(ec.publicKey).length - 65;
+    expect(await outcome(ec, point, 0x04)).toBe("VALID");
+    expect(await outcome(ec, point, 0x06)).toBe("UNSUPPORTED");
+  });
+
   it("keys that take too long are not used", async () => {
     const sequenceOf = (modulusBits: number, exponent: bigint): Uint8Array =>
       sequence(
