@@ -77,6 +77,11 @@ const LOCAL_FOLDERS: Preferences = {
   "mail.accountmanager.accounts": "account1",
   "mail.accountmanager.localfoldersserver": "server1",
   "mail.account.account1.server": "server1",
+  // Without somebody to write as, Thunderbird disables its own buttons for replying.
+  "mail.account.account1.identities": "id1",
+  "mail.identity.id1.fullName": "Chiara Montaldi",
+  "mail.identity.id1.useremail": "chiara.montaldi@pec.avvocati-esempio.test",
+  "mail.identity.id1.valid": true,
   "mail.server.server1.type": "none",
   "mail.server.server1.name": "Local Folders",
   "mail.server.server1.hostname": "Local Folders",

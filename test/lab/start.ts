@@ -1,12 +1,12 @@
 // Belongs here: the command `npm start`.
 import { rmSync } from "node:fs";
-import { access, constants, mkdir } from "node:fs/promises";
-import { join, relative, resolve } from "node:path";
+import { join, relative } from "node:path";
 import { buildFlavour } from "./build-flavour.ts";
 import { DEMO_FOLDER, demoFolders } from "./demo-mailbox.ts";
 import { hasDisplay, startVirtualDisplay } from "./display.ts";
 import { requireThunderbird, type Installation } from "./find-thunderbird.ts";
 import { addonId } from "./flavours.ts";
+import { makeFolder } from "./make-folder.ts";
 import { createProfile } from "./profile.ts";
 import { projectRoot } from "./project-root.ts";
 import { rebuildOnChange } from "./reload-on-change.ts";
@@ -83,15 +83,4 @@ async function open(
   rebuildOnChange(FLAVOUR, addon);
   const status = await webExt.ended;
   if (status !== 0) throw new UserError(`web-ext ended with status ${status ?? "none"}; its own messages are above.`);
-}
-
-async function makeFolder(path: string): Promise<string> {
-  const folder = resolve(path);
-  try {
-    await mkdir(folder, { recursive: true });
-    await access(folder, constants.W_OK);
-  } catch (error) {
-    throw new UserError(`The folder for the pictures cannot be made or written: ${folder}\n${String(error)}`);
-  }
-  return folder;
 }

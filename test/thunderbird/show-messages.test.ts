@@ -7,13 +7,21 @@ import { inThunderbird, installations } from "./in-thunderbird.ts";
 
 /** What the page says of a message, as far as the case tells what is expected. */
 function verdictOf({ data }: PageView): object {
-  const { kind, indication, subIndication, look, remarks } = data;
-  return { kind, indication, subIndication, look, remarks: remarks?.split(" ").filter(Boolean).sort() };
+  const { kind, indication, subIndication, look, remarks, path } = data;
+  const isAttached = path !== "";
+  return { kind, indication, subIndication, look, remarks: remarks?.split(" ").filter(Boolean).sort(), isAttached };
 }
 
-function expectedVerdict({ expected: { kind, seal, look } }: DemoMessage): object {
+function expectedVerdict({ expected: { kind, seal, look } }: DemoMessage, isAttached = false): object {
   const { indication, subIndication, remarks } = seal;
-  return { kind: kind ?? "", indication, subIndication: subIndication ?? "", look, remarks: [...remarks].sort() };
+  return {
+    kind: kind ?? "",
+    indication,
+    subIndication: subIndication ?? "",
+    look,
+    remarks: [...remarks].sort(),
+    isAttached,
+  };
 }
 
 describe.each(installations())("Thunderbird $version", (installation) => {
@@ -44,8 +52,7 @@ describe.each(installations())("Thunderbird $version", (installation) => {
       const found: Record<string, object | null> = {};
       for (const [position, message] of demoMessages().entries()) {
         await thunderbird.selectMessage(DEMO_FOLDER, position);
-        const button = await thunderbird.settledButton(id);
-        if (button.disabled) {
+        if ((await thunderbird.settledButton(id)).disabled) {
           found[message.id] = null;
           continue;
         }
@@ -53,14 +60,16 @@ describe.each(installations())("Thunderbird $version", (installation) => {
         found[message.id] = verdictOf(await thunderbird.settledPopup(id));
         await thunderbird.closePopup(id);
       }
-      expect(found).toEqual(
-        Object.fromEntries(demoMessages().map((each) => [each.id, isPlain(each) ? null : expectedVerdict(each)])),
-      );
+      const expected = demoMessages().map((each) => [each.id, expectedInPopup(each)]);
+      expect(found).toEqual(Object.fromEntries(expected));
     });
   });
 });
 
-/** Mail with nothing for us in it. */
-function isPlain({ id }: DemoMessage): boolean {
-  return id === "ordinary-mail" || id === "ordinary-signed-mail";
+/** Mail with nothing for us in it has no popup; of an attached PEC the popup shows the attached message. */
+function expectedInPopup(message: DemoMessage): object | null {
+  if (message.id === "ordinary-mail" || message.id === "ordinary-signed-mail") return null;
+  const attached = message.id === "ordinary-mail-with-attached-pec";
+  const [envelope] = demoMessages();
+  return expectedVerdict(attached && envelope !== undefined ? envelope : message, attached);
 }
