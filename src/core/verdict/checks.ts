@@ -1,7 +1,8 @@
 // Belongs here: the questions asked of a message, each answered from facts alone (design §3, second layer).
 // Does NOT belong here: severity (see findings.ts), the verdicts (see decide.ts), wording (see _locales).
 import type { ChainProblem } from "../chain/chain-result.ts";
-import { sameAddress, sameIdentifier, sameText, stripSubjectPrefix } from "./comparisons.ts";
+import { sameAddress } from "../mime/address-list.ts";
+import { sameIdentifier, sameText, stripSubjectPrefix } from "./comparisons.ts";
 import type { FindingCode } from "./findings.ts";
 import { CHECK_IDS, type Check, type CheckId, type CheckOutcome } from "./inspection.ts";
 import type { AssessedSigner, MessageFacts } from "./message-facts.ts";

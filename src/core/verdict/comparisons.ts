@@ -1,10 +1,5 @@
 // Belongs here: when two values of a message count as the same. Does NOT belong here: what a difference means (see checks.ts).
 
-/** Addresses: whole address without case, as pec-messages §7 has it for recipients and trust-policy §3 for the domain. */
-export function sameAddress(a: string, b: string): boolean {
-  return a.trim().toLowerCase() === b.trim().toLowerCase();
-}
-
 function bareIdentifier(value: string): string {
   // Folding leaves blanks inside long identifiers (pec-messages §2.7).
   return value.replace(/\s+/g, "").replace(/^<|>$/g, "");

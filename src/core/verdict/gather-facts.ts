@@ -6,7 +6,7 @@ import { parseDaticert } from "../daticert/parse-daticert.ts";
 import type { DaticertResult } from "../daticert/daticert.ts";
 import type { OpenedMessage } from "../message/open-message.ts";
 import { textOfField } from "../message/original-message.ts";
-import { parseAddressList } from "../mime/address-list.ts";
+import { parseAddressList, sameAddress } from "../mime/address-list.ts";
 import { decodeBody } from "../mime/decode-body.ts";
 import { fieldValue, fieldValues } from "../mime/field-value.ts";
 import { parseMailDate } from "../mime/mail-date.ts";
@@ -14,7 +14,6 @@ import type { MimePart } from "../mime/mime-part.ts";
 import type { Certificate } from "../pki/certificate.ts";
 import { findIssuingKey } from "../trust/find-issuing-key.ts";
 import type { TrustedAuthorities } from "../trust/trust-types.ts";
-import { sameAddress } from "./comparisons.ts";
 import type { AddressFacts, AssessedSigner, MessageFacts } from "./message-facts.ts";
 
 const LF = 0x0a;
