@@ -29,12 +29,21 @@ export interface ShowSealDependencies {
 export function createShowSeal({ reports, shown, button, pane, otherIsActive }: ShowSealDependencies): ShowSeal {
   /** What each tab was asked to show last: an answer to an earlier question is dropped. */
   const questions = new Map<number, symbol>();
+  /** What each tab's button says: going through many messages must not keep Thunderbird busy painting the same thing. */
+  const said = new Map<number, string>();
+
+  async function say(tabId: number, state: ButtonState, effect: ButtonEffect): Promise<void> {
+    const saying = `${state} ${effect}`;
+    if (said.get(tabId) === saying) return;
+    said.set(tabId, saying);
+    await button.show(tabId, state, effect);
+  }
 
   async function messageShown(tabId: number, messageId: number): Promise<void> {
     const question = Symbol("question");
     questions.set(tabId, question);
     const show = async (state: ButtonState, effect: ButtonEffect): Promise<void> => {
-      if (questions.get(tabId) === question) await button.show(tabId, state, effect);
+      if (questions.get(tabId) === question) await say(tabId, state, effect);
     };
     await show("checking", "nothing");
     try {
@@ -53,13 +62,15 @@ export function createShowSeal({ reports, shown, button, pane, otherIsActive }: 
 
   async function selectionChanged(tabId: number): Promise<void> {
     questions.set(tabId, Symbol("question"));
-    await button.show(tabId, "checking", "nothing");
+    await say(tabId, "checking", "nothing");
     // Selecting the message that is shown already loads nothing, so nothing else would end the checking.
     const messageId = await shown.current(tabId);
     if (messageId !== null) await messageShown(tabId, messageId);
   }
 
   async function showEverywhere(): Promise<void> {
+    // After a change of theme the same words need another icon.
+    said.clear();
     const messages = await shown.everywhere();
     await Promise.all(messages.map(({ tabId, messageId }) => messageShown(tabId, messageId)));
   }

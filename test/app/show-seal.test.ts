@@ -112,6 +112,16 @@ describe("showing the seal", () => {
     expect(opened).toEqual([2, 4]);
   });
 
+  it("paints the button only when it has something else to say, and anew when all is shown anew", async () => {
+    const { seal, shown, resolveWith } = setUp();
+    resolveWith(messageId);
+    resolveWith(80);
+    await Promise.all([seal.selectionChanged(tabId), seal.messageShown(tabId, messageId)]);
+    expect(shown).toEqual(["3 checking nothing", "3 sealed toggle-pane"]);
+    await seal.showEverywhere();
+    expect(shown.filter((each) => each === "3 sealed toggle-pane")).toHaveLength(2);
+  });
+
   it("leaves the button alone when the message is gone", async () => {
     const { seal, shown, answer } = setUp();
     answer(messageId).resolve({ state: "gone", target: TARGET });
