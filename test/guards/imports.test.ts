@@ -14,6 +14,15 @@ describe("imports run one way", () => {
     const users = files.filter(({ imports }) => imports.some(({ specifier }) => specifier === library));
     expect(users.map(({ path }) => path)).toHaveLength(1);
   });
+
+  test("asn1js is imported below the decoders, in core/pki", () => {
+    const users = files.filter(({ imports }) => imports.some(({ specifier }) => specifier === "asn1js"));
+    expect(users.map(({ path }) => path)).toEqual([
+      "src/core/pki/asn1-values.ts",
+      "src/core/pki/asn1.ts",
+      "src/core/pki/verify-signature.ts",
+    ]);
+  });
 });
 
 describe("the rules themselves", () => {

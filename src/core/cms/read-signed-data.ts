@@ -34,7 +34,9 @@ const MAX_CMS_BYTES = 256 * 1024 * 1024;
 /** PEC has one signer, S/MIME in practice at most a few; each costs two public key operations. */
 const MAX_SIGNERS = 16;
 /** PEC carries two certificates. More than this only costs time (each is decoded and hashed): the rest is ignored. */
-const MAX_CERTIFICATES = 256;
+const MAX_CERTIFICATES = 64;
+/** The same of all certificates together, in octets: the largest of AgID has 5 KB, and decoding takes up to 1.5 ms for each KB of small elements. The rest is ignored. */
+const MAX_CERTIFICATES_OCTETS = 96 * 1024;
 
 interface SignedDataParts {
   readonly contentType: string;
@@ -131,7 +133,11 @@ function readEmbedded(field: Asn1Element): Uint8Array {
 
 /** Those that can be decoded; a broken or foreign one (attribute certificate) is no reason to refuse the rest. */
 async function decodeCertificates(elements: readonly Asn1Element[]): Promise<readonly Certificate[]> {
-  const candidates = elements.filter(({ tag }) => tag === TAG.sequence).slice(0, MAX_CERTIFICATES);
+  let octets = 0;
+  const candidates = elements
+    .filter(({ tag }) => tag === TAG.sequence)
+    .slice(0, MAX_CERTIFICATES)
+    .filter(({ bytes }) => (octets += bytes.length) <= MAX_CERTIFICATES_OCTETS);
   const decoded = await Promise.all(
     candidates.map(async ({ bytes }) => {
       try {

@@ -39,6 +39,8 @@ const SINGLE_VALUED: ReadonlySet<string> = new Set([
 ]);
 /** Real signatures have three to eight. */
 const MAX_ATTRIBUTES = 64;
+/** Measured under 1 KB. They are encoded once more, element by element; the attack is thousands of empty elements for each signer. */
+const MAX_ATTRIBUTES_OCTETS = 8_192;
 
 interface CertificateReference {
   readonly digestOid: string;
@@ -65,6 +67,7 @@ interface Expectations {
 
 /** `field`: the `[0] IMPLICIT SET OF Attribute`. @throws MalformedError when it is no set of attributes. */
 export function readSignedAttributes(field: Asn1Element, expected: Expectations): SignedAttributes {
+  if (field.bytes.length > MAX_ATTRIBUTES_OCTETS) throw new MalformedError("TOO_MANY_ATTRIBUTES");
   const elements = children(field, "BER");
   if (elements.length > MAX_ATTRIBUTES) throw new MalformedError("TOO_MANY_ATTRIBUTES");
   const defects: string[] = [];

@@ -1,9 +1,56 @@
-// Belongs here: simple ASN.1 values as plain ones: identifiers, integers, times, strings, bit strings. Does NOT belong here: structures.
+// Belongs here: simple ASN.1 values as plain ones, read with asn1js: identifiers, integers, times, strings, bit strings.
+// Does NOT belong here: structures.
+//
+// asn1js is laxer than X.690 and RFC 5280 in what it takes for a value, so these checks are ours: shortest integers and arcs, arcs that fit a
+// number, bit strings with their first octet, times in the only form allowed and of days that exist, texts that are texts.
+import {
+  BitString,
+  BmpString,
+  Boolean as BooleanValue,
+  fromBER,
+  GeneralizedTime,
+  IA5String,
+  Integer,
+  NumericString,
+  ObjectIdentifier,
+  PrintableString,
+  TeletexString,
+  UniversalString,
+  UTCTime,
+  Utf8String,
+  VisibleString,
+  type BaseBlock,
+  type BaseStringBlock,
+} from "asn1js";
 import { TAG, type Asn1Element } from "./asn1.ts";
 import { MalformedError } from "./malformed-error.ts";
 
 /** Longest object identifier that is decoded. Real ones have under 20 octets; the attack is a megabyte of arcs turned into text. */
 const MAX_IDENTIFIER_OCTETS = 64;
+/** `YYYYMMDDhhmmssZ`. */
+const MAX_TIME_OCTETS = 15;
+/** Longest text of a name. X.520 allows some hundred characters; the attack is a text so long that asn1js, which makes a call with one argument for each octet, runs out of stack. */
+const MAX_TEXT_OCTETS = 16_384;
+/** Keys and signatures have under 2 KB; the bound is that of a certificate. */
+const MAX_BIT_STRING_OCTETS = 256 * 1024;
+
+/** One primitive element as asn1js reads it. @throws MalformedError with `code` when it is of another type, too long, or cannot be read. */
+function decode<Value extends BaseBlock>(
+  element: Asn1Element,
+  type: new () => Value,
+  maxContentLength: number,
+  code: string,
+): Value {
+  const { offset, result } = fromBER(element.bytes, {
+    copyInput: false,
+    parseEmbedded: false,
+    maxDepth: 1,
+    maxNodes: 1,
+    maxContentLength,
+  });
+  if (offset === -1 || !(result instanceof type)) throw new MalformedError(code, result.error);
+  return result;
+}
 
 function contentOf(element: Asn1Element, tag: number): Uint8Array {
   if (element.tag !== tag) throw new MalformedError("UNEXPECTED_TAG");
@@ -16,44 +63,37 @@ export function hexadecimal(bytes: Uint8Array): string {
   return text;
 }
 
+/** Identifiers read before: a certificate has a hundred, of some thirty kinds, and asn1js takes 10 µs for one. */
+const knownIdentifiers = new Map<string, string>();
+/** Names of attributes, extensions, algorithms and policies are under a hundred; the attack is a mail of new ones that stay in memory. */
+const MAX_KNOWN_IDENTIFIERS = 256;
+
 /** Dotted form. @throws MalformedError */
 export function readObjectIdentifier(element: Asn1Element): string {
-  return decodeObjectIdentifier(contentOf(element, TAG.objectIdentifier));
-}
-
-function decodeObjectIdentifier(octets: Uint8Array): string {
-  const last = octets.at(-1);
-  if (last === undefined || last >= 0x80 || octets.length > MAX_IDENTIFIER_OCTETS) {
-    throw new MalformedError("OBJECT_IDENTIFIER");
-  }
-  let text = "";
-  let value = 0;
-  let start = true;
-  for (const octet of octets) {
-    // X.690 §8.19.2: an arc has no leading zero groups; two spellings of one identifier would slip past a duplicate check.
-    if (start && octet === 0x80) throw new MalformedError("OBJECT_IDENTIFIER");
-    value = value * 128 + (octet & 0x7f);
-    // Arcs beyond 2^53 exist only in UUID-based identifiers (2.25), which nothing here knows.
-    if (value > Number.MAX_SAFE_INTEGER) throw new MalformedError("OBJECT_IDENTIFIER");
-    start = octet < 0x80;
-    if (start) {
-      text += text === "" ? firstArcs(value) : `.${value}`;
-      value = 0;
-    }
-  }
+  const octets = contentOf(element, TAG.objectIdentifier);
+  if (octets.length > MAX_IDENTIFIER_OCTETS) throw new MalformedError("OBJECT_IDENTIFIER");
+  const key = latin1(octets);
+  const known = knownIdentifiers.get(key);
+  if (known !== undefined) return known;
+  const text = decodeObjectIdentifier(element, octets);
+  if (knownIdentifiers.size < MAX_KNOWN_IDENTIFIERS) knownIdentifiers.set(key, text);
   return text;
 }
 
-/** The first two arcs share one number (X.690 §8.19.4). */
-function firstArcs(value: number): string {
-  const root = Math.min(2, Math.floor(value / 40));
-  return `${root}.${value - root * 40}`;
+function decodeObjectIdentifier(element: Asn1Element, octets: Uint8Array): string {
+  // X.690 §8.19.2: an arc has no leading zero groups; two spellings of one identifier would slip past a duplicate check.
+  if (octets.some((octet, index) => octet === 0x80 && (octets[index - 1] ?? 0) < 0x80)) {
+    throw new MalformedError("OBJECT_IDENTIFIER");
+  }
+  const text = decode(element, ObjectIdentifier, MAX_IDENTIFIER_OCTETS, "OBJECT_IDENTIFIER").getValue();
+  // Arcs beyond 2^53 exist only in UUID-based identifiers (2.25), which nothing here knows; asn1js writes them in braces.
+  if (!/^\d+(?:\.\d+)+$/.test(text)) throw new MalformedError("OBJECT_IDENTIFIER");
+  return text;
 }
 
 export function readBoolean(element: Asn1Element): boolean {
-  const content = contentOf(element, TAG.boolean);
-  if (content.length !== 1) throw new MalformedError("BOOLEAN");
-  return content[0] !== 0;
+  if (contentOf(element, TAG.boolean).length !== 1) throw new MalformedError("BOOLEAN");
+  return decode(element, BooleanValue, 1, "BOOLEAN").getValue();
 }
 
 /** Content octets of an INTEGER in shortest form. */
@@ -71,7 +111,7 @@ export function readIntegerBytes(element: Asn1Element): Uint8Array {
 export function readSmallInteger(content: Uint8Array): number {
   const [first] = content;
   if (first === undefined || first >= 0x80 || content.length > 4) throw new MalformedError("INTEGER");
-  return content.reduce((value, octet) => value * 256 + octet, 0);
+  return Number(new Integer({ valueHex: content.slice() }).toBigInt());
 }
 
 /** Hexadecimal of an INTEGER, upper case, without leading zero octets: how serial numbers are shown and compared. Negative ones, which some CAs issued, keep their sign. */
@@ -83,9 +123,11 @@ export function readSerial(element: Asn1Element): string {
 
 /** Octets of a BIT STRING whose length is a whole number of octets: keys and signatures. */
 export function readBitStringBytes(element: Asn1Element): Uint8Array {
-  const content = contentOf(element, TAG.bitString);
-  if (content[0] !== 0) throw new MalformedError("BIT_STRING");
-  return content.subarray(1);
+  // asn1js takes no octets at all for an empty string.
+  if (contentOf(element, TAG.bitString).length === 0) throw new MalformedError("BIT_STRING");
+  const { unusedBits, valueHexView } = decode(element, BitString, MAX_BIT_STRING_OCTETS, "BIT_STRING").valueBlock;
+  if (unusedBits !== 0) throw new MalformedError("BIT_STRING");
+  return valueHexView;
 }
 
 /** Positions of the bits that are set in the content octets of a named BIT STRING. */
@@ -102,23 +144,21 @@ export function readNamedBits(content: Uint8Array): readonly number[] {
 
 /** UTCTime or GeneralizedTime in the forms of RFC 5280 §4.1.2.5 (seconds, `Z`), in milliseconds since 1970. @throws MalformedError */
 export function readTime(element: Asn1Element): number {
+  if (element.content.length > MAX_TIME_OCTETS) throw new MalformedError("TIME");
   const text = latin1(element.content);
-  let digits: string;
-  if (element.tag === TAG.utcTime && /^\d{12}Z$/.test(text)) {
-    digits = `${Number(text.slice(0, 2)) < 50 ? "20" : "19"}${text}`;
-  } else if (element.tag === TAG.generalizedTime && /^\d{14}Z$/.test(text)) {
-    digits = text;
-  } else {
-    throw new MalformedError("TIME");
-  }
-  const iso = digits.replace(/^(....)(..)(..)(..)(..)(..)Z$/, "$1-$2-$3T$4:$5:$6.000Z");
-  const time = Date.parse(iso);
-  // Date.parse turns 30 February into 1 March; such a date is no date.
-  if (Number.isNaN(time) || new Date(time).toISOString() !== iso) throw new MalformedError("TIME");
-  return time;
+  // Before asn1js sees it: it takes the first digits that fit, and zones and fractions in the other type, or throws.
+  const type = TIME_FORMS.find(({ tag, form }) => tag === element.tag && form.test(text))?.type;
+  if (type === undefined) throw new MalformedError("TIME");
+  const time = decode(element, type, MAX_TIME_OCTETS, "TIME").toDate();
+  // A day that does not exist (30 February) becomes another one, which is written differently.
+  if (new type({ valueDate: time }).toString() !== text) throw new MalformedError("TIME");
+  return time.getTime();
 }
 
-const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const TIME_FORMS = [
+  { tag: TAG.utcTime, form: /^\d{12}Z$/, type: UTCTime },
+  { tag: TAG.generalizedTime, form: /^\d{14}Z$/, type: GeneralizedTime },
+] as const;
 
 /** One character per octet, as IA5String, PrintableString and (in practice) TeletexString are read. */
 export function latin1(bytes: Uint8Array): string {
@@ -127,38 +167,23 @@ export function latin1(bytes: Uint8Array): string {
   return text;
 }
 
+const TEXT_TYPES: ReadonlyMap<number, new () => BaseStringBlock> = new Map<number, new () => BaseStringBlock>([
+  [0x0c, Utf8String],
+  [0x12, NumericString],
+  [0x13, PrintableString],
+  [0x14, TeletexString],
+  [0x16, IA5String],
+  [0x1a, VisibleString],
+  [0x1c, UniversalString],
+  [0x1e, BmpString],
+]);
+
 /** Text of a string type of X.520; `null` for a type that is not text. @throws MalformedError for octets that are no text of that type. */
 export function readText(element: Asn1Element): string | null {
-  const { tag, content } = element;
-  switch (tag) {
-    case 0x0c: // UTF8String
-      try {
-        return utf8.decode(content);
-      } catch (error) {
-        throw new MalformedError("TEXT", String(error));
-      }
-    case 0x12: // NumericString
-    case 0x13: // PrintableString
-    case 0x14: // TeletexString
-    case 0x16: // IA5String
-    case 0x1a: // VisibleString
-      return latin1(content);
-    case 0x1e: // BMPString
-      return readWideText(content, 2);
-    case 0x1c: // UniversalString
-      return readWideText(content, 4);
-    default:
-      return null;
-  }
-}
-
-function readWideText(content: Uint8Array, width: number): string {
-  if (content.length % width !== 0) throw new MalformedError("TEXT");
-  let text = "";
-  for (let offset = 0; offset < content.length; offset += width) {
-    const code = content.subarray(offset, offset + width).reduce((value, octet) => value * 256 + octet, 0);
-    if (code > 0x10ffff) throw new MalformedError("TEXT");
-    text += String.fromCodePoint(code);
-  }
-  return text;
+  const type = TEXT_TYPES.get(element.tag);
+  if (type === undefined) return null;
+  const block = decode(element, type, MAX_TEXT_OCTETS, "TEXT");
+  // asn1js warns of octets that are no text, and puts others in their place.
+  if (block.warnings.length > 0) throw new MalformedError("TEXT", block.warnings[0]);
+  return block.getValue();
 }

@@ -1,9 +1,11 @@
-// Belongs here: reading ASN.1 elements from bytes as byte ranges (X.690), and the little writing that verification needs.
-// Does NOT belong here: what an element means (see parse-certificate.ts, src/core/cms).
+// Belongs here: ASN.1 elements as byte ranges (X.690), read and written with asn1js, one level at a time.
+// Does NOT belong here: simple values (see asn1-values.ts); what an element means (see parse-certificate.ts, src/core/cms).
 //
-// Elements are read one level at a time, only where the caller descends: nothing recurses with the input, so a value nested a
-// million deep costs nothing, and every element keeps the exact bytes it was read from. That is why this is ours: a general decoder
-// builds the whole tree first (measured: 7 ms for one issue of AgID CA1, 4.8 KB with 70 name constraints; here a tenth of that, hashes included).
+// asn1js reads identifiers, lengths and (in asn1-values.ts) values; the walk from element to element is ours, because asn1js knows only whole
+// trees: one broken certificate would make the whole CMS unreadable, depth and memory would be the sender's choice (a revocation list of
+// 1 MB took 2.3 s and 100 MB), and the parts that nobody asks for would be decoded as well. Here nothing recurses with the input, and every
+// element keeps the exact bytes it was read from.
+import { Primitive } from "asn1js";
 import { MalformedError } from "./malformed-error.ts";
 
 export interface Asn1Element {
@@ -42,6 +44,12 @@ export const primitive = (number: number): number => 0x80 | number;
 const MAX_INDEFINITE_DEPTH = 32;
 /** Nesting of segmented octet strings. Encoders make one level; the attack is the stack. */
 const MAX_SEGMENT_DEPTH = 4;
+/** Elements on one level. Lists measured have some hundred; the attack is a message that is nothing but empty elements, each an object here. */
+const MAX_CHILDREN = 16_384;
+/** Larger lists than MAX_CHILDREN are only walked through. Streaming encoders write segments of 1,000 octets and more; the attack is one octet in each. */
+const MIN_AVERAGE_STEP = 512;
+/** Lengths of four octets reach 4 GB; more is an overflow attempt or BER padding that nobody writes. */
+const MAX_LENGTH_OCTETS = 4;
 /** Nesting of what is re-encoded (signed attributes). Real ones have four levels. */
 const MAX_REENCODE_DEPTH = 16;
 
@@ -52,37 +60,36 @@ interface Header {
   readonly length: number | null;
 }
 
+/** Decoders of identifier and length, used again for every element: a new pair costs 6 µs, reading one element with it 1 µs. */
+const { idBlock, lenBlock } = new Primitive();
+
 function readHeader(bytes: Uint8Array, offset: number, rules: EncodingRules): Header {
   const tag = bytes[offset];
   const first = bytes[offset + 1];
   if (tag === undefined || first === undefined) throw new MalformedError("TRUNCATED");
   if ((tag & 0x1f) === 0x1f) throw new MalformedError("TAG_NUMBER");
-  if (first < 0x80) return { tag, contentStart: offset + 2, length: first };
-  if (first === 0x80) {
-    if (rules === "DER") throw new MalformedError("NOT_DER", "indefinite length");
-    if ((tag & 0x20) === 0) throw new MalformedError("LENGTH", "indefinite primitive");
-    return { tag, contentStart: offset + 2, length: null };
+  if (first > (0x80 | MAX_LENGTH_OCTETS)) throw new MalformedError("LENGTH");
+  const lengthStart = idBlock.fromBER(bytes, offset, bytes.length - offset);
+  if (lengthStart === -1) throw new MalformedError("IDENTIFIER", idBlock.error);
+  lenBlock.warnings = [];
+  const contentStart = lenBlock.fromBER(bytes, lengthStart, bytes.length - lengthStart);
+  if (contentStart === -1) throw new MalformedError("TRUNCATED", lenBlock.error);
+  // asn1js warns of every length that is not the shortest (X.690 §10.1).
+  if (rules === "DER" && (lenBlock.isIndefiniteForm || lenBlock.warnings.length > 0)) {
+    throw new MalformedError("NOT_DER", "length");
   }
-  const octets = first & 0x7f;
-  // Four octets reach 4 GB; more is an overflow attempt or BER padding that nobody writes.
-  if (octets > 4) throw new MalformedError("LENGTH");
-  let length = 0;
-  for (let index = 0; index < octets; index++) {
-    const octet = bytes[offset + 2 + index];
-    if (octet === undefined) throw new MalformedError("TRUNCATED");
-    length = length * 256 + octet;
-  }
-  if (rules === "DER" && (length < 0x80 || length < 256 ** (octets - 1))) {
-    throw new MalformedError("NOT_DER", "length not shortest");
-  }
-  return { tag, contentStart: offset + 2 + octets, length };
+  if (lenBlock.isIndefiniteForm && !idBlock.isConstructed) throw new MalformedError("LENGTH", "indefinite primitive");
+  return { tag, contentStart, length: lenBlock.isIndefiniteForm ? null : lenBlock.length };
 }
+
+/** How many elements a walk through so many octets may meet. */
+const maxSteps = (octets: number): number => MAX_CHILDREN + octets / MIN_AVERAGE_STEP;
 
 /** Offset of the end-of-contents octets that close the indefinite element whose content starts at `offset`. One linear pass. */
 function findEndOfContents(bytes: Uint8Array, offset: number): number {
   let position = offset;
   let open = 1;
-  for (;;) {
+  for (let steps = maxSteps(bytes.length - offset); steps > 0; steps--) {
     if (bytes[position] === 0 && bytes[position + 1] === 0) {
       open -= 1;
       if (open === 0) return position;
@@ -98,6 +105,7 @@ function findEndOfContents(bytes: Uint8Array, offset: number): number {
       position = header.contentStart + header.length;
     }
   }
+  throw new MalformedError("TOO_MANY_ELEMENTS");
 }
 
 /** The element that starts at `offset`. @throws MalformedError */
@@ -127,6 +135,7 @@ export function children(element: Asn1Element, rules: EncodingRules): readonly A
   for (let offset = 0; offset < element.content.length;) {
     const child = readElement(element.content, offset, rules);
     list.push(child);
+    if (list.length > MAX_CHILDREN) throw new MalformedError("TOO_MANY_ELEMENTS");
     offset += child.bytes.length;
   }
   return list;
@@ -170,19 +179,46 @@ export class ElementReader {
 /** Bytes of an OCTET STRING; the segments of a constructed one (BER, streaming encoders) are joined. */
 export function octetStringBytes(element: Asn1Element): Uint8Array {
   if (element.tag === TAG.octetString) return element.content;
-  const segments: Uint8Array[] = [];
-  collectSegments(element, segments, 0);
-  return joinBytes(segments);
+  // Segments are shorter than what holds them: one buffer, whatever their number.
+  const joined = new Joined(element.content.length);
+  joinSegments(element, joined, 0);
+  return joined.bytes();
 }
 
-function collectSegments(element: Asn1Element, into: Uint8Array[], depth: number): void {
+class Joined {
+  readonly #buffer: Uint8Array;
+  #length = 0;
+  #remaining: number;
+
+  constructor(capacity: number) {
+    this.#buffer = new Uint8Array(capacity);
+    this.#remaining = maxSteps(capacity);
+  }
+
+  add(segment: Uint8Array): void {
+    this.#remaining -= 1;
+    if (this.#remaining < 0) throw new MalformedError("TOO_MANY_ELEMENTS");
+    this.#buffer.set(segment, this.#length);
+    this.#length += segment.length;
+  }
+
+  bytes(): Uint8Array {
+    return this.#buffer.subarray(0, this.#length);
+  }
+}
+
+function joinSegments(element: Asn1Element, into: Joined, depth: number): void {
   if (element.tag === TAG.octetString) {
-    into.push(element.content);
+    into.add(element.content);
     return;
   }
   if (element.tag !== TAG.constructedOctetString) throw new MalformedError("UNEXPECTED_TAG");
   if (depth >= MAX_SEGMENT_DEPTH) throw new MalformedError("TOO_DEEP");
-  for (const child of children(element, "BER")) collectSegments(child, into, depth + 1);
+  for (let offset = 0; offset < element.content.length;) {
+    const segment = readElement(element.content, offset, "BER");
+    joinSegments(segment, into, depth + 1);
+    offset += segment.bytes.length;
+  }
 }
 
 export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
@@ -199,13 +235,13 @@ export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
 
 /** Writes one element with the shortest definite length. */
 export function encodeElement(tag: number, ...contents: readonly Uint8Array[]): Uint8Array {
-  const length = contents.reduce((sum, content) => sum + content.length, 0);
-  const octets: number[] = [];
-  if (length >= 0x80) {
-    for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) octets.unshift(rest % 256);
-  }
-  const header = length < 0x80 ? [tag, length] : [tag, 0x80 | octets.length, ...octets];
-  return joinBytes([Uint8Array.from(header), ...contents]);
+  const block = new Primitive({
+    idBlock: { tagClass: (tag >> 6) + 1, tagNumber: tag & 0x1f, isConstructed: false },
+    valueHex: joinBytes(contents),
+  });
+  // Its content is encoded already, which asn1js has for primitive elements alone.
+  block.idBlock.isConstructed = (tag & 0x20) !== 0;
+  return new Uint8Array(block.toBER(false));
 }
 
 /** DER of a BER element: shortest definite lengths, joined octet strings, SET OF in order (X.690 §§10.1, 10.2, 11.6). @throws MalformedError */

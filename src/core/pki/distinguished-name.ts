@@ -24,9 +24,12 @@ const SHORT_NAMES: ReadonlyMap<string, string> = new Map([
   ["0.9.2342.19200300.100.1.25", "DC"],
 ]);
 
+/** Names measured have under 300 octets; the attack is one of megabytes, named once for each signer. */
+const MAX_NAME_OCTETS = 8_192;
+
 /** @throws MalformedError */
 export function readName(element: Asn1Element): DistinguishedName {
-  if (element.tag !== TAG.sequence) throw new MalformedError("NAME");
+  if (element.tag !== TAG.sequence || element.bytes.length > MAX_NAME_OCTETS) throw new MalformedError("NAME");
   const relativeNames = children(element, "DER").map((relativeName) => {
     if (relativeName.tag !== TAG.set || relativeName.content.length === 0) throw new MalformedError("NAME");
     return children(relativeName, "DER").map(readAttribute);

@@ -362,7 +362,47 @@ describe("encoding", () => {
   it("reads only so many certificates", async () => {
     const certificates = [person.certificate, ...Array.from({ length: 3_000 }, () => other.certificate)];
     const result = read(await readSignedData(signedData({ signers: [signerInfo(person)], certificates }), CONTENT));
-    expect(result.certificates).toHaveLength(256);
+    expect(result.certificates).toHaveLength(64);
     expect(result.signers[0]?.signatureValue).toBe("VALID");
+  });
+
+  it("reads only so many octets of certificates, names and attributes", async () => {
+    const filler = (length: number): Uint8Array => tlv(0x13, new Uint8Array(length).fill(0x41));
+    const certificates = [person.certificate, sequence(filler(98_304)), other.certificate];
+    const result = read(await readSignedData(signedData({ signers: [signerInfo(person)], certificates }), CONTENT));
+    expect(result.certificates.map(({ der }) => der)).toEqual([new Uint8Array(person.certificate)]);
+
+    const name = sequence(set(sequence(objectIdentifier("2.5.4.3"), filler(8_192))));
+    const identifier = sequence(name, integer(1));
+    expect(await readSignedData(oneSigner({ identifier }), CONTENT)).toEqual({ outcome: "MALFORMED", code: "NAME" });
+    const attributes = [...usualAttributes(), attribute("1.2.3.4", filler(8_192))];
+    expect(await readSignedData(oneSigner({ attributes }), CONTENT)).toEqual({
+      outcome: "MALFORMED",
+      code: "TOO_MANY_ATTRIBUTES",
+    });
+  });
+
+  it("reads content in a million segments no further than encoders write it", async () => {
+    const opaque = (segment: number, count: number): Uint8Array => {
+      const segments = Buffer.alloc((segment + 4) * count, octetString(new Uint8Array(segment)));
+      return sequence(
+        objectIdentifier(OID.signedData),
+        context(
+          0,
+          sequence(
+            integer(1),
+            setOf(),
+            sequence(objectIdentifier(OID.data), context(0, indefinite(0x24, segments))),
+            context(0, person.certificate),
+            set(signerInfo(person)),
+          ),
+        ),
+      );
+    };
+    expect(read(await readSignedData(opaque(1_000, 20_000), null)).content).toHaveLength(20_000_000);
+    expect(await readSignedData(opaque(256, 40_000), null)).toEqual({
+      outcome: "MALFORMED",
+      code: "TOO_MANY_ELEMENTS",
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { children, encodeAsDer, octetStringBytes, readElement, readOnly } from "../../../src/core/pki/asn1.ts";
-import { readObjectIdentifier, readSerial, readTime } from "../../../src/core/pki/asn1-values.ts";
+import { readBitStringBytes, readObjectIdentifier, readSerial, readTime } from "../../../src/core/pki/asn1-values.ts";
 import { MalformedError } from "../../../src/core/pki/malformed-error.ts";
 import { bmpString, concat, integer, objectIdentifier, octetString, sequence, time, tlv } from "../../provider/der.ts";
 import { readText } from "../../../src/core/pki/asn1-values.ts";
@@ -27,6 +27,8 @@ describe("elements", () => {
     ["04 80 00 00", "LENGTH"],
     ["30 85 00 00 00 00 00", "LENGTH"],
     ["30 80 02 01", "TRUNCATED"],
+    ["30 ff 00 00", "LENGTH"],
+    ["22 03 02 01 05", "IDENTIFIER"],
   ])("BER %j: %s", (hex, code) => {
     expect(codeOf(() => readElement(bytes(hex), 0, "BER"))).toBe(code);
   });
@@ -44,6 +46,14 @@ describe("elements", () => {
     expect(first?.bytes).toEqual(bytes("04 01 aa"));
     expect(second?.bytes).toEqual(bytes("30 80 00 00"));
     expect(codeOf(() => readOnly(bytes("05 00 00"), "DER"))).toBe("TRAILING_BYTES");
+  });
+
+  it("are so many on one level, and no more", () => {
+    const nulls = (count: number): Uint8Array => sequence(Buffer.alloc(2 * count, Uint8Array.of(5, 0)));
+    expect(children(readOnly(nulls(16_384), "DER"), "DER")).toHaveLength(16_384);
+    expect(codeOf(() => children(readOnly(nulls(16_385), "DER"), "DER"))).toBe("TOO_MANY_ELEMENTS");
+    const endless = concat(bytes("30 80"), Buffer.alloc(40_000, Uint8Array.of(5, 0)), bytes("00 00"));
+    expect(codeOf(() => readOnly(endless, "BER"))).toBe("TOO_MANY_ELEMENTS");
   });
 
   it("cost nothing however deep they are nested", () => {
@@ -70,7 +80,13 @@ describe("values", () => {
     for (const oid of ["1.2.840.113549.1.9.16.2.47", "2.5.29.32.0", "2.999.3", "0.9.2342.19200300.100.1.25"]) {
       expect(readObjectIdentifier(readOnly(objectIdentifier(oid), "DER"))).toBe(oid);
     }
-    for (const hex of ["06 00", "06 02 2a 80", "06 03 2a 80 01", "06 0a 2a ff ff ff ff ff ff ff ff 7f"]) {
+    for (const hex of [
+      `06 41 ${"01".repeat(65)}`,
+      "06 00",
+      "06 02 2a 80",
+      "06 03 2a 80 01",
+      "06 0a 2a ff ff ff ff ff ff ff ff 7f",
+    ]) {
       expect(codeOf(() => readObjectIdentifier(readOnly(bytes(hex), "DER")))).toBe("OBJECT_IDENTIFIER");
     }
   });
@@ -99,8 +115,17 @@ describe("values", () => {
       [0x18, "20240101000000.5Z"],
       [0x18, "20241301000000Z"],
       [0x18, "20240101240000Z"],
+      [0x18, "2024010100Z"],
+      [0x17, "x240101000000Z"],
     ] as const) {
       expect(codeOf(() => readTime(readOnly(tlv(tag, Buffer.from(text)), "DER")))).toBe("TIME");
+    }
+  });
+
+  it("bit strings", () => {
+    expect(readBitStringBytes(readOnly(bytes("03 03 00 aa bb"), "DER"))).toEqual(bytes("aa bb"));
+    for (const hex of ["03 00", "03 02 01 aa", "03 02 08 aa", "04 02 00 aa"]) {
+      expect(codeOf(() => readBitStringBytes(readOnly(bytes(hex), "DER")))).not.toBe("no error");
     }
   });
 
@@ -110,6 +135,8 @@ describe("values", () => {
     expect(readText(readOnly(tlv(0x14, Buffer.from("Società", "latin1")), "DER"))).toBe("Società");
     expect(readText(readOnly(tlv(0x1c, bytes("0001f600")), "DER"))).toBe("\u{1f600}");
     expect(readText(readOnly(octetString(bytes("41")), "DER"))).toBeNull();
+    expect(codeOf(() => readText(readOnly(tlv(0x1e, bytes("004100")), "DER")))).toBe("TEXT");
+    expect(codeOf(() => readText(readOnly(tlv(0x13, new Uint8Array(200_000)), "DER")))).toBe("TEXT");
     expect(codeOf(() => readText(readOnly(tlv(0x0c, bytes("c3")), "DER")))).toBe("TEXT");
     expect(codeOf(() => readText(readOnly(tlv(0x1c, bytes("7fffffff")), "DER")))).toBe("TEXT");
   });
