@@ -35,8 +35,8 @@ const MAX_CMS_BYTES = 256 * 1024 * 1024;
 const MAX_SIGNERS = 16;
 /** PEC carries two certificates. More than this only costs time (each is decoded and hashed): the rest is ignored. */
 const MAX_CERTIFICATES = 64;
-/** The same of all certificates together, in octets: the largest of AgID has 5 KB, and decoding takes up to 1.5 ms for each KB of small elements. The rest is ignored. */
-const MAX_CERTIFICATES_OCTETS = 96 * 1024;
+/** The same of all certificates together, in octets: the largest of AgID has 5 KB, and decoding takes up to 3 ms for each KB of small elements. The rest is ignored. */
+const MAX_CERTIFICATES_OCTETS = 64 * 1024;
 
 interface SignedDataParts {
   readonly contentType: string;

@@ -248,7 +248,12 @@ export function encodeElement(tag: number, ...contents: readonly Uint8Array[]): 
 export function encodeAsDer(element: Asn1Element, depth = 0): Uint8Array {
   if (depth > MAX_REENCODE_DEPTH) throw new MalformedError("TOO_DEEP");
   if (element.tag === TAG.constructedOctetString) return encodeElement(TAG.octetString, octetStringBytes(element));
-  if ((element.tag & 0x20) === 0) return encodeElement(element.tag, element.content);
+  if ((element.tag & 0x20) === 0) {
+    // With one octet of length it is in DER as it is; writing thousands of empty elements anew would take a second.
+    return element.bytes.length === element.content.length + 2
+      ? element.bytes
+      : encodeElement(element.tag, element.content);
+  }
   const parts = children(element, "BER").map((child) => encodeAsDer(child, depth + 1));
   return encodeElement(element.tag, ...(element.tag === TAG.set ? parts.sort(compareBytes) : parts));
 }

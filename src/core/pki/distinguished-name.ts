@@ -25,7 +25,7 @@ const SHORT_NAMES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Names measured have under 300 octets; the attack is one of megabytes, named once for each signer. */
-const MAX_NAME_OCTETS = 8_192;
+const MAX_NAME_OCTETS = 4_096;
 
 /** @throws MalformedError */
 export function readName(element: Asn1Element): DistinguishedName {
