@@ -87,10 +87,12 @@ export const SCRIPT_PRELUDE = `
     const button = headerButton(id, place);
     if (!button || !isVisible(button)) return null;
     const style = button.ownerDocument.defaultView.getComputedStyle(button);
+    const icon = style.getPropertyValue("--webextension-toolbar-image");
     return {
       label: button.getAttribute("label") ?? "",
       title: button.getAttribute("tooltiptext") ?? "",
-      icon: style.getPropertyValue("--webextension-toolbar-image"),
+      icon,
+      state: /state-([a-z-]+?)(?:-dark)?[.]svg/.exec(icon)?.[1] ?? "",
       disabled: button.disabled === true || button.getAttribute("disabled") === "true",
     };
   };

@@ -29,6 +29,8 @@ export interface ButtonView {
   readonly label: string;
   readonly title: string;
   readonly icon: string;
+  /** What the icon stands for, as its file is named: `sealed`, `not-valid`, `checking`, `none` … */
+  readonly state: string;
   readonly disabled: boolean;
 }
 
@@ -252,19 +254,23 @@ export class Thunderbird {
     );
   }
 
-  /** Waits until the add-on has set its button for the message that is shown now. */
-  settledButton(addonId: string, place: Place = "tab"): Promise<ButtonView> {
+  /**
+   * Waits until the button says of the shown message that it is in the given state (named as the icon's file is), or, when
+   * none is given, anything but that it is being checked.
+   */
+  settledButton(addonId: string, state: string | null = null, place: Place = "tab"): Promise<ButtonView> {
     return this.run(
-      `let last = "";
-       let since = Date.now();
-       return waitFor("the button to settle", () => {
-         const view = buttonView(args[0], args[1]);
-         const now = JSON.stringify(view);
-         if (now !== last) since = Date.now();
-         last = now;
-         return view && Date.now() - since > 300 ? view : null;
+      `const [id, state, place] = args;
+       let since = null;
+       return waitFor("the button to settle" + (state === null ? "" : " as " + state), () => {
+         const view = buttonView(id, place);
+         const isSettled = view !== null && view.state !== "checking" && (state === null || view.state === state);
+         since = isSettled ? since ?? Date.now() : null;
+         // What the button said of the message before is taken back within this time.
+         return isSettled && Date.now() - since > 150 ? view : null;
        });`,
       addonId,
+      state,
       place,
     );
   }
@@ -272,7 +278,10 @@ export class Thunderbird {
   /** Presses the add-on's button and gives what its popup shows, once the popup has a page in it. */
   async openPopup(addonId: string, place: Place = "tab"): Promise<void> {
     await this.run(
-      `const button = await waitFor("the button", () => headerButton(args[0], args[1]));
+      `const button = await waitFor("the button", () => {
+         const found = headerButton(args[0], args[1]);
+         return found && !found.disabled ? found : null;
+       });
        button.click();
        const browser = await waitFor("the popup", () => popupBrowser(args[0]));
        await waitFor("the popup's page", () => browser.browsingContext?.currentWindowGlobal && isVisible(browser));`,
