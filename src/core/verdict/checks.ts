@@ -1,7 +1,7 @@
 // Belongs here: the questions asked of a message, each answered from facts alone (design §3, second layer).
 // Does NOT belong here: severity (see findings.ts), the verdicts (see decide.ts), wording (see _locales).
 import type { ChainProblem } from "../chain/chain-result.ts";
-import { sameAddress } from "../mime/address-list.ts";
+import { parseAddressList, sameAddress } from "../mime/address-list.ts";
 import { sameIdentifier, sameText, stripSubjectPrefix } from "./comparisons.ts";
 import type { FindingCode } from "./findings.ts";
 import { CHECK_IDS, type Check, type CheckId, type CheckOutcome } from "./inspection.ts";
@@ -207,7 +207,10 @@ function pecAuthority(facts: MessageFacts): Answer | null {
     case "NEWER_PEC_AUTHORITY":
       return unknown("NEWER_PEC_AUTHORITY", { ...detail, code: authority.standing });
     case "REQUIREMENTS_MISSING":
-      return failure("NOT_A_PEC_AUTHORITY", { ...detail, code: authority.missing.join(" ") });
+      return failure("NOT_A_PEC_AUTHORITY", {
+        ...detail,
+        code: authority.missing.includes("POLICY") ? "NO_POLICY" : authority.missing.join(" "),
+      });
     case "NOT_A_PEC_AUTHORITY":
       return failure("NOT_A_PEC_AUTHORITY", { ...detail, code: "UNKNOWN_ISSUING_KEY" });
   }
@@ -303,7 +306,7 @@ function daticertFormat(facts: MessageFacts): Answer | null {
     return failure("DATICERT_DISAGREES", { code: result.code, found: result.detail });
   }
   if (result.daticert.data.offset === null) {
-    return { outcome: "WARNING", findings: [], detail: { code: "OFFSET_MISSING" } };
+    return warning("TIME_ZONE_MISSING", { code: "OFFSET_MISSING" });
   }
   return passed({ found: result.daticert.deviations.join(" ") });
 }
@@ -325,21 +328,63 @@ function againstHeader(
   return same(certified, header) ? passed(detail) : warning("HEADERS_DIFFER", detail);
 }
 
-const ON_BEHALF_OF = /^\s*per\s+conto\s+di\s*:\s*(.*?)\s*$/is;
+const ON_BEHALF_OF = /^\s*(?:per\s+conto\s+di|on\s+behalf\s+of)\s*:?\s*(.*?)\s*$/is;
 
+/** The one address in a piece of a display name, with or without a name of its own, quotes or brackets; `null` when there is not just one. */
+function addressIn(text: string): string | null {
+  const { addresses } = parseAddressList(text.replace(/^['"]|['"]$/g, ""));
+  const [only, ...others] = addresses;
+  return only === undefined || others.length > 0 ? null : only.address;
+}
+
+/**
+ * The display name is what a message list shows as the sender, and it is not sealed: on an envelope it may name the certified sender
+ * or the service mailbox, on a receipt nobody else's address (RFC 6109 §§2.1, 3.1.3).
+ */
 function daticertSenderDisplay(facts: MessageFacts): Answer | null {
-  if (facts.daticert === null || facts.kind !== "posta-certificata") return null;
-  const claimed = ON_BEHALF_OF.exec(facts.from.displayName)?.[1] ?? null;
-  return againstHeader(facts.daticert.mittente, claimed, sameAddress);
+  const name = facts.from.displayName.trim();
+  if (facts.daticert === null || !claimsPec(facts)) return null;
+  const service = facts.from.addresses[0] ?? "";
+  if (name === "" || sameAddress(addressIn(name) ?? "", service)) return passed();
+  const onBehalfOf = ON_BEHALF_OF.exec(name)?.[1] ?? null;
+  if (facts.kind === "posta-certificata") {
+    const { mittente } = facts.daticert;
+    const agrees = onBehalfOf !== null && sameAddress(addressIn(onBehalfOf) ?? "", mittente);
+    return agrees ? passed() : warning("HEADERS_DIFFER", { expected: mittente, found: name });
+  }
+  const namesSomebodyElse = onBehalfOf !== null || name.includes("@");
+  return namesSomebodyElse ? warning("HEADERS_DIFFER", { expected: service, found: name }) : passed();
 }
 
 function daticertSenderOriginal(facts: MessageFacts): Answer | null {
   if (facts.daticert === null || facts.original === null || !claimsPec(facts)) return null;
   const { mittente } = facts.daticert;
-  const detail = { expected: mittente, found: facts.original.from.join(", ") };
-  return facts.original.from.some((address) => sameAddress(address, mittente))
-    ? passed(detail)
-    : failure("DATICERT_DISAGREES", detail);
+  const { occurrences, addresses } = facts.original.from;
+  const detail = { expected: mittente, found: addresses.join(", ") };
+  // Nothing to compare proves nothing; another sender, or several, would show somebody else as the writer (RFC 6109 §3.1.1).
+  if (addresses.length === 0) return warning("HEADERS_DIFFER", detail);
+  const agrees =
+    occurrences === 1 && addresses.length === 1 && sameAddress(addresses[0] ?? "", addressIn(mittente) ?? mittente);
+  return agrees ? passed(detail) : failure("DATICERT_DISAGREES", detail);
+}
+
+/** Where an answer would go: certified as `risposte`, the header field itself is not sealed. */
+function daticertReplyTo(facts: MessageFacts): Answer | null {
+  if (facts.daticert === null || facts.kind !== "posta-certificata" || facts.replyTo.occurrences === 0) return null;
+  const { risposte, mittente } = facts.daticert;
+  const certified = parseAddressList(risposte ?? mittente).addresses.map(({ address }) => address);
+  const detail = { expected: certified.join(", "), found: facts.replyTo.addresses.join(", ") };
+  const agrees = facts.replyTo.addresses.every((found) => certified.some((address) => sameAddress(address, found)));
+  return agrees ? passed(detail) : warning("HEADERS_DIFFER", detail);
+}
+
+/** Addresses in To and Cc that the certified list does not know. */
+function daticertRecipients(facts: MessageFacts): Answer | null {
+  if (facts.daticert === null || facts.kind !== "posta-certificata") return null;
+  const certified = facts.daticert.destinatari.map(({ indirizzo }) => addressIn(indirizzo) ?? indirizzo);
+  const foreign = facts.recipients.filter((found) => !certified.some((address) => sameAddress(address, found)));
+  const detail = { expected: certified.join(", "), found: foreign.join(", ") };
+  return foreign.length === 0 ? passed() : warning("HEADERS_DIFFER", detail);
 }
 
 function daticertMessageId(facts: MessageFacts): Answer | null {
@@ -360,7 +405,8 @@ function daticertIdentifierOriginal(facts: MessageFacts): Answer | null {
 
 function daticertSubject(facts: MessageFacts): Answer | null {
   if (!claimsPec(facts) || facts.daticert === null) return null;
-  return againstHeader(facts.daticert.oggetto, stripSubjectPrefix(facts.header.subject), sameText);
+  const certified = facts.daticert.oggetto ?? facts.original?.subject ?? "";
+  return againstHeader(certified, stripSubjectPrefix(facts.header.subject, facts.kind), sameText);
 }
 
 function daticertTime(facts: MessageFacts): Answer | null {
@@ -381,9 +427,12 @@ function daticertTime(facts: MessageFacts): Answer | null {
 
 function dateField(facts: MessageFacts): Answer | null {
   if (!claimsPec(facts) || facts.daticert === null) return null;
-  if (facts.header.dateInstant === null) return null;
-  const apart = Math.abs(facts.header.dateInstant - facts.daticert.data.instant);
-  const detail = { expected: isoTime(facts.daticert.data.instant), found: facts.header.date };
+  const { date, dateInstant } = facts.header;
+  if (date === "") return null;
+  const detail = { expected: isoTime(facts.daticert.data.instant), found: date };
+  // Other software may read a date where this one cannot.
+  if (dateInstant === null) return warning("HEADERS_DIFFER", detail);
+  const apart = Math.abs(dateInstant - facts.daticert.data.instant);
   return apart <= DATE_FIELD_AGREES_WITHIN ? passed(detail) : warning("HEADERS_DIFFER", detail);
 }
 
@@ -417,6 +466,8 @@ const QUESTIONS: Readonly<Record<CheckId, Question>> = {
   "daticert-kind": daticertKind,
   "daticert-sender-display": daticertSenderDisplay,
   "daticert-sender-original": daticertSenderOriginal,
+  "daticert-reply-to": daticertReplyTo,
+  "daticert-recipients": daticertRecipients,
   "daticert-message-id": daticertMessageId,
   "daticert-identifier": daticertIdentifier,
   "daticert-identifier-original": daticertIdentifierOriginal,

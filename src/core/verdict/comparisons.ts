@@ -1,4 +1,5 @@
 // Belongs here: when two values of a message count as the same. Does NOT belong here: what a difference means (see checks.ts).
+import type { MessageKind, PecKind } from "../envelope/envelope.ts";
 
 function bareIdentifier(value: string): string {
   // Folding leaves blanks inside long identifiers (pec-messages §2.7).
@@ -16,27 +17,30 @@ export function sameText(a: string, b: string): boolean {
   return plain(a) === plain(b);
 }
 
-/** Longest first, so that a shorter prefix never eats the head of a longer one (pec-messages §2.5). */
-const SUBJECT_PREFIX = new RegExp(
-  "^\\s*(?:" +
-    [
-      "AVVISO\\s+DI\\s+MANCATA\\s+CONSEGNA\\s+PER\\s+SUP\\.\\s*TEMPO\\s+MASSIMO",
-      "AVVISO\\s+DI\\s+MANCATA\\s+CONSEGNA\\s+PER\\s+VIRUS",
-      "AVVISO\\s+DI\\s+MANCATA\\s+CONSEGNA",
-      "AVVISO\\s+DI\\s+NON\\s+ACCETTAZIONE\\s+PER\\s+VIRUS",
-      "AVVISO\\s+DI\\s+NON\\s+ACCETTAZIONE",
-      "ANOMALIA\\s+MESSAGGIO",
-      "POSTA\\s+CERTIFICATA",
-      "PROBLEMA\\s+DI\\s+SICUREZZA",
-      "PRESA\\s+IN\\s+CARICO",
-      "ACCETTAZIONE",
-      "CONSEGNA",
-    ].join("|") +
-    ")\\s*:\\s?",
-  "i",
-);
+/** Prefixes that a kind may bear (pec-messages §2.1), longest first so that a shorter one never eats the head of a longer one. */
+const SUBJECT_PREFIXES: Readonly<Record<PecKind, readonly string[]>> = {
+  "posta-certificata": ["POSTA CERTIFICATA"],
+  anomalia: ["ANOMALIA MESSAGGIO"],
+  accettazione: ["ACCETTAZIONE"],
+  "non-accettazione": ["AVVISO DI NON ACCETTAZIONE PER VIRUS", "AVVISO DI NON ACCETTAZIONE"],
+  "presa-in-carico": ["PRESA IN CARICO"],
+  "avvenuta-consegna": ["CONSEGNA"],
+  "errore-consegna": ["AVVISO DI MANCATA CONSEGNA PER VIRUS", "AVVISO DI MANCATA CONSEGNA"],
+  "preavviso-errore-consegna": ["AVVISO DI MANCATA CONSEGNA PER SUP. TEMPO MASSIMO"],
+  "rilevazione-virus": ["PROBLEMA DI SICUREZZA"],
+};
 
-/** The original subject: one prefix is taken off, never two (pec-messages §2.5). */
-export function stripSubjectPrefix(subject: string): string {
-  return subject.replace(SUBJECT_PREFIX, "");
+/**
+ * The original subject: one prefix of that very kind is taken off, never two (pec-messages §2.5). The prefix of another kind stays, so
+ * that an acceptance whose subject was changed to a delivery's differs.
+ */
+export function stripSubjectPrefix(subject: string, kind: MessageKind | null): string {
+  if (kind === null || kind === "rem") return subject;
+  const start = subject.trimStart();
+  for (const prefix of SUBJECT_PREFIXES[kind]) {
+    const pattern = prefix.replaceAll(".", "\\.").replaceAll(" ", "\\s*");
+    const match = new RegExp(`^${pattern}\\s*:\\s?`, "i").exec(start);
+    if (match !== null) return start.slice(match[0].length);
+  }
+  return subject;
 }

@@ -13,6 +13,7 @@ export type FindingCode =
   | "TIMES_APART"
   | "NO_SIGNING_TIME"
   | "HEADERS_DIFFER"
+  | "TIME_ZONE_MISSING"
   | "REVOKED_LATER"
   | "REVOKED_LATER_RECORDED"
   | "USER_ADDED_ANCHOR"
@@ -69,6 +70,8 @@ export const FINDINGS: Readonly<Record<FindingCode, Meaning>> = {
   TIMES_APART: remark("TIMES_APART"),
   NO_SIGNING_TIME: remark("NO_SIGNING_TIME"),
   HEADERS_DIFFER: remark("HEADERS_DIFFER"),
+  // pec-messages §3.3: the time is then no certified one, and that must be said.
+  TIME_ZONE_MISSING: remark("TIME_ZONE_MISSING"),
   REVOKED_LATER: remark("REVOKED_LATER", indeterminate("REVOKED_NO_POE")),
   REVOKED_LATER_RECORDED: remark("REVOKED_LATER"),
   USER_ADDED_ANCHOR: remark("USER_ADDED_ANCHOR"),

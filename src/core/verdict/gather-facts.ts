@@ -25,7 +25,8 @@ function addressFacts(part: MimePart, name: string): AddressFacts {
   const mailboxes = lists.flatMap((list) => list.addresses);
   return {
     occurrences: values.length,
-    addresses: mailboxes.map((mailbox) => mailbox.address),
+    // A name without an address is nobody: "Rossi, Mario <a@b>" unquoted is one sender.
+    addresses: mailboxes.map((mailbox) => mailbox.address).filter((address) => address !== ""),
     displayName: mailboxes[0]?.displayName ?? "",
     defect: lists.flatMap((list) => list.defects)[0] ?? null,
   };
@@ -144,6 +145,8 @@ export async function gatherFacts(
       typeof deciding?.signingTime === "number" ? "SIGNING_TIME" : certified !== null ? "DATICERT" : "NOW",
     from,
     sender: addressFacts(root, "Sender"),
+    replyTo: addressFacts(root, "Reply-To"),
+    recipients: ["To", "Cc"].flatMap((name) => addressFacts(root, name).addresses),
     header: {
       from: textOfField(root, "From"),
       subject: textOfField(root, "Subject"),
@@ -156,8 +159,9 @@ export async function gatherFacts(
     daticertResult,
     daticert: certified,
     original: original && {
-      from: addressFacts(original.part, "From").addresses,
+      from: addressFacts(original.part, "From"),
       messageId: fieldValue(original.part, "Message-ID"),
+      subject: textOfField(original.part, "Subject"),
     },
     recordedAt: null,
   };

@@ -37,6 +37,7 @@ export type Remark =
   | "TIMES_APART"
   | "NO_SIGNING_TIME"
   | "HEADERS_DIFFER"
+  | "TIME_ZONE_MISSING"
   | "REVOKED_LATER"
   | "USER_ADDED_ANCHOR";
 
@@ -112,6 +113,8 @@ export const CHECK_IDS = [
   "daticert-kind", // tipo = X-Ricevuta / X-Trasporto
   "daticert-sender-display", // mittente = "Per conto di"
   "daticert-sender-original", // mittente = From of the inner message
+  "daticert-reply-to", // risposte = Reply-To
+  "daticert-recipients", // To and Cc among destinatari
   "daticert-message-id", // msgid = X-Riferimento-Message-ID
   "daticert-identifier", // identificativo = Message-ID of the envelope
   "daticert-identifier-original", // identificativo = Message-ID of the inner message

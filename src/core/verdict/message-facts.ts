@@ -58,6 +58,9 @@ export interface MessageFacts {
   readonly validationTimeSource: "SIGNING_TIME" | "DATICERT" | "NOW";
   readonly from: AddressFacts;
   readonly sender: AddressFacts;
+  readonly replyTo: AddressFacts;
+  /** Addresses of To and Cc together. */
+  readonly recipients: readonly string[];
   readonly header: {
     readonly from: string;
     readonly subject: string;
@@ -71,7 +74,11 @@ export interface MessageFacts {
   readonly daticertResult: DaticertResult | null;
   readonly daticert: Daticert | null;
   /** Header of `postacert.eml`; `null` when there is none. */
-  readonly original: { readonly from: readonly string[]; readonly messageId: string | null } | null;
+  readonly original: {
+    readonly from: AddressFacts;
+    readonly messageId: string | null;
+    readonly subject: string;
+  } | null;
   /** When this very signature was first seen intact on this computer, milliseconds UTC; `null`: no such record. */
   readonly recordedAt: number | null;
 }

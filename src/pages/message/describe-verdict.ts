@@ -30,6 +30,8 @@ const COMPARED: Readonly<Partial<Record<CheckId, { readonly expected: string; re
   "daticert-kind": { expected: "side_certified", found: "side_header" },
   "daticert-sender-display": { expected: "side_certified", found: "side_header" },
   "daticert-sender-original": { expected: "side_certified", found: "side_original" },
+  "daticert-reply-to": { expected: "side_certified", found: "side_header" },
+  "daticert-recipients": { expected: "side_certified", found: "side_header" },
   "daticert-message-id": { expected: "side_certified", found: "side_header" },
   "daticert-identifier": { expected: "side_certified", found: "side_header" },
   "daticert-identifier-original": { expected: "side_certified", found: "side_original" },
@@ -44,6 +46,7 @@ const SENTENCES_BY_CODE: ReadonlySet<string> = new Set([
   "check_structure_failed_conflicting_claims",
   "check_structure_failed_unrecognized_kind",
   "check_structure_failed_original_missing",
+  "check_structure_failed_ambiguous",
   "check_signature_present_failed_signature_part_missing",
   "check_pec_authority_failed_no_policy",
   "check_pec_authority_not_done_newer_pec_authority",
@@ -65,12 +68,16 @@ const CHECKS_OF_REMARK: Readonly<Record<Remark, readonly CheckId[]>> = {
   NO_SIGNING_TIME: ["daticert-time"],
   HEADERS_DIFFER: [
     "daticert-sender-display",
+    "daticert-sender-original",
+    "daticert-reply-to",
+    "daticert-recipients",
     "daticert-subject",
     "date-field",
     "daticert-message-id",
     "daticert-identifier",
     "daticert-identifier-original",
   ],
+  TIME_ZONE_MISSING: ["daticert-format"],
   REVOKED_LATER: ["revocation"],
   USER_ADDED_ANCHOR: ["trust-origin"],
 };
@@ -80,6 +87,7 @@ const REMARKS_BY_WEIGHT: readonly Remark[] = [
   "USER_ADDED_ANCHOR",
   "REVOKED_LATER",
   "HEADERS_DIFFER",
+  "TIME_ZONE_MISSING",
   "TIMES_APART",
   "NO_SIGNING_TIME",
   "SHA1_DIGEST",
@@ -113,7 +121,7 @@ function headlineOf(inspection: Inspection, locale: string): Headline {
     covers,
   });
   if (seal.indication === "NONE") return say("verdict_none");
-  if (kind === "rem") return say("verdict_rem", ["certificate-path"]);
+  if (kind === "rem" && seal.indication === "INDETERMINATE") return say("verdict_rem", ["certificate-path"]);
   if (seal.indication === "TOTAL-PASSED") return say(look === "neutral" ? "verdict_neutral" : "verdict_sealed");
   if (
     check("signature-present")?.outcome === "FAILED" &&
@@ -225,6 +233,7 @@ function remarkReason(remark: Remark, inspection: Inspection, locale: string): R
     case "WEAK_KEY":
     case "SHA1_CERTIFICATE":
     case "NO_SIGNING_TIME":
+    case "TIME_ZONE_MISSING":
       return plain;
   }
 }

@@ -3,13 +3,14 @@ import type { ChainProblem } from "../../../src/core/chain/chain-result.ts";
 import { DEFAULT_POLICY, runChecks, type VerdictPolicy } from "../../../src/core/verdict/checks.ts";
 import { decide } from "../../../src/core/verdict/decide.ts";
 import type { CheckId, CheckOutcome } from "../../../src/core/verdict/inspection.ts";
-import type { MessageFacts } from "../../../src/core/verdict/message-facts.ts";
+import type { AddressFacts, MessageFacts } from "../../../src/core/verdict/message-facts.ts";
 import {
   CERTIFICATE,
   CERTIFIED_AT,
   CHAIN,
   DATICERT,
   ISSUING_KEY,
+  NO_ADDRESS,
   NOW,
   SIGNER,
   YEAR,
@@ -57,6 +58,9 @@ const CHAIN_CONSTRAINTS = "TOTAL-FAILED / CHAIN_CONSTRAINTS_FAILURE";
 const FORMAT = "TOTAL-FAILED / FORMAT_FAILURE";
 const header = passingFacts().header;
 const from = passingFacts().from;
+
+const originalFrom = (found: Pick<AddressFacts, "occurrences" | "addresses">): MessageFacts =>
+  passingFacts({ original: { from: { ...NO_ADDRESS, ...found }, messageId: null, subject: "" } });
 
 const CASES: readonly Case[] = [
   {
@@ -450,10 +454,115 @@ const CASES: readonly Case[] = [
   },
   {
     name: "another sender in the original",
-    facts: passingFacts({ original: { from: ["b@x.test"], messageId: null } }),
+    facts: originalFrom({ occurrences: 1, addresses: ["b@x.test"] }),
     check: "daticert-sender-original",
     outcome: "FAILED",
     seal: CONSTRAINTS,
+  },
+  {
+    name: "two senders in the original",
+    facts: originalFrom({ occurrences: 1, addresses: ["mario.rossi@pec.test", "b@x.test"] }),
+    check: "daticert-sender-original",
+    outcome: "FAILED",
+    seal: CONSTRAINTS,
+  },
+  {
+    name: "two From fields in the original, one of them right",
+    facts: originalFrom({ occurrences: 2, addresses: ["mario.rossi@pec.test"] }),
+    check: "daticert-sender-original",
+    outcome: "FAILED",
+    seal: CONSTRAINTS,
+  },
+  {
+    name: "no readable sender in the original",
+    facts: originalFrom({ occurrences: 1, addresses: [] }),
+    check: "daticert-sender-original",
+    outcome: "WARNING",
+    seal: PASSED,
+    remarks: ["HEADERS_DIFFER"],
+  },
+  ...[
+    "Presidente del Consiglio",
+    "presidente@pec.test",
+    "Per conto di presidente@pec.test",
+    "P\u0435r conto di: mario.rossi@pec.test",
+  ].map((displayName): Case => ({
+    name: `an envelope in the name of ${displayName}`,
+    facts: passingFacts({ from: { ...from, displayName } }),
+    check: "daticert-sender-display",
+    outcome: "WARNING",
+    seal: PASSED,
+    remarks: ["HEADERS_DIFFER"],
+  })),
+  {
+    name: "a receipt in the name of somebody",
+    facts: passingFacts({
+      kind: "accettazione",
+      daticert: { ...DATICERT, tipo: "accettazione" },
+      header: { ...header, subject: "ACCETTAZIONE: Atto di citazione" },
+      from: { ...from, displayName: "Per conto di: tribunale@pec.test" },
+    }),
+    check: "daticert-sender-display",
+    outcome: "WARNING",
+    seal: PASSED,
+    remarks: ["HEADERS_DIFFER"],
+  },
+  {
+    name: "the subject prefix of another kind",
+    facts: passingFacts({
+      kind: "accettazione",
+      daticert: { ...DATICERT, tipo: "accettazione" },
+      header: { ...header, subject: "CONSEGNA: Atto di citazione" },
+      from: { ...from, displayName: "" },
+    }),
+    check: "daticert-subject",
+    outcome: "WARNING",
+    seal: PASSED,
+    remarks: ["HEADERS_DIFFER"],
+  },
+  {
+    name: "a subject where the certified one is empty",
+    facts: passingFacts({
+      daticert: { ...DATICERT, oggetto: null, tipo: "accettazione" },
+      original: null,
+      kind: "accettazione",
+    }),
+    check: "daticert-subject",
+    outcome: "WARNING",
+    seal: PASSED,
+    remarks: ["HEADERS_DIFFER"],
+  },
+  {
+    name: "answers to somebody else",
+    facts: passingFacts({ replyTo: { ...NO_ADDRESS, occurrences: 1, addresses: ["ladro@x.test"] } }),
+    check: "daticert-reply-to",
+    outcome: "WARNING",
+    seal: PASSED,
+    remarks: ["HEADERS_DIFFER"],
+  },
+  {
+    name: "a recipient nobody certified",
+    facts: passingFacts({ recipients: ["anna@pec.test", "altro@x.test"] }),
+    check: "daticert-recipients",
+    outcome: "WARNING",
+    seal: PASSED,
+    remarks: ["HEADERS_DIFFER"],
+  },
+  {
+    name: "a date that cannot be read",
+    facts: passingFacts({ header: { ...header, date: "20-Oct-2021 08:17", dateInstant: null } }),
+    check: "date-field",
+    outcome: "WARNING",
+    seal: PASSED,
+    remarks: ["HEADERS_DIFFER"],
+  },
+  {
+    name: "certified time without its zone",
+    facts: passingFacts({ daticert: { ...DATICERT, data: { ...DATICERT.data, offset: null } } }),
+    check: "daticert-format",
+    outcome: "WARNING",
+    seal: PASSED,
+    remarks: ["TIME_ZONE_MISSING"],
   },
   {
     name: "another sender in the display name",
@@ -590,6 +699,15 @@ describe("runChecks", () => {
       header: { ...header, messageId: "<opec1.2026\t1016@GESTORE.test>", referenceMessageId: "abc@client.test" },
     });
     expect(judge(facts).look).toBe("sealed");
+  });
+
+  it.each([
+    "",
+    "posta-certificata@gestore.test",
+    "Per conto di: 'mario.rossi@pec.test'",
+    "Per conto di: Mario Rossi <mario.rossi@pec.test>",
+  ])("accepts the display name %j on an envelope", (displayName) => {
+    expect(judge(passingFacts({ from: { ...from, displayName } })).look).toBe("sealed");
   });
 
   it("takes off one subject prefix, never two", () => {

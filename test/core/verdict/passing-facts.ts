@@ -4,7 +4,7 @@ import type { SignerFacts } from "../../../src/core/cms/signed-data.ts";
 import type { Daticert } from "../../../src/core/daticert/daticert.ts";
 import type { Certificate, DistinguishedName } from "../../../src/core/pki/certificate.ts";
 import type { PecIssuingKey } from "../../../src/core/trust/trust-types.ts";
-import type { AssessedSigner, MessageFacts } from "../../../src/core/verdict/message-facts.ts";
+import type { AddressFacts, AssessedSigner, MessageFacts } from "../../../src/core/verdict/message-facts.ts";
 
 export const CERTIFIED_AT = Date.UTC(2026, 9, 16, 16, 32, 35);
 export const NOW = Date.UTC(2026, 10, 22);
@@ -24,7 +24,8 @@ export const CERTIFICATE: Certificate = {
   publicKey: { algorithm: "RSA", oid: "1.2.840.113549.1.1.1", bits: 2048, curve: null },
   subjectPublicKeyInfo: new Uint8Array(),
   tbs: new Uint8Array(),
-  signatureValue: new Uint8Array(),
+  signature: new Uint8Array(),
+  signatureParameters: null,
   signatureAlgorithm: {
     oid: "1.2.840.113549.1.1.11",
     name: "RSA PKCS#1 v1.5 with SHA-256",
@@ -112,6 +113,8 @@ export const DATICERT: Daticert = {
   deviations: [],
 };
 
+export const NO_ADDRESS: AddressFacts = { occurrences: 0, addresses: [], displayName: "", defect: null };
+
 export function passingFacts(changes: Partial<MessageFacts> = {}): MessageFacts {
   const daticert = changes.daticert === undefined ? DATICERT : changes.daticert;
   return {
@@ -139,7 +142,9 @@ export function passingFacts(changes: Partial<MessageFacts> = {}): MessageFacts 
       displayName: "Per conto di: mario.rossi@pec.test",
       defect: null,
     },
-    sender: { occurrences: 0, addresses: [], displayName: "", defect: null },
+    sender: NO_ADDRESS,
+    replyTo: { ...NO_ADDRESS, occurrences: 1, addresses: ["mario.rossi@pec.test"] },
+    recipients: ["anna@pec.test"],
     header: {
       from: '"Per conto di: mario.rossi@pec.test" <posta-certificata@gestore.test>',
       subject: "POSTA CERTIFICATA: Atto di citazione",
@@ -151,7 +156,11 @@ export function passingFacts(changes: Partial<MessageFacts> = {}): MessageFacts 
     daticertCount: 1,
     daticertResult: daticert && { outcome: "READ", daticert },
     daticert,
-    original: { from: ["mario.rossi@pec.test"], messageId: "<opec1.20261016@gestore.test>" },
+    original: {
+      from: { ...NO_ADDRESS, occurrences: 1, addresses: ["mario.rossi@pec.test"] },
+      messageId: "<opec1.20261016@gestore.test>",
+      subject: "Atto di citazione",
+    },
     recordedAt: null,
     ...changes,
   };

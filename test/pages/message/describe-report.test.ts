@@ -669,6 +669,7 @@ function allRemarks(): readonly Remark[] {
     TIMES_APART: true,
     NO_SIGNING_TIME: true,
     HEADERS_DIFFER: true,
+    TIME_ZONE_MISSING: true,
     REVOKED_LATER: true,
     USER_ADDED_ANCHOR: true,
   };
