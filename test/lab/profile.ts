@@ -1,7 +1,7 @@
 // Belongs here: a throwaway Thunderbird profile with Local Folders and no server, quiet at its first start.
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { makeTemporaryFolder, type TemporaryFolder } from "./running-process.ts";
 
 export type Preferences = Readonly<Record<string, string | number | boolean>>;
 
@@ -15,14 +15,10 @@ export interface ProfileOptions {
   readonly preferences?: Preferences;
 }
 
-export interface Profile {
-  readonly path: string;
-  remove(): Promise<void>;
-}
-
 /** Makes the profile in a new folder below the system's folder for temporary files. */
-export async function createProfile(options: ProfileOptions): Promise<Profile> {
-  const path = await mkdtemp(join(tmpdir(), "sigillo-pec-profile-"));
+export async function createProfile(options: ProfileOptions): Promise<TemporaryFolder> {
+  const profile = await makeTemporaryFolder("profile");
+  const { path } = profile;
   const mail = join(path, "Mail", "Local Folders");
   await mkdir(mail, { recursive: true });
   for (const [name, mbox] of Object.entries(options.folders)) await writeFile(join(mail, name), mbox);
@@ -30,7 +26,7 @@ export async function createProfile(options: ProfileOptions): Promise<Profile> {
   await writeFile(join(path, "user.js"), userPreferences(preferences));
   await writeFile(join(path, "session.json"), JSON.stringify(sessionShowing(options.shownFolder)));
   await writeFile(join(path, "xulstore.json"), JSON.stringify(WINDOW));
-  return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) };
+  return profile;
 }
 
 function userPreferences(preferences: Preferences): string {

@@ -1,9 +1,8 @@
 // Belongs here: one project of vite.config.ts, and how many of its tests passed and failed.
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { projectRoot } from "./project-root.ts";
-import { RunningProcess } from "./running-process.ts";
+import { makeTemporaryFolder, RunningProcess } from "./running-process.ts";
 
 export interface Outcome {
   readonly passed: number;
@@ -22,9 +21,9 @@ interface VitestReport {
  * ends badly without naming a test: a file that cannot be loaded, an error outside of any test, no tests at all.
  */
 export async function runVitest(project: string): Promise<Outcome> {
-  const folder = await mkdtemp(join(tmpdir(), "sigillo-pec-vitest-"));
+  const folder = await makeTemporaryFolder("vitest");
   try {
-    const file = join(folder, "report.json");
+    const file = join(folder.path, "report.json");
     const vitest = join(projectRoot, "node_modules", "vitest", "vitest.mjs");
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
     const status = await new RunningProcess(process.execPath, [vitest, "run", `--project=${project}`, ...reporters], {
@@ -38,7 +37,7 @@ export async function runVitest(project: string): Promise<Outcome> {
     const endedBadly = status !== 0 || report.numPassedTests === 0;
     return { passed: report.numPassedTests, failed: failed === 0 && endedBadly ? 1 : failed };
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await folder.remove();
   }
 }
 

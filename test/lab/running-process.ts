@@ -1,5 +1,9 @@
-// Belongs here: starting programs that must not outlive us, however we end.
+// Belongs here: programs and temporary folders that must not outlive us, however we end.
 import { spawn, type ChildProcess } from "node:child_process";
+import { rmSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { withDeadline } from "./deadline.ts";
 
 /** Enough of what a program said to explain its failure, without holding everything that it ever says. */
@@ -9,6 +13,7 @@ const KEPT_OUTPUT = 20_000;
 const GRACE_MS = 5_000;
 
 const running = new Set<RunningProcess>();
+const folders = new Set<string>();
 let watching = false;
 
 export interface ProcessOptions {
@@ -112,12 +117,33 @@ export class RunningProcess {
   }
 }
 
-/** Ends our programs with us: at exit, on an error nobody caught, and on the signals that people and CI send. */
+/** A new folder below the system's folder for temporary files, which does not outlive us either. */
+export async function makeTemporaryFolder(name: string): Promise<TemporaryFolder> {
+  watchOurOwnEnd();
+  const path = await mkdtemp(join(tmpdir(), `sigillo-pec-${name}-`));
+  folders.add(path);
+  return {
+    path,
+    remove: async () => {
+      await rm(path, { recursive: true, force: true, maxRetries: 5 });
+      folders.delete(path);
+    },
+  };
+}
+
+export interface TemporaryFolder {
+  readonly path: string;
+  remove(): Promise<void>;
+}
+
+/** Ends our programs with us, and removes our folders: at exit, on an error nobody caught, and on the signals that people and CI send. */
 function watchOurOwnEnd(): void {
   if (watching) return;
   watching = true;
   process.once("exit", () => {
     for (const program of running) program.endWithUs();
+    // Programs that are being killed may write a last file.
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
   const statuses = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
   for (const [signal, status] of Object.entries(statuses)) process.once(signal, () => process.exit(status));

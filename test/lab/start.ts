@@ -1,5 +1,4 @@
 // Belongs here: the command `npm start`.
-import { rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { buildFlavour } from "./build-flavour.ts";
 import { DEMO_FOLDER, demoFolders } from "./demo-mailbox.ts";
@@ -62,8 +61,6 @@ async function open(
   { locale }: StartOptions,
 ): Promise<void> {
   const profile = await createProfile({ folders: demoFolders(), shownFolder: DEMO_FOLDER, locale });
-  // Also when a signal ends us, so without waiting.
-  process.once("exit", () => rmSync(profile.path, { recursive: true, force: true, maxRetries: 3 }));
   const webExt = new RunningProcess(
     process.execPath,
     [

@@ -1,7 +1,5 @@
 // Belongs here: what all end-to-end tests share: the Thunderbirds, a screen, and every flavour of the add-on.
 // Does NOT belong here: anything that one test could leave changed for another (see in-thunderbird.ts).
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { buildFlavour } from "../lab/build-flavour.ts";
@@ -13,6 +11,7 @@ import {
   requireThunderbird,
   type Installation,
 } from "../lab/find-thunderbird.ts";
+import { makeTemporaryFolder } from "../lab/running-process.ts";
 import { FLAVOURS } from "../lab/flavours.ts";
 
 declare module "vitest" {
@@ -28,15 +27,15 @@ declare module "vitest" {
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const installations = await findInstallations();
-  const addons = await mkdtemp(join(tmpdir(), "sigillo-pec-addons-"));
-  for (const flavour of FLAVOURS) await buildFlavour(flavour, join(addons, flavour));
+  const addons = await makeTemporaryFolder("addons");
+  for (const flavour of FLAVOURS) await buildFlavour(flavour, join(addons.path, flavour));
   const display = await startVirtualDisplay();
   project.provide("installations", installations);
   project.provide("display", display.name);
-  project.provide("addons", addons);
+  project.provide("addons", addons.path);
   return async () => {
     await display.stop();
-    await rm(addons, { recursive: true, force: true });
+    await addons.remove();
   };
 }
 
