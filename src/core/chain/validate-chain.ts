@@ -49,8 +49,15 @@ export async function validateChain(
   authorities: TrustedAuthorities,
   requirements: PathRequirements,
 ): Promise<ChainResult> {
-  const search = new PathSearch(intermediates, authorities, requirements);
   const problems = leafProblems(leaf, requirements, authorities.denied);
+  const shipped = authorities.anchors.filter(({ origin }) => origin === "shipped");
+  // Known authorities first: what holds without the person's own anchors must not be said to rest on them.
+  if (problems.length === 0 && shipped.length < authorities.anchors.length) {
+    const known = new PathSearch(intermediates, { ...authorities, anchors: shipped }, requirements);
+    const passed = await known.run(leaf, problems, "passing paths only");
+    if (passed !== null) return passed;
+  }
+  const search = new PathSearch(intermediates, authorities, requirements);
   if (problems.length === 0) {
     const passed = await search.run(leaf, problems, "passing paths only");
     if (passed !== null) return passed;

@@ -1,6 +1,7 @@
 // Belongs here: opening a message as far as its signed content: MIME, envelope, CMS, the parts inside (design §2, "A message").
 // Does NOT belong here: trust and judgement (see core/chain, core/verdict).
 import { canonicalContent } from "../cms/canonical-content.ts";
+import { withoutFromQuoting } from "../cms/without-from-quoting.ts";
 import { readSignedData } from "../cms/read-signed-data.ts";
 import type { SignedDataResult } from "../cms/signed-data.ts";
 import type { Envelope, SignedParts } from "../envelope/envelope.ts";
@@ -8,7 +9,7 @@ import { originalMessageBytes } from "../envelope/original-message-bytes.ts";
 import { readEnvelope } from "../envelope/read-envelope.ts";
 import { readSignedParts } from "../envelope/read-signed-parts.ts";
 import { decodeBody } from "../mime/decode-body.ts";
-import type { MimeParse, MimePart } from "../mime/mime-part.ts";
+import type { ByteRange, MimeParse, MimePart } from "../mime/mime-part.ts";
 import { parseMime } from "../mime/parse-mime.ts";
 
 /** A part together with the bytes that its ranges point into. */
@@ -30,10 +31,34 @@ export interface OpenedMessage {
 
 const NO_PARTS: SignedParts = { parts: [], daticert: null, daticertCount: 0, postacert: null };
 
+/**
+ * The forms in which the signed bytes may have been signed, likeliest first. A form counts only when its digest matches, which proves that
+ * it is what was signed: with CRLF line ends (RFC 8551 §3.1.1); with the `>` taken away that mbox files put before lines beginning with
+ * "From " (RFC 4155); exactly as stored, for content that was signed with bare LF.
+ */
+function* signedForms(bytes: Uint8Array, range: ByteRange): Generator<Uint8Array> {
+  const canonical = canonicalContent(bytes, range);
+  yield canonical;
+  const unquoted = withoutFromQuoting(canonical);
+  if (unquoted !== null) yield unquoted;
+  const stored = bytes.subarray(range.start, range.end);
+  if (stored.length !== canonical.length) yield stored;
+}
+
+const hasMismatch = (result: SignedDataResult): boolean =>
+  result.outcome === "READ" && result.signers.some(({ messageDigest }) => messageDigest === "MISMATCH");
+
 async function readCms(bytes: Uint8Array, { signed }: Envelope): Promise<SignedDataResult | null> {
   if (signed === null) return null;
   if (signed.form === "opaque") return readSignedData(decodeBody(bytes, signed.container), null);
-  return readSignedData(decodeBody(bytes, signed.signature), canonicalContent(bytes, signed.content.range));
+  const cms = decodeBody(bytes, signed.signature);
+  let first: SignedDataResult | null = null;
+  for (const form of signedForms(bytes, signed.content.range)) {
+    const result = await readSignedData(cms, form);
+    if (!hasMismatch(result)) return result;
+    first ??= result;
+  }
+  return first;
 }
 
 /** The message inside `postacert`. In an identity encoding it is already in the tree; otherwise it is decoded and read. */

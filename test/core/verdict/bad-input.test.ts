@@ -173,3 +173,23 @@ describe("headers made to be read in two ways", () => {
     expect(inspection.look).toBe("not-valid");
   });
 });
+
+describe("authentic messages that were stored another way", () => {
+  const original = `${SHORT_ENVELOPE.postacert ?? ""}${CRLF}From qui in poi${CRLF}>From già quotato${CRLF}`;
+  const sealed = sealMessage({ ...SHORT_ENVELOPE, postacert: original });
+
+  it("lines beginning with From, quoted by an mbox file", async () => {
+    const stored = sealed.replace(/\r\n(>*From )(?=qui|gi)/g, "\r\n>$1");
+    expect(stored).not.toBe(sealed);
+    expect(verdict(await judge(stored))).toBe("posta-certificata / TOTAL-PASSED");
+  });
+
+  it("other text put before a line", async () => {
+    expect(verdict(await judge(sealed.replace("\r\nFrom qui", "\r\n>>From qui")))).toBe(
+      "posta-certificata / TOTAL-FAILED / HASH_FAILURE",
+    );
+    expect(verdict(await judge(sealed.replace("\r\nFrom qui", "\r\n>Dal qui")))).toBe(
+      "posta-certificata / TOTAL-FAILED / HASH_FAILURE",
+    );
+  });
+});

@@ -1,0 +1,36 @@
+// Belongs here: undoing what mbox files do to lines that begin with "From ". Does NOT belong here: whether that is what was signed
+// (the digest tells).
+
+const LF = 0x0a;
+const QUOTE = 0x3e;
+const FROM = [0x46, 0x72, 0x6f, 0x6d, 0x20];
+
+/** Where a line begins with one or more `>` and then "From ". */
+function quotedLines(bytes: Uint8Array): readonly number[] {
+  const starts: number[] = [];
+  for (let line = 0; line >= 0 && line < bytes.length;) {
+    if (bytes[line] === QUOTE) {
+      let from = line;
+      while (bytes[from] === QUOTE) from++;
+      if (FROM.every((octet, index) => bytes[from + index] === octet)) starts.push(line);
+    }
+    const lineFeed = bytes.indexOf(LF, line);
+    line = lineFeed < 0 ? -1 : lineFeed + 1;
+  }
+  return starts;
+}
+
+/** The bytes with one `>` less on each such line; `null` when there is none. */
+export function withoutFromQuoting(bytes: Uint8Array): Uint8Array | null {
+  const starts = quotedLines(bytes);
+  if (starts.length === 0) return null;
+  const unquoted = new Uint8Array(bytes.length - starts.length);
+  let written = 0;
+  let read = 0;
+  for (const start of [...starts, bytes.length]) {
+    unquoted.set(bytes.subarray(read, start), written);
+    written += start - read;
+    read = start + 1;
+  }
+  return unquoted;
+}
