@@ -19,8 +19,9 @@ const COPIED = ["_locales", "icons"];
  * @throws when the source does not compile; the message names the place
  */
 export async function buildFlavour(flavour: Flavour, folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
+  // The folder itself stays: who watches it for changes would lose it.
+  for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true });
   await bundle(flavour, folder);
   await Promise.all(COPIED.map((name) => cp(join(projectRoot, name), join(folder, name), { recursive: true })));
   await cp(join(projectRoot, "LICENSE"), join(folder, "LICENSE"));
