@@ -12,7 +12,10 @@ const NOW = Date.UTC(2026, 10, 22);
 const messages = (folder: string, pattern: RegExp): string[] =>
   readdirSync(join(directory, folder)).filter((file) => pattern.test(file));
 const inspectFile = async (folder: string, file: string) =>
-  inspect(new Uint8Array(readFileSync(join(directory, folder, file))), { now: NOW, anchors: await shippedAuthorities() });
+  inspect(new Uint8Array(readFileSync(join(directory, folder, file))), {
+    now: NOW,
+    anchors: await shippedAuthorities(),
+  });
 
 const KINDS = ["posta-certificata", "accettazione", "avvenuta-consegna"] as const;
 
