@@ -58,7 +58,7 @@ export interface Envelope {
   readonly kind: MessageKind | null;
   /** Value of an `X-Ricevuta`, `X-Trasporto` or `REM-MessageType` that is none of the known ones, verbatim. */
   readonly unrecognized: string | null;
-  /** More than one of the fields that claim a kind: they cannot all be true, and other software may follow another one. */
+  /** Fields of PEC that claim different kinds: they cannot all be true, and other software may follow another one. */
   readonly conflictingClaims: boolean;
   /** `X-TipoRicevuta`: the delivery receipt that the sender asked for; unsigned. */
   readonly requestedReceipt: "completa" | "breve" | "sintetica" | null;

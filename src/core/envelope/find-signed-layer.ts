@@ -4,6 +4,8 @@ import type { MimePart } from "../mime/mime-part.ts";
 import type { SignedLayer } from "./envelope.ts";
 
 const SIGNATURE_TYPES: ReadonlySet<string> = new Set(["application/pkcs7-signature", "application/x-pkcs7-signature"]);
+/** Types under which the signature itself is found; anything else is shown by some reader as a part like any other. */
+const SIGNATURE_PART_TYPES: ReadonlySet<string> = new Set([...SIGNATURE_TYPES, "application/octet-stream"]);
 const CMS_TYPES: ReadonlySet<string> = new Set(["application/pkcs7-mime", "application/x-pkcs7-mime"]);
 
 /**
@@ -27,7 +29,16 @@ function signedLayerAt(part: MimePart, coversWholeMessage: boolean): SignedLayer
   }
   const [content, signature, ...extraParts] = part.children;
   if (value !== "multipart/signed" || content === undefined || signature === undefined) return null;
-  const protocol = (parameters.get("protocol") ?? "").toLowerCase();
-  if (!SIGNATURE_TYPES.has(protocol) && !SIGNATURE_TYPES.has(signature.contentType.value)) return null;
+  if (!announces(parameters.get("protocol"), signature.contentType.value)) return null;
   return { form: "detached", content, signature, container: part, coversWholeMessage, extraParts };
+}
+
+/**
+ * Whether protocol and type of the second part say S/MIME with one voice: under another protocol readers hand the message to another
+ * verifier, which divides it in its own way. RFC 1847 §2.1 demands the parameter; a relay that dropped it leaves no doubt as long as
+ * the part itself says what it is.
+ */
+function announces(protocol: string | undefined, signatureType: string): boolean {
+  if (protocol === undefined) return SIGNATURE_TYPES.has(signatureType);
+  return SIGNATURE_TYPES.has(protocol.toLowerCase()) && SIGNATURE_PART_TYPES.has(signatureType);
 }

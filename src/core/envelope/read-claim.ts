@@ -31,12 +31,19 @@ const ENVELOPES: ReadonlyMap<string, MessageKind> = new Map<string, MessageKind>
 const REM_TYPE =
   /^<?http:\/\/uri\.etsi\.org\/19522\/v1#\/ERDMessageType\/(dispatch|receipt|payload|notification|serviceInfo)>?$/i;
 
-/** Reads the header of one message, of that message only; values compare without case. Of several fields the first counts. */
+/**
+ * Reads the header of one message, of that message only; values compare without case. Of several fields the first counts; PEC's go
+ * before REM's, which may stand beside them.
+ */
 export function readClaim(message: MimePart): Claim {
   const receipts = fieldValues(message, "X-Ricevuta");
   const envelopes = fieldValues(message, "X-Trasporto");
   const remTypes = fieldValues(message, "REM-MessageType");
-  const conflictingClaims = receipts.length + envelopes.length + remTypes.length > 1;
+  const claimed = [
+    ...receipts.map((value) => `X-Ricevuta ${value.toLowerCase()}`),
+    ...envelopes.map((value) => `X-Trasporto ${value.toLowerCase()}`),
+  ];
+  const conflictingClaims = new Set(claimed).size > 1 || (claimed.length === 0 && new Set(remTypes).size > 1);
   const [receipt] = receipts;
   if (receipt !== undefined) {
     const kind = RECEIPTS.get(receipt.toLowerCase()) ?? null;

@@ -17,7 +17,7 @@ export function readEnvelope(bytes: Uint8Array, parse: MimeParse): Envelope {
   const claim = readClaim(root);
   const signed = findSignedLayer(root);
   const { parts, daticert, daticertCount, postacert }: SignedParts | OpaqueParts =
-    signed?.form === "opaque" ? OPAQUE : readSignedParts(bytes, signed === null ? root : signed.content);
+    signed?.form === "opaque" ? OPAQUE : readSignedParts(bytes, signed === null ? root : signed.content, claim.kind);
   return {
     root,
     kind: claim.kind,

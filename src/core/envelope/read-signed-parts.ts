@@ -4,25 +4,34 @@ import { decodeUnlabelled } from "../mime/charset.ts";
 import { decodeBodyStart } from "../mime/decode-body.ts";
 import { fieldValue } from "../mime/field-value.ts";
 import type { MimePart } from "../mime/mime-part.ts";
-import type { SignedParts } from "./envelope.ts";
+import type { MessageKind, SignedParts } from "./envelope.ts";
 
 /** Bytes in which the root element of an unnamed XML part must stand. Attack: megabytes of comments before it. */
 const XML_START_LENGTH = 4096;
 
+/** The kinds that exist to carry a message, whatever its name (RFC 6109 §§3.2.1, 3.2.2), and those that PEC has no word on. */
+const CARRIERS: ReadonlySet<MessageKind | null> = new Set<MessageKind | null>([
+  "posta-certificata",
+  "anomalia",
+  "rem",
+  null,
+]);
+
 /**
  * Finds PEC's own parts among the direct children of `content`, which must be a `multipart/mixed` (RFC 6109 §4.3).
  *
+ * @param kind what the outer header claims: a receipt may carry other messages, such as a bounce, beside the original or without it.
  * @param bytes what the ranges of `content` point into: the message, or for an opaque signature the content of the CMS.
  * An anomaly envelope has no daticert (RFC 6109 §3.2.2); one that is there shows that the header was changed, so it is looked for in any kind.
  */
-export function readSignedParts(bytes: Uint8Array, content: MimePart): SignedParts {
+export function readSignedParts(bytes: Uint8Array, content: MimePart, kind: MessageKind | null): SignedParts {
   const parts = content.contentType.value === "multipart/mixed" ? content.children : [];
   const daticerts = findDaticerts(bytes, parts);
   return {
     parts,
     daticert: daticerts[0] ?? null,
     daticertCount: daticerts.length,
-    postacert: findOriginal(parts),
+    postacert: findOriginal(parts, kind),
   };
 }
 
@@ -32,14 +41,14 @@ function findDaticerts(bytes: Uint8Array, parts: readonly MimePart[]): readonly 
   return named.length > 0 ? named : parts.filter((part) => isXml(part) && hasDaticertRoot(bytes, part));
 }
 
-/** By name or by REM's section type (EN 319 532-3 §6), else the first message among the children. */
-function findOriginal(parts: readonly MimePart[]): MimePart | null {
+/** By name or by REM's section type (EN 319 532-3 §6), else, where one must be, the first message among the children. */
+function findOriginal(parts: readonly MimePart[], kind: MessageKind | null): MimePart | null {
   const messages = parts.filter((part) => part.contentType.value === "message/rfc822");
   const sectionType = "rem_message/original";
   return (
     messages.find((part) => isNamed(part, "postacert.eml")) ??
     messages.find((part) => fieldValue(part, "REM-Section-Type")?.toLowerCase() === sectionType) ??
-    messages[0] ??
+    (CARRIERS.has(kind) ? messages[0] : undefined) ??
     parts.find((part) => isNamed(part, "postacert.eml") && !part.contentType.value.startsWith("multipart/")) ??
     null
   );

@@ -8,8 +8,10 @@ import type { Envelope, SignedParts } from "../envelope/envelope.ts";
 import { originalMessageBytes } from "../envelope/original-message-bytes.ts";
 import { readEnvelope } from "../envelope/read-envelope.ts";
 import { readSignedParts } from "../envelope/read-signed-parts.ts";
+import { decodeBase64 } from "../mime/base64.ts";
 import { decodeBody } from "../mime/decode-body.ts";
-import type { ByteRange, MimeParse, MimePart } from "../mime/mime-part.ts";
+import { fieldValue } from "../mime/field-value.ts";
+import type { ByteRange, MimeAmbiguity, MimeParse, MimePart } from "../mime/mime-part.ts";
 import { parseMime } from "../mime/parse-mime.ts";
 
 /** A part together with the bytes that its ranges point into. */
@@ -20,6 +22,8 @@ export interface LocatedPart {
 
 export interface OpenedMessage {
   readonly parse: MimeParse;
+  /** Of the message, and of the content of an opaque signature. */
+  readonly ambiguities: readonly MimeAmbiguity[];
   readonly envelope: Envelope;
   /** `null`: there is no signature to read. */
   readonly cms: SignedDataResult | null;
@@ -48,10 +52,21 @@ function* signedForms(bytes: Uint8Array, range: ByteRange): Generator<Uint8Array
 const hasMismatch = (result: SignedDataResult): boolean =>
   result.outcome === "READ" && result.signers.some(({ messageDigest }) => messageDigest === "MISMATCH");
 
+/** First byte of a DER or BER SEQUENCE, as every CMS begins (RFC 5652 §3). */
+const SEQUENCE = 0x30;
+
+/** The CMS in a signature part. Base64 without the field that says so is seen from relays that drop fields; DER is never text. */
+function signatureBytes(bytes: Uint8Array, signature: MimePart): Uint8Array {
+  const body = decodeBody(bytes, signature);
+  if (fieldValue(signature, "Content-Transfer-Encoding") !== null || body[0] === SEQUENCE) return body;
+  const decoded = decodeBase64(body);
+  return decoded[0] === SEQUENCE ? decoded : body;
+}
+
 async function readCms(bytes: Uint8Array, { signed }: Envelope): Promise<SignedDataResult | null> {
   if (signed === null) return null;
   if (signed.form === "opaque") return readSignedData(decodeBody(bytes, signed.container), null);
-  const cms = decodeBody(bytes, signed.signature);
+  const cms = signatureBytes(bytes, signed.signature);
   let first: SignedDataResult | null = null;
   for (const form of signedForms(bytes, signed.content.range)) {
     const result = await readSignedData(cms, form);
@@ -76,14 +91,18 @@ export async function openMessage(bytes: Uint8Array): Promise<OpenedMessage> {
   const cms = await readCms(bytes, envelope);
   let holder = bytes;
   let parts: SignedParts = { ...envelope, parts: envelope.parts ?? [] };
+  let inside: readonly MimeAmbiguity[] = [];
   if (envelope.signed?.form === "opaque") {
     const content = cms?.outcome === "READ" ? cms.content : null;
     holder = content ?? bytes;
-    parts = content === null ? NO_PARTS : readSignedParts(content, parseMime(content).root);
+    const contentParse = content && parseMime(content);
+    inside = contentParse?.ambiguities ?? [];
+    parts = content && contentParse ? readSignedParts(content, contentParse.root, envelope.kind) : NO_PARTS;
   }
   const { daticert, daticertCount, postacert } = parts;
   return {
     parse,
+    ambiguities: [...parse.ambiguities, ...inside],
     envelope,
     cms,
     daticert: daticert && { bytes: holder, part: daticert },

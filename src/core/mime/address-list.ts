@@ -24,6 +24,9 @@ export type AddressDefect =
   | "BLANK_IN_ADDRESS" // such as a name before an address without angle brackets
   | "INVALID_ADDRESS" // not local@domain
   | "ENCODED_WORD_IN_ADDRESS" // RFC 2047 §5 forbids it; Thunderbird decodes it
+  | "MALFORMED_ENCODED_WORD" // with a blank or a delimiter inside, or begun and not finished: Thunderbird takes other text for it
+  | "BACKSLASH" // outside quotes: Thunderbird keeps or drops it by context
+  | "AMBIGUOUS_COMMENT" // with a quote, bracket, backslash or encoded word inside, which Thunderbird obeys even there
   | "GROUP" // allowed in general (RFC 6854), never used by PEC
   | "TOO_MANY_ADDRESSES";
 
@@ -40,17 +43,24 @@ type Token =
 /** Adjacent encoded words form one token. Sticky: tried only where `=?` stands. */
 const ENCODED_WORDS = /=\?[^?]*\?[BbQq]\?[^?]*\?=(?:[ \t\r\n]*=\?[^?]*\?[BbQq]\?[^?]*\?=)*/y;
 const SPECIALS = '<>@,;:"([';
+/** An encoded word as RFC 2047 §2 has it, but for `:`, `@` and `.`, which writers of PEC leave as they are. */
+const SOUND_ENCODED_WORDS = /^(?:[ \t\r\n]*=\?[\w*.:+-]+\?[BbQq]\?[^?\s,;<>()[\]"\\]*\?=)+$/;
+
+/** The name that providers leave without quotes, so that it reads as a group's (pec-messages §2.4). */
+const ON_BEHALF_OF = "per conto di";
 
 /**
  * Reads an address field (`From`, `To`, `Cc`, `Reply-To`, `Sender`). Never fails; the more odd the text, the more defects.
  * As in Thunderbird: a comma or semicolon outside quotes, comments and brackets ends a mailbox; what stands before a colon is
- * a group's name; of several `<…>` the last one is the address.
+ * a group's name; of several `<…>` the last one is the address. `Per conto di: x@y <service>` without quotes is one mailbox of
+ * that name: Thunderbird shows the service address.
  */
 export function parseAddressList(value: string): AddressList {
   const defects = new Set<AddressDefect>();
   // The class is C0 without tab, and DEL; folding line breaks are gone by now.
   if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(value)) defects.add("CONTROL_CHARACTER");
   const addresses: Mailbox[] = [];
+  const groups: string[] = [];
   let segment: Token[] = [];
   const endMailbox = (): void => {
     const mailbox = segment.length === 0 ? null : readMailbox(segment, defects);
@@ -63,14 +73,25 @@ export function parseAddressList(value: string): AddressList {
     if (token.kind !== "special" || token.text === "<" || token.text === ">" || token.text === "@") {
       segment.push(token);
     } else if (token.text === ":") {
-      defects.add("GROUP");
+      groups.push(joinName(segment));
       segment = [];
     } else {
       endMailbox();
     }
   }
   endMailbox();
+  const onBehalfOf = addresses.length === 1 ? mailboxOnBehalfOf(groups, addresses[0]) : null;
+  if (onBehalfOf !== null && defects.size === 0) return { addresses: [onBehalfOf], defects: [] };
+  if (groups.length > 0) defects.add("GROUP");
   return { addresses, defects: [...defects] };
+}
+
+/** The mailbox under its whole name, when the only group is the name's own beginning; else `null`. */
+function mailboxOnBehalfOf(groups: readonly string[], only: Mailbox | undefined): Mailbox | null {
+  const [group, ...others] = groups;
+  if (only === undefined || group?.toLowerCase() !== ON_BEHALF_OF || others.length > 0) return null;
+  // Without a name there is nobody on whose behalf: then it is a group of one.
+  return only.displayName === "" ? null : { ...only, displayName: `${group}: ${only.displayName}` };
 }
 
 function tokenize(value: string, defects: Set<AddressDefect>): readonly Token[] {
@@ -109,17 +130,23 @@ function tokenize(value: string, defects: Set<AddressDefect>): readonly Token[] 
     } else if (character === "(") {
       const end = endOfComment(value, index);
       if (end > value.length) defects.add("UNCLOSED_COMMENT");
-      push("comment", decodeEncodedWords(unescape(value.slice(index + 1, end - 1))));
+      const text = value.slice(index + 1, end - 1);
+      if (/["[\\]|=\?/.test(text)) defects.add("AMBIGUOUS_COMMENT");
+      push("comment", decodeEncodedWords(unescape(text)));
       index = end;
     } else {
       ENCODED_WORDS.lastIndex = index;
       const encoded = value.startsWith("=?", index) ? ENCODED_WORDS.exec(value) : null;
       if (encoded !== null) {
+        if (!SOUND_ENCODED_WORDS.test(encoded[0])) defects.add("MALFORMED_ENCODED_WORD");
         push("encoded", decodeEncodedWords(encoded[0]));
         index += encoded[0].length;
       } else {
         const end = endOfWord(value, index);
-        push("word", unescape(value.slice(index, end)));
+        const word = value.slice(index, end);
+        if (word.includes("\\")) defects.add("BACKSLASH");
+        if (word.startsWith("=?")) defects.add("MALFORMED_ENCODED_WORD");
+        push("word", unescape(word));
         index = end;
       }
     }
@@ -134,8 +161,8 @@ function readMailbox(tokens: readonly Token[], defects: Set<AddressDefect>): Mai
     if (tokens.some((token) => token.kind === "special" && token.text === ">")) defects.add("STRAY_ANGLE");
     if (firstAt >= 0) return { displayName: nameFromComments(tokens), address: joinAddress(tokens, defects) };
     const displayName = joinName(tokens);
-    if (displayName === "") return null;
     defects.add("NO_ADDRESS");
+    if (displayName === "") return null;
     return { displayName, address: "" };
   }
   const before = tokens.slice(0, open);

@@ -14,7 +14,7 @@ export interface HeaderField {
   readonly range: ByteRange;
 }
 
-/** A structured field such as `Content-Type`: value in lower case, parameters by lower-cased name, RFC 2231 and RFC 2047 decoded. */
+/** A structured field such as `Content-Type`: value in lower case, parameters by lower-cased name, RFC 2231 decoded, and RFC 2047 for file names. */
 export interface ParameterizedValue {
   readonly value: string;
   readonly parameters: ReadonlyMap<string, string>;
@@ -23,12 +23,25 @@ export interface ParameterizedValue {
 /** A limit of mime-limits.ts that was met: what lies beyond it was left opaque, so the tree is not all there is. */
 export type MimeLimit = "DEPTH" | "PARTS" | "HEADER_SIZE" | "FIELDS" | "PARAMETERS" | "BOUNDARY_LENGTH";
 
+/**
+ * Where other readers, Thunderbird's libmime among them, may see other parts or fields than this parser does. No real message has
+ * any; a forger uses one to have a genuine part verified and another one shown.
+ * - `CONTROL_CHARACTER_IN_HEADER`: libmime strips VT and FF and stops at NUL.
+ * - `STRAY_CARRIAGE_RETURN`: in a header; libmime ends a line there.
+ * - `CONTENT_TYPE_AMBIGUOUS`: several fields, or one that is not plain `type/subtype; name=value` (see plain-content-type.ts).
+ * - `STRAY_DELIMITER`: a line that libmime takes for a delimiter: blanks beyond space and tab after it, or a CR alone around it.
+ */
+export type MimeAmbiguity =
+  "CONTROL_CHARACTER_IN_HEADER" | "STRAY_CARRIAGE_RETURN" | "CONTENT_TYPE_AMBIGUOUS" | "STRAY_DELIMITER";
+
 export interface MimeParse {
   readonly root: MimePart;
   /** Each limit once, in the order in which it was first met; empty for every real message. */
   readonly limitsReached: readonly MimeLimit[];
   /** Those met down to `OUTER_DEPTH`: what an embedded message holds does not count. */
   readonly outerLimitsReached: readonly MimeLimit[];
+  /** Those of the root and its children, each once: deeper parts stand inside the signature, or are somebody else's. */
+  readonly ambiguities: readonly MimeAmbiguity[];
 }
 
 export interface MimePart {

@@ -60,7 +60,13 @@ function readParameterValue(text: string, start: number): { value: string; end: 
   return { value, end: index + 1 };
 }
 
-/** Joins RFC 2231 sections and decodes; plain values may hold encoded words, which RFC 2047 §5 forbids and many write. */
+/**
+ * Parameters in which encoded words are decoded: RFC 2047 §5 forbids them and many write them. Nowhere else: a boundary that is
+ * decoded here and not elsewhere divides the message in two ways.
+ */
+const FILE_NAMES: ReadonlySet<string> = new Set(["name", "filename"]);
+
+/** Joins RFC 2231 sections and decodes. */
 function combineParameters(raw: readonly RawParameter[]): ReadonlyMap<string, string> {
   const plain = new Map<string, string>();
   const extended = new Map<string, string>();
@@ -68,7 +74,7 @@ function combineParameters(raw: readonly RawParameter[]): ReadonlyMap<string, st
   for (const { name, value } of raw) {
     const [base = "", section, mark] = name.split("*");
     if (section === undefined) {
-      if (!plain.has(name)) plain.set(name, decodeEncodedWords(value));
+      if (!plain.has(name)) plain.set(name, FILE_NAMES.has(name) ? decodeEncodedWords(value) : value);
     } else if (section === "" && mark === undefined) {
       if (!extended.has(base)) extended.set(base, decodeSections([{ value, encoded: true }]));
     } else if (/^\d{1,4}$/.test(section)) {

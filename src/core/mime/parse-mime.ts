@@ -2,6 +2,7 @@
 // Does NOT belong here: decoding of bodies (see decode-body.ts), meaning of the parts (see core/envelope).
 import { decodeUnlabelled, lowerCaseAscii, trimBlanks } from "./charset.ts";
 import { parseParameterizedValue } from "./parameterized-value.ts";
+import { isPlainContentType } from "./plain-content-type.ts";
 import {
   MAX_BOUNDARY_LENGTH,
   MAX_DEPTH,
@@ -11,7 +12,7 @@ import {
   MAX_PARTS,
   OUTER_DEPTH,
 } from "./mime-limits.ts";
-import type { HeaderField, MimeLimit, MimeParse, MimePart, ParameterizedValue } from "./mime-part.ts";
+import type { HeaderField, MimeAmbiguity, MimeLimit, MimeParse, MimePart, ParameterizedValue } from "./mime-part.ts";
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -19,6 +20,12 @@ const SPACE = 0x20;
 const TAB = 0x09;
 const HYPHEN = 0x2d;
 const COLON = 0x3a;
+const VERTICAL_TAB = 0x0b;
+const FORM_FEED = 0x0c;
+const DELETE = 0x7f;
+
+/** Depth of the parts whose header decides how the message is divided: the root, the signed content, the signature. */
+const FRAME_DEPTH = 1;
 
 /** Encodings in which an embedded message's bytes stand as they are (RFC 2046 §5.2.1). */
 const IDENTITY_ENCODINGS: ReadonlySet<string> = new Set(["7bit", "8bit", "binary"]);
@@ -64,6 +71,7 @@ class Parser {
   readonly #bytes: Uint8Array;
   readonly #limits = new Set<MimeLimit>();
   readonly #outerLimits = new Set<MimeLimit>();
+  readonly #ambiguities = new Set<MimeAmbiguity>();
   readonly #stack: OpenPart[] = [];
   /**
    * Boundaries that can still occur, by hash, so that the cost of a line does not grow with depth. Attack: a hundred open
@@ -93,16 +101,16 @@ class Parser {
         this.#reach("PARTS");
         break;
       }
-      let lineEnd = lineStart;
-      while (lineEnd < length && bytes[lineEnd] !== LF) lineEnd++;
+      const lineEnd = this.#endOfLine(lineStart);
       const next = lineEnd < length ? lineEnd + 1 : length;
-      if (bytes[lineStart] === HYPHEN && bytes[lineStart + 1] === HYPHEN) {
+      if (this.#hyphensAt(lineStart)) {
         const delimiter = this.#delimiterAt(lineStart, lineEnd);
         if (delimiter !== null) {
           this.#endParts(delimiter, lineStart, next);
           lineStart = next;
           continue;
         }
+        this.#noteStrayDelimiter(lineStart, lineEnd);
       }
       if (inHeader) this.#readHeaderLine(lineStart, lineEnd, next);
       lineStart = next;
@@ -110,7 +118,41 @@ class Parser {
     while (this.#stack.length > 0) this.#finishInnermost(length);
     // The root is opened before the loop and every open part was finished.
     if (this.#root === null) throw new Error("the root part was not finished");
-    return { root: this.#root, limitsReached: [...this.#limits], outerLimitsReached: [...this.#outerLimits] };
+    return {
+      root: this.#root,
+      limitsReached: [...this.#limits],
+      outerLimitsReached: [...this.#outerLimits],
+      ambiguities: [...this.#ambiguities],
+    };
+  }
+
+  /** Index of the LF that ends the line, or of the end of the bytes; notes delimiters after a CR alone on the way. */
+  #endOfLine(lineStart: number): number {
+    const bytes = this.#bytes;
+    let index = lineStart;
+    for (; index < bytes.length && bytes[index] !== LF; index++) {
+      if (bytes[index] === CR && this.#hyphensAt(index + 1)) this.#noteStrayDelimiter(index + 1, bytes.length);
+    }
+    return index;
+  }
+
+  #hyphensAt(index: number): boolean {
+    return this.#bytes[index] === HYPHEN && this.#bytes[index + 1] === HYPHEN;
+  }
+
+  /**
+   * Notes text that is no delimiter here but one to libmime, which ends lines at a CR alone and strips VT and FF like blanks.
+   * Attack: delimiters of this kind before the genuine ones, with a part between them that is shown and never verified.
+   */
+  #noteStrayDelimiter(start: number, limit: number): void {
+    const bytes = this.#bytes;
+    // Longer text is no delimiter; the limit also keeps the cost linear, whatever is asked for twice.
+    const furthest = Math.min(limit, start + MAX_BOUNDARY_LENGTH + 4);
+    let end = start;
+    while (end < furthest && bytes[end] !== LF && bytes[end] !== CR) end++;
+    while (end > start && isWhiteSpace(bytes[end - 1])) end--;
+    const delimiter = this.#delimiterAt(start, end);
+    if (delimiter !== null && delimiter.owner <= FRAME_DEPTH) this.#ambiguities.add("STRAY_DELIMITER");
   }
 
   #reach(limit: MimeLimit): void {
@@ -197,12 +239,11 @@ class Parser {
     }
     const raw = this.#bytes.subarray(start, fieldEnd);
     const colon = raw.indexOf(COLON);
-    const lineFeed = raw.indexOf(LF);
-    if (colon <= 0 || (lineFeed >= 0 && lineFeed < colon)) return;
+    const name = colon <= 0 ? "" : fieldNameOf(raw.subarray(0, colon));
+    if (name === "") return;
     part.headerBytes += fieldEnd - start;
     part.fields.push({
-      // Blanks before the colon are obsolete, not wrong (RFC 5322 §4.5.1).
-      name: lowerCaseAscii(trimBlanks(decodeUnlabelled(raw.subarray(0, colon)))),
+      name,
       value: trimBlanks(unfold(decodeUnlabelled(raw.subarray(colon + 1)))),
       range: { start, end: fieldEnd },
     });
@@ -210,9 +251,7 @@ class Parser {
 
   /** The header is complete: what it says decides whether there are parts inside. */
   #endHeader(part: OpenPart): void {
-    part.inHeader = false;
-    part.contentType = this.#contentTypeOf(part);
-    part.transferEncoding = transferEncodingOf(part.fields);
+    this.#closeHeader(part);
     const type = part.contentType.value;
     if (type.startsWith("multipart/")) {
       const boundary = this.#boundaryOf(part.contentType);
@@ -224,6 +263,30 @@ class Parser {
       this.#remember(boundary, this.#stack.length - 1);
     } else if (isMessageType(type) && IDENTITY_ENCODINGS.has(part.transferEncoding) && this.#mayOpen()) {
       this.#open(part.bodyStart, "text/plain");
+    }
+  }
+
+  #closeHeader(part: OpenPart): void {
+    part.inHeader = false;
+    part.contentType = this.#contentTypeOf(part);
+    part.transferEncoding = transferEncodingOf(part.fields);
+    if (this.#stack.length - 1 <= FRAME_DEPTH) this.#noteAmbiguousHeader(part);
+  }
+
+  #noteAmbiguousHeader({ start, headerEnd, fields }: OpenPart): void {
+    const bytes = this.#bytes;
+    for (let index = start; index < headerEnd; index++) {
+      const byte = bytes[index] ?? 0;
+      if (byte >= SPACE && byte !== DELETE) continue;
+      if (byte === CR) {
+        if (bytes[index + 1] !== LF) this.#ambiguities.add("STRAY_CARRIAGE_RETURN");
+      } else if (byte !== LF && byte !== TAB) {
+        this.#ambiguities.add("CONTROL_CHARACTER_IN_HEADER");
+      }
+    }
+    const contentTypes = fields.filter(({ name }) => name === "content-type");
+    if (contentTypes.length > 1 || contentTypes.some(({ value }) => !isPlainContentType(value))) {
+      this.#ambiguities.add("CONTENT_TYPE_AMBIGUOUS");
     }
   }
 
@@ -316,9 +379,7 @@ class Parser {
       this.#endField(part, Math.max(boundaryEnd, part.start));
       part.headerEnd = Math.max(boundaryEnd, part.start);
       part.bodyStart = part.headerEnd;
-      part.inHeader = false;
-      part.contentType = this.#contentTypeOf(part);
-      part.transferEncoding = transferEncodingOf(part.fields);
+      this.#closeHeader(part);
       if (part.contentType.value.startsWith("multipart/")) {
         part.multipart = { boundary: null, firstDelimiter: -1, epilogueStart: -1 };
       }
@@ -336,6 +397,24 @@ class Parser {
     if (end <= start || this.#bytes[end - 1] !== LF) return end;
     return end - 1 > start && this.#bytes[end - 2] === CR ? end - 2 : end - 1;
   }
+}
+
+/** As `isspace` of C, which libmime asks. */
+function isWhiteSpace(byte: number | undefined): boolean {
+  return byte === SPACE || byte === TAB || byte === VERTICAL_TAB || byte === FORM_FEED || byte === CR || byte === LF;
+}
+
+/**
+ * Name of a field from the bytes before its colon, as Thunderbird reads it: white space before the colon, folds included, is no
+ * part of it (RFC 5322 §4.5.1 has blanks only), and NUL ends it. So a second `From` in disguise is a second `From`. Empty when it
+ * is none: a line without a colon whose continuation has one.
+ */
+function fieldNameOf(bytes: Uint8Array): string {
+  const nul = bytes.indexOf(0);
+  let end = nul < 0 ? bytes.length : nul;
+  while (end > 0 && isWhiteSpace(bytes[end - 1])) end--;
+  const name = lowerCaseAscii(trimBlanks(decodeUnlabelled(bytes.subarray(0, end))));
+  return name.includes("\n") ? "" : name;
 }
 
 /** FNV-1a, cut to what engines keep as a small integer: only tells which boundaries are worth comparing. */

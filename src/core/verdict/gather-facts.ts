@@ -16,9 +16,6 @@ import { findIssuingKey } from "../trust/find-issuing-key.ts";
 import type { TrustedAuthorities } from "../trust/trust-types.ts";
 import type { AddressFacts, AssessedSigner, MessageFacts } from "./message-facts.ts";
 
-const LF = 0x0a;
-const CR = 0x0d;
-
 function addressFacts(part: MimePart, name: string): AddressFacts {
   const values = fieldValues(part, name);
   const lists = values.map(parseAddressList);
@@ -30,21 +27,6 @@ function addressFacts(part: MimePart, name: string): AddressFacts {
     displayName: mailboxes[0]?.displayName ?? "",
     defect: lists.flatMap((list) => list.defects)[0] ?? null,
   };
-}
-
-/**
- * A carriage return alone inside the header: some readers, Thunderbird's among them, may take what follows for a field of its own, and
- * so show another sender than the one compared here.
- */
-function hasStrayCarriageReturn({ header }: MimePart, bytes: Uint8Array): boolean {
-  for (
-    let index = bytes.indexOf(CR, header.start);
-    index >= 0 && index < header.end;
-    index = bytes.indexOf(CR, index + 1)
-  ) {
-    if (bytes[index + 1] !== LF) return true;
-  }
-  return false;
 }
 
 /** rfc822Names of subjectAltName. */
@@ -112,16 +94,10 @@ export interface GatherOptions {
   readonly authorities: TrustedAuthorities;
 }
 
-/** `bytes`: the whole message, as it was opened. */
-export async function gatherFacts(
-  bytes: Uint8Array,
-  message: OpenedMessage,
-  { now, authorities }: GatherOptions,
-): Promise<MessageFacts> {
+export async function gatherFacts(message: OpenedMessage, { now, authorities }: GatherOptions): Promise<MessageFacts> {
   const { envelope, cms, daticert, daticertCount, original } = message;
   const { root, kind, unrecognized, signed } = envelope;
-  const declared = addressFacts(root, "From");
-  const from = hasStrayCarriageReturn(root, bytes) ? { ...declared, defect: "STRAY_CARRIAGE_RETURN" } : declared;
+  const from = addressFacts(root, "From");
   const daticertResult: DaticertResult | null = daticert && parseDaticert(decodeBody(daticert.bytes, daticert.part));
   const certified = daticertResult?.outcome === "READ" ? daticertResult.daticert : null;
   // t of trust-policy §4.1: the provider's signed word; without one, the signed content's; without both, the strictest choice.
@@ -135,6 +111,7 @@ export async function gatherFacts(
     unrecognized,
     conflictingClaims: envelope.conflictingClaims,
     limitsReached: message.parse.outerLimitsReached,
+    ambiguities: message.ambiguities,
     signatureAnnounced: announcesSignature(root),
     cms,
     coversWholeMessage:

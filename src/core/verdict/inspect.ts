@@ -65,7 +65,7 @@ export async function inspect(
   { now, anchors, policy = DEFAULT_POLICY }: InspectOptions,
 ): Promise<Inspection> {
   const message = await openMessage(bytes);
-  const facts = await gatherFacts(bytes, message, { now, authorities: anchors });
+  const facts = await gatherFacts(message, { now, authorities: anchors });
   const { checks, findings } = runChecks(facts, policy);
   const signed = facts.cms !== null || facts.signatureAnnounced;
   const { kind, claims, header } = facts;

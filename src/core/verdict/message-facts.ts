@@ -45,6 +45,8 @@ export interface MessageFacts {
   readonly conflictingClaims: boolean;
   /** Limits of the MIME reader met outside the original message, which its writer may make as large as they like. */
   readonly limitsReached: readonly string[];
+  /** Why other readers may see another sender or other parts than the ones compared here (see MimeAmbiguity). */
+  readonly ambiguities: readonly string[];
   /** The header announces an S/MIME signature. */
   readonly signatureAnnounced: boolean;
   /** `null`: there is no signature to read. */

@@ -94,7 +94,10 @@ describe("readEnvelope: what the header claims (pec-messages §1.1)", () => {
     ["X-Ricevuta: accettazione\r\nX-Ricevuta: avvenuta-consegna", "accettazione", true],
     ["X-Ricevuta: accettazione\r\nX-Trasporto: errore", "accettazione", true],
     ["X-Trasporto: errore\r\nX-Trasporto: posta-certificata", "anomalia", true],
-    ["X-Trasporto: errore\r\nREM-MessageType: x", "anomalia", true],
+    ["X-Trasporto: errore\r\nX-Trasporto: Errore", "anomalia", false],
+    ["X-Ricevuta: accettazione\r\nX-Ricevuta: accettazione", "accettazione", false],
+    ["X-Trasporto: errore\r\nREM-MessageType: x", "anomalia", false],
+    ["REM-MessageType: x\r\nREM-MessageType: y", "rem", true],
     ["X-Trasporto: errore", "anomalia", false],
   ])("says whether claims conflict: %j", (header, kind, conflicting) => {
     expect(read(`${header}\r\n\r\n`).envelope).toMatchObject({ kind, conflictingClaims: conflicting });
@@ -123,7 +126,23 @@ describe("readEnvelope: signed layer", () => {
   it.each([
     ["by protocol", signed(mixed(TEXT), "Content-Type: application/octet-stream\r\n\r\nx"), "detached"],
     ["by protocol without x-", signed(mixed(TEXT), SIGNATURE, "Application/PKCS7-Signature"), "detached"],
-    ["by the second part", signed(mixed(TEXT), SIGNATURE, "other"), "detached"],
+    [
+      "by the second part alone",
+      signed(mixed(TEXT)).replace('protocol="application/x-pkcs7-signature"; ', ""),
+      "detached",
+    ],
+    [
+      "not by the second part under another protocol",
+      signed(mixed(TEXT), SIGNATURE, "application/pgp-signature"),
+      null,
+    ],
+    ["not by the second part under no known protocol", signed(mixed(TEXT), SIGNATURE, "x/foo"), null],
+    ["not by the protocol of a part that is shown", signed(mixed(TEXT), "Content-Type: text/html\r\n\r\nx"), null],
+    [
+      "not by an unnamed part without a protocol",
+      signed(mixed(TEXT), "Content-Type: application/octet-stream\r\n\r\nx").replace(/protocol="[^"]*"; /, ""),
+      null,
+    ],
     [
       "not PGP",
       signed(mixed(TEXT), "Content-Type: application/pgp-signature\r\n\r\nx", "application/pgp-signature"),
@@ -149,7 +168,7 @@ describe("readEnvelope: signed layer", () => {
     );
     expect(envelope).toMatchObject({ kind: "accettazione", parts: null, daticert: null, daticertCount: 0 });
     const content = bytesOf(mixed(TEXT, DATICERT));
-    const parts = readSignedParts(content, parseMime(content).root);
+    const parts = readSignedParts(content, parseMime(content).root, "accettazione");
     expect(parts.parts).toHaveLength(2);
     expect(parts.daticert?.fileName).toBe("daticert.xml");
   });
@@ -265,6 +284,19 @@ describe("readEnvelope: daticert and original message", () => {
     const { envelope, bytes } = read(`X-Trasporto: posta-certificata\r\n${signed(mixed(TEXT, ...parts))}`);
     const original = envelope.postacert === null ? null : originalMessageBytes(bytes, envelope.postacert);
     expect(original && textOf(original, { start: 0, end: original.length })).toBe(ORIGINAL);
+  });
+
+  it.each([
+    ["accettazione", "X-Ricevuta: accettazione", false],
+    ["avvenuta-consegna", "X-Ricevuta: avvenuta-consegna", false],
+    ["posta-certificata", "X-Trasporto: posta-certificata", true],
+    ["anomalia", "X-Trasporto: errore", true],
+  ])("takes a message that is not named postacert.eml for the original of an envelope only: %s", (_, header, taken) => {
+    const bounce = "Content-Type: message/rfc822\r\n\r\nFrom: MAILER-DAEMON@x.test\r\n\r\nbounce";
+    const { envelope } = read(`${header}\r\n${signed(mixed(TEXT, DATICERT, bounce))}`);
+    expect(envelope.postacert !== null).toBe(taken);
+    const both = read(`${header}\r\n${signed(mixed(TEXT, DATICERT, bounce, POSTACERT))}`).envelope;
+    expect(both.postacert?.fileName).toBe("postacert.eml");
   });
 
   it("gives the original's bytes without a copy", () => {

@@ -16,6 +16,13 @@ describe("parseAddressList: what is correct", () => {
       '"Per conto di: mario@pec.it" <posta-certificata@gestore.it>',
       ["Per conto di: mario@pec.it|posta-certificata@gestore.it"],
     ],
+    // pec-messages §2.4: providers leave the quotes out; Thunderbird shows the service address.
+    [
+      "Per conto di: mario@pec.it <posta-certificata@gestore.it>",
+      ["Per conto di: mario@pec.it|posta-certificata@gestore.it"],
+    ],
+    ["PER CONTO DI:mario@pec.it <a@b.it>", ["PER CONTO DI: mario@pec.it|a@b.it"]],
+    ["=?utf-8?Q?Per_conto_di:_mario@pec.it?= <a@b.it>", ["Per conto di: mario@pec.it|a@b.it"]],
     ['"Rossi, Mario" <a@b.it>, c@d.it', ["Rossi, Mario|a@b.it", "|c@d.it"]],
     ["a@b.it (Mario Rossi)", ["Mario Rossi|a@b.it"]],
     ["Mario (il solito) Rossi <a@b.it>", ["Mario (il solito) Rossi|a@b.it"]],
@@ -40,7 +47,7 @@ describe("parseAddressList: what is correct", () => {
 describe("parseAddressList: what is odd is read as Thunderbird reads it, and said", () => {
   it.each([
     [
-      "Per conto di: mario@pec.it <posta-certificata@gestore.it>",
+      "Per altri: mario@pec.it <posta-certificata@gestore.it>",
       ["mario@pec.it|posta-certificata@gestore.it"],
       ["GROUP"],
     ],
@@ -68,6 +75,31 @@ describe("parseAddressList: what is odd is read as Thunderbird reads it, and sai
   ])("%j", (value, addresses, defects) => {
     expect(read(value)).toEqual(addresses);
     expect(new Set(parseAddressList(value).defects)).toEqual(new Set(defects));
+  });
+
+  // What Thunderbird's jsmime makes of these is a matter of context: quotes, brackets and backslashes count inside comments.
+  it.each([
+    ['(") <posta-certificata@pec.it>', "AMBIGUOUS_COMMENT"],
+    ['("[") <posta-certificata@pec.it>', "AMBIGUOUS_COMMENT"],
+    ["(a\\) <evil@evil.test> () <posta-certificata@pec.it>", "AMBIGUOUS_COMMENT"],
+    ["(=?utf-8?Q?a?=) <posta-certificata@pec.it>", "AMBIGUOUS_COMMENT"],
+    ["\\posta-certificata@pec.it", "BACKSLASH"],
+    ["Posta\\, Certificata <posta-certificata@pec.it>", "BACKSLASH"],
+    ["=?us-ascii?Q?<evil@evil.test> ],]?= <posta-certificata@pec.it>", "MALFORMED_ENCODED_WORD"],
+    ["=?us-ascii?Q?a b?= <posta-certificata@pec.it>", "MALFORMED_ENCODED_WORD"],
+    ["=?us-ascii?Q?a\r\n b?= <posta-certificata@pec.it>", "MALFORMED_ENCODED_WORD"],
+    ["=?us-ascii?Q?a,b?= <posta-certificata@pec.it>", "MALFORMED_ENCODED_WORD"],
+    ['=?us-ascii?Q?a"b?= <posta-certificata@pec.it>', "MALFORMED_ENCODED_WORD"],
+    ["=?us-ascii?Q?a <posta-certificata@pec.it>", "MALFORMED_ENCODED_WORD"],
+    ["(), <posta-certificata@pec.it>", "NO_ADDRESS"],
+    ["Per conto di: a@b.it <posta-certificata@pec.it>, c@d.it", "GROUP"],
+    ["c@d.it, Per conto di: a@b.it <posta-certificata@pec.it>", "GROUP"],
+    ["Per conto di: Studio: a@b.it <posta-certificata@pec.it>", "GROUP"],
+    ["Studio per conto di: a@b.it <posta-certificata@pec.it>", "GROUP"],
+    ["Per conto di: posta-certificata@pec.it", "GROUP"],
+    ["Per conto di: <posta-certificata@pec.it>", "GROUP"],
+  ])("%j has the defect %s", (value, defect) => {
+    expect(parseAddressList(value).defects).toContain(defect);
   });
 
   it("never takes a display name for the address", () => {

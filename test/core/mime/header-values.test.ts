@@ -3,6 +3,7 @@ import { decodeEncodedWords } from "../../../src/core/mime/encoded-words.ts";
 import { parseMailDate } from "../../../src/core/mime/mail-date.ts";
 import { MAX_PARAMETERS } from "../../../src/core/mime/mime-limits.ts";
 import { parseParameterizedValue } from "../../../src/core/mime/parameterized-value.ts";
+import { isPlainContentType } from "../../../src/core/mime/plain-content-type.ts";
 
 describe("decodeEncodedWords", () => {
   it.each([
@@ -63,11 +64,18 @@ describe("parseParameterizedValue", () => {
     ["a/b; x*=plain%20text", "plain text"],
     ["a/b; x*=x-unknown''a%E9", "aé"],
     ["a/b; x*=utf-8''50%", "50%"],
-    // RFC 2047 where it is forbidden.
-    ['a/b; x="=?utf-8?Q?perch=C3=A9.pdf?="', "perché.pdf"],
-    ["a/b; x==?utf-8?B?cGVyY2jDqQ==?=", "perché"],
+    // RFC 2047 where it is forbidden: only file names are decoded (see below).
+    ['a/b; x="=?utf-8?Q?perch=C3=A9.pdf?="', "=?utf-8?Q?perch=C3=A9.pdf?="],
   ])("x of %j is %j", (text, expected) => {
     expect(parameter(text, "x")).toBe(expected);
+  });
+
+  it("decodes encoded words in file names and never in a boundary", () => {
+    const text =
+      'a/b; name="=?utf-8?Q?perch=C3=A9.pdf?="; filename==?utf-8?B?cGVyY2jDqQ==?=; boundary="=?us-ascii?Q?REAL?="';
+    expect(parameter(text, "name")).toBe("perché.pdf");
+    expect(parameter(text, "filename")).toBe("perché");
+    expect(parameter(text, "boundary")).toBe("=?us-ascii?Q?REAL?=");
   });
 
   it("keeps names from the prototype apart", () => {
@@ -78,6 +86,49 @@ describe("parseParameterizedValue", () => {
   it("says when there are too many", () => {
     expect(parseParameterizedValue("a/b" + "; x=y".repeat(MAX_PARAMETERS)).limitReached).toBe(false);
     expect(parseParameterizedValue("a/b" + "; x=y".repeat(MAX_PARAMETERS + 1)).limitReached).toBe(true);
+  });
+});
+
+describe("isPlainContentType", () => {
+  it.each([
+    "text/plain",
+    'Multipart/Signed; protocol="application/x-pkcs7-signature";\tmicalg="sha-256"; boundary="----=_Signed_1"',
+    "multipart/signed;protocol = application/pkcs7-signature ; micalg=sha1;boundary=----=_Part_1.2'3;",
+    'application/pkcs7-signature; name="posta certificata (1).p7s"',
+    'multipart/mixed; boundary=""',
+  ])("is true for %j", (value) => {
+    expect(isPlainContentType(value)).toBe(true);
+  });
+
+  it.each([
+    "",
+    "text",
+    "(x) multipart/signed; boundary=REAL",
+    "multipart/signed (x); boundary=REAL",
+    "multipart/signed; (; boundary=EVIL;) boundary=REAL",
+    'multipart/signed; x="a" (;boundary=EVIL); boundary=REAL',
+    "multipart/signed; boundary=REAL(c)",
+    "multipart/signed; boundary=EVIL; boundary=REAL",
+    "multipart/signed; boundary=EVIL; Boundary=REAL",
+    "multipart/signed; boundary*=REAL",
+    "multipart/signed; boundary*0=RE; boundary*1=AL",
+    "multipart/signed; boundary=EVIL junk; boundary*=REAL",
+    'multipart/signed; boundary="=?us-ascii?Q?REAL?="',
+    'multipart/signed; boundary="RE\\AL"',
+    'multipart/signed; boundary="REAL "',
+    'multipart/signed; boundary="never closed',
+    'multipart/signed; boundary="EVIL\u0000"',
+    "multipart/signed; boundary\f=EVIL; boundary=REAL",
+    "multipart/signed; boundary=Città",
+    "multipart/signed; boundary",
+    "multipart/signed;; boundary=REAL",
+  ])("is false for %j", (value) => {
+    expect(isPlainContentType(value)).toBe(false);
+  });
+
+  it.each([" ", ";", "; a=", '; a="', "; a=b", "x"])("takes linear time for a long run of %j", (piece) => {
+    // Quadratic work on it takes longer, beyond the test's own limit.
+    expect(isPlainContentType(`text/plain${piece.repeat(1_000_000 / piece.length)}!!`)).toBe(false);
   });
 });
 

@@ -269,6 +269,84 @@ describe("parseMime: headers", () => {
   });
 });
 
+describe("parseMime: what other readers see in another way", () => {
+  const TYPE = "Content-Type: multipart/mixed; boundary=REAL\r\n";
+  const message = (before: string, header = TYPE): string =>
+    `From: a@b.it\r\n${header}\r\n${before}--REAL\r\nContent-Type: multipart/mixed; boundary=IN\r\n\r\n--IN\r\n\r\none\r\n--IN--\r\n--REAL--\r\n`;
+  const ambiguities = (text: string): readonly string[] => parseMime(bytesOf(text)).ambiguities;
+
+  it("finds nothing in sound messages", () => {
+    expect(ambiguities(MULTIPART)).toEqual([]);
+    expect(ambiguities(MULTIPART.replaceAll("\r\n", "\n"))).toEqual([]);
+    expect(ambiguities(message("This is a preamble\r\n--other\r\n--REAL text\r\n--REALx\r\n -- REAL\r\n"))).toEqual([]);
+  });
+
+  it.each([
+    ["form feed", "--REAL\f\r\nContent-Type: text/html\r\n\r\nEVIL\r\n"],
+    ["vertical tab", "--REAL\v\r\n"],
+    ["blanks of all kinds", "--REAL \v\t\f \n"],
+    ["form feed after a closing delimiter", "--REAL--\f\r\n"],
+    ["carriage return before and after", "x\r--REAL\rContent-Type: text/html\r\rEVIL\r\n"],
+    ["carriage return before only", "x\r--REAL\r\n"],
+    ["carriage return after only", "--REAL\rContent-Type: text/html\r\n"],
+    ["two carriage returns and a line feed", "--REAL\r\r\n"],
+    ["thousands of blanks", `--REAL${" ".repeat(5_000)}\f\r\n`],
+  ])("notes a stray delimiter: %s", (_, before) => {
+    expect(ambiguities(message(before))).toEqual(["STRAY_DELIMITER"]);
+    expect(parse(message(before)).root.children).toHaveLength(1);
+  });
+
+  it("notes a stray delimiter of the signed content too, and none of parts further inside", () => {
+    expect(ambiguities(message("").replace("one", "--IN\f\r\n\r\nEVIL"))).toEqual(["STRAY_DELIMITER"]);
+    expect(ambiguities(message("").replace("one", "x\r--IN\r\rEVIL"))).toEqual(["STRAY_DELIMITER"]);
+    const deeper = "Content-Type: multipart/mixed; boundary=DEEP\r\n\r\n--DEEP\r\n\r\n--DEEP\f\r\n--DEEP--";
+    expect(ambiguities(message("").replace("\r\none", `${deeper}`))).toEqual([]);
+    expect(ambiguities(message("") + "--REAL\f\r\n")).toEqual([]);
+  });
+
+  it.each([
+    ["a second field", `${TYPE}Content-Type: text/html\r\n`],
+    ["a second field before it, folded before the colon", `Content-Type\r\n : text/html\r\n${TYPE}`],
+    ["a comment", "Content-Type: multipart/mixed; (; boundary=EVIL;) boundary=REAL\r\n"],
+    ["an encoded word", 'Content-Type: multipart/mixed; x="=?us-ascii?Q?a?="; boundary=REAL\r\n'],
+    ["a parameter in sections", "Content-Type: multipart/mixed; boundary*0=RE; boundary*1=AL\r\n"],
+  ])("notes a content type that can be read in two ways: %s", (_, header) => {
+    expect(ambiguities(message("", header))).toEqual(["CONTENT_TYPE_AMBIGUOUS"]);
+  });
+
+  it("notes the content type of the root's children, and of none further inside", () => {
+    expect(ambiguities(message("").replace("boundary=IN", "boundary=IN; x=1; x=2"))).toEqual([
+      "CONTENT_TYPE_AMBIGUOUS",
+    ]);
+    expect(ambiguities(message("").replace("\r\none", "Content-Type: (x) text/plain\r\n\r\none"))).toEqual([]);
+  });
+
+  it.each([
+    ["CONTROL_CHARACTER_IN_HEADER", "X: a\0b\r\n"],
+    ["CONTROL_CHARACTER_IN_HEADER", "X: a\x7f\r\n"],
+    ["CONTROL_CHARACTER_IN_HEADER", "From\f: evil@evil.test\r\n"],
+    ["CONTROL_CHARACTER_IN_HEADER", "\0\r\n"],
+    ["STRAY_CARRIAGE_RETURN", "Subject: a\rFrom: evil@evil.test\r\n"],
+    ["STRAY_CARRIAGE_RETURN", "X-Scanned: yes\r\r\n"],
+  ])("notes %s in the header: %j", (code, field) => {
+    expect(ambiguities(message("", field + TYPE))).toEqual([code]);
+  });
+
+  it.each(["From\f", "From\v ", "From\r\n ", "From\r\n\t\f", "From\0", "From\0x"])(
+    "counts %j as the field From that Thunderbird takes it for",
+    (name) => {
+      const { root } = parse(`Date: x\r\n${name}: evil@evil.test\r\nFrom: a@b.it\r\n\r\n`);
+      expect(fieldValues(root, "From")).toEqual(["evil@evil.test", "a@b.it"]);
+    },
+  );
+
+  it("looks at a million carriage returns and delimiters in linear time", () => {
+    // Quadratic work on it takes longer, beyond the test's own limit.
+    const { root } = parse(message("\r--REA".repeat(1_000_000) + "\r\n" + "--" + " ".repeat(3_000_000) + "\r\n"));
+    expect(root.children).toHaveLength(1);
+  });
+});
+
 describe("parseMime: limits", () => {
   it("leaves 10,000 nested multiparts opaque below the limit", () => {
     let text = "";

@@ -71,6 +71,13 @@ const CASES: readonly Case[] = [
     seal: FORMAT,
   },
   {
+    name: "a structure that other readers see in another way",
+    facts: passingFacts({ ambiguities: ["STRAY_DELIMITER"] }),
+    check: "structure",
+    outcome: "FAILED",
+    seal: CONSTRAINTS,
+  },
+  {
     name: "two kinds claimed at once",
     facts: passingFacts({ conflictingClaims: true }),
     check: "structure",

@@ -124,6 +124,7 @@ export function passingFacts(changes: Partial<MessageFacts> = {}): MessageFacts 
     unrecognized: null,
     conflictingClaims: false,
     limitsReached: [],
+    ambiguities: [],
     signatureAnnounced: true,
     cms: {
       outcome: "READ",
