@@ -8,10 +8,10 @@ import { projectRoot } from "../lab/project-root.ts";
 /** Every permission that is asked for, and what for. README says the same to people. */
 const PERMISSIONS: Readonly<Record<string, string>> = {
   messagesRead: "reads the raw bytes of the shown message, which are what was signed",
-  accountsRead: "needed by messages.getFull and others to name the folder of a message",
+  accountsRead: "the details of a message being written name its identity, which cannot be handed back without it",
   compose: "reply to, and forward, the original message",
   downloads: "saves the original message and its attachments",
-  storage: "remembers whether the pane is folded",
+  storage: "remembers for the session that the columns were added and the open tabs were looked at",
 };
 
 const base = await readBaseManifest();
