@@ -4,25 +4,29 @@ import type { CertifiedTime } from "./daticert.ts";
 
 export interface CertifiedTimeReading {
   readonly time: CertifiedTime;
-  /** How the zone departs from `[+|-]hhmm`; `null` when it does not. */
-  readonly deviation: "ZONE_MISSING" | "ZONE_MALFORMED" | "ZONE_WITH_COLON" | null;
+  /** How the zone departs from `[+|-]hhmm`, and whether day, month or hour lack their leading zero. */
+  readonly deviations: readonly TimeDeviation[];
 }
+
+type TimeDeviation = "ZONE_MISSING" | "ZONE_MALFORMED" | "ZONE_WITH_COLON" | "TIME_NOT_PADDED";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /**
- * @param day `dd/mm/yyyy`
- * @param hour `hh:mm:ss`; second 60 is allowed
+ * @param day `dd/mm/yyyy`; the leading zeroes may be missing
+ * @param hour `hh:mm:ss`, or `h:mm:ss`; second 60 is allowed
  * @param zone `[+|-]hhmm`; when missing or malformed, the time is read as Europe/Rome and `offset` is `null`
  * @returns `null` when day or hour does not exist.
  */
 export function readCertifiedTime(day: string, hour: string, zone: string | null): CertifiedTimeReading | null {
-  const date = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(day);
-  const clock = /^(\d{2}):(\d{2}):(\d{2})$/.exec(hour);
+  const date = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(day);
+  const clock = /^(\d{1,2}):(\d{2}):(\d{2})$/.exec(hour);
   if (date === null || clock === null) return null;
-  const [, dayText = "", monthText = "", yearText = ""] = date;
-  const [, hourText = "", minuteText = "", secondText = ""] = clock;
+  const [, writtenDay = "", writtenMonth = "", yearText = ""] = date;
+  const [, writtenHour = "", minuteText = "", secondText = ""] = clock;
+  const written = [writtenDay, writtenMonth, writtenHour] as const;
+  const [dayText, monthText, hourText] = [padded(writtenDay), padded(writtenMonth), padded(writtenHour)];
   const [year, month, dayOfMonth] = [Number(yearText), Number(monthText), Number(dayText)];
   // Years below 100 would be taken for 19xx by Date.UTC; no certified mail is that old.
   if (year < 1970) return null;
@@ -39,15 +43,20 @@ export function readCertifiedTime(day: string, hour: string, zone: string | null
       local: `${yearText}-${monthText}-${dayText}T${hourText}:${minuteText}:${secondText}`,
       offset,
     },
-    deviation,
+    deviations: [
+      ...(deviation === null ? [] : [deviation]),
+      ...(written.some((text) => text.length < 2) ? (["TIME_NOT_PADDED"] as const) : []),
+    ],
   };
 }
+
+const padded = (text: string): string => text.padStart(2, "0");
 
 interface Zone {
   readonly offset: string | null;
   /** East of UTC. */
   readonly minutes: number | null;
-  readonly deviation: CertifiedTimeReading["deviation"];
+  readonly deviation: TimeDeviation | null;
 }
 
 function readZone(zone: string | null): Zone {

@@ -35,6 +35,9 @@ const RECEIPT_KINDS = new Map<string, "completa" | "breve" | "sintetica">([
   ["sintetica", "sintetica"],
 ]);
 
+/** Characters of an unknown value that are kept in a deviation's code. Attack: megabytes in an attribute. */
+const MAX_UNKNOWN_LENGTH = 40;
+
 /** Thrown inside this file only; `code` is that of the result. */
 class Malformed extends Error {
   readonly code: string;
@@ -106,12 +109,15 @@ function readDaticert(root: XmlElement, deviations: Set<string>): Daticert {
   const receipt = data.optional("ricevuta");
   return {
     tipo: readKind(root, deviations),
-    errore: readAttribute(root, "errore", "postacert/@errore", ERRORS, "nessuno"),
+    errore: readError(root, deviations),
     mittente: readText(header.required("mittente"), "intestazione/mittente", deviations),
     destinatari: recipients.map((element) => {
       const path = "intestazione/destinatari";
       const indirizzo = readText(element, path, deviations, ["tipo"]);
-      return { indirizzo, tipo: readAttribute(element, "tipo", `${path}/@tipo`, RECIPIENT_KINDS, "certificato") };
+      return {
+        indirizzo,
+        tipo: readAttribute(element, "tipo", `${path}/@tipo`, RECIPIENT_KINDS, "certificato", deviations),
+      };
     }),
     risposte: readOptionalText(replies, "intestazione/risposte", deviations),
     oggetto: readOptionalText(header.optional("oggetto"), "intestazione/oggetto", deviations),
@@ -240,17 +246,27 @@ function readIdentifier(
 
 function readKind(root: XmlElement, deviations: Set<string>): DaticertKind {
   // Not in the DTD, but other software knows it (pec-messages §2.1).
-  if (root.attributes.get("tipo")?.trim() === "mancata-consegna") {
+  if (root.attributes.get("tipo")?.trim().toLowerCase() === "mancata-consegna") {
     deviations.add("TIPO_MANCATA_CONSEGNA");
     return "errore-consegna";
   }
-  return readAttribute(root, "tipo", "postacert/@tipo", KINDS, null);
+  return readAttribute(root, "tipo", "postacert/@tipo", KINDS, null, deviations);
+}
+
+/** An error that no list has is still an error: `altro`, with the provider's own word kept (RFC 6109 §4.4 has no more room for it). */
+function readError(root: XmlElement, deviations: Set<string>): Daticert["errore"] {
+  const text = root.attributes.get("errore")?.trim();
+  if (text !== undefined && !ERRORS.has(text.toLowerCase())) {
+    deviations.add(`UNKNOWN_ERRORE:${text.slice(0, MAX_UNKNOWN_LENGTH)}`);
+    return "altro";
+  }
+  return readAttribute(root, "errore", "postacert/@errore", ERRORS, "nessuno", deviations);
 }
 
 function readReceipt(element: XmlElement, deviations: Set<string>): "completa" | "breve" | "sintetica" {
   allowAttributes(element, ["tipo"], deviations);
   if (rawText(element, "dati/ricevuta").trim() !== "") deviations.add("STRAY_TEXT");
-  return readAttribute(element, "tipo", "dati/ricevuta/@tipo", RECEIPT_KINDS, null);
+  return readAttribute(element, "tipo", "dati/ricevuta/@tipo", RECEIPT_KINDS, null, deviations);
 }
 
 function readTime(element: XmlElement, deviations: Set<string>): Daticert["data"] {
@@ -260,25 +276,27 @@ function readTime(element: XmlElement, deviations: Set<string>): Daticert["data"
   const hour = readText(children.required("ora"), "dati/data/ora", deviations);
   const reading = readCertifiedTime(day, hour, element.attributes.get("zona")?.trim() ?? null);
   if (reading === null) throw new Malformed("INVALID_DATE", "dati/data");
-  if (reading.deviation !== null) deviations.add(reading.deviation);
+  for (const deviation of reading.deviations) deviations.add(deviation);
   return reading.time;
 }
 
-/** A value of the DTD's list; `fallback` is the DTD's default, `null` when the attribute is required. */
+/** A value of the DTD's list, in any case; `fallback` is the DTD's default, `null` when the attribute is required. */
 function readAttribute<Value>(
   element: XmlElement,
   name: string,
   path: string,
   allowed: ReadonlyMap<string, Value>,
   fallback: Value | null,
+  deviations: Set<string>,
 ): Value {
-  const text = element.attributes.get(name);
+  const text = element.attributes.get(name)?.trim();
   if (text === undefined) {
     if (fallback === null) throw new Malformed("MISSING_ATTRIBUTE", path);
     return fallback;
   }
-  const value = allowed.get(text.trim());
+  const value = allowed.get(text.toLowerCase());
   if (value === undefined) throw new Malformed("INVALID_ATTRIBUTE", path);
+  if (!allowed.has(text)) deviations.add("ATTRIBUTE_CASE");
   return value;
 }
 

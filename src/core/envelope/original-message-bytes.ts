@@ -19,9 +19,9 @@ export function attachedMessageBytes(bytes: Uint8Array, root: MimePart, path: re
   return part === null ? null : originalMessageBytes(bytes, part);
 }
 
-/** Whether bytes begin with a header field (RFC 5322 §2.2), possibly after an mbox separator line. */
+/** Whether bytes begin with a header field (RFC 5322 §2.2), possibly after an mbox separator line or a UTF-8 byte order mark. */
 export function looksLikeMessage(bytes: Uint8Array): boolean {
   // Field names are short; more is not worth looking at.
   const start = String.fromCharCode(...bytes.subarray(0, 400));
-  return /^(?:>?From [^\n]*\n)?[!-9;-~]+[ \t]*:/.test(start);
+  return /^(?:\xef\xbb\xbf)?(?:>?From [^\n]*\n)?[!-9;-~]+[ \t]*:/.test(start);
 }
