@@ -3,9 +3,11 @@ import type { MessageKind } from "../../src/core/envelope/envelope.ts";
 import { writeDaticert } from "./daticert-writer.ts";
 import { at, DAY, HOUR, localTime } from "./local-time.ts";
 import {
+  base64Lines,
   type ByteString,
   CRLF,
   entity,
+  type Field,
   fieldValue,
   multipart,
   multipartBody,
@@ -19,6 +21,7 @@ import {
   type Draft,
   partsOf,
   sealMessage,
+  sealOpaque,
   signatureOver,
   signaturePart,
   signedEntity,
@@ -608,6 +611,219 @@ function hostileOriginals(): readonly TestCase[] {
   ];
 }
 
+/** Messages that Thunderbird divides in another way, so that a genuine part is verified and a forged one shown. */
+function readInTwoWays(): readonly TestCase[] {
+  const HTML = "<p>Paghi subito la fattura allegata.</p>";
+  const REAL = "REAL";
+  const children = [own, signaturePart(ownSignature)];
+  const signedType = (parameters: string, protocol = "application/x-pkcs7-signature"): ByteString =>
+    `multipart/signed; protocol="${protocol}"; micalg="sha-256"; ${parameters}`;
+  const plainType = signedType('boundary="REAL"');
+  /** What the forger wants to be seen, divided by another boundary or by delimiter lines of another kind. */
+  const decoy = (boundary: string, afterDelimiter = CRLF, lineEnd = CRLF): ByteString =>
+    [
+      `--${boundary}${afterDelimiter}Content-Type: text/html${lineEnd}${lineEnd}${HTML}${lineEnd}`,
+      `--${boundary}${afterDelimiter}Content-Type: application/x-pkcs7-signature${lineEnd}${lineEnd}x${lineEnd}`,
+      `--${boundary}--${afterDelimiter}`,
+    ].join("");
+  const divided = (
+    contentType: ByteString,
+    preamble: ByteString,
+    {
+      boundary = REAL,
+      parts = children,
+      fields = [] as readonly Field[],
+    }: { readonly boundary?: string; readonly parts?: readonly ByteString[]; readonly fields?: readonly Field[] } = {},
+  ): ByteString =>
+    entity(
+      [...SHORT_ENVELOPE.header, ["MIME-Version", "1.0"], ...fields, ["Content-Type", contentType]],
+      preamble + multipartBody(boundary, parts),
+    );
+  const contentBoundary = `------=_Content_${SHORT_ENVELOPE.boundary}`;
+  const withLineInOriginal = (line: ByteString): Draft => ({
+    ...SHORT_ENVELOPE,
+    postacert: `${SHORT_ENVELOPE.postacert ?? ""}${line}`,
+  });
+  const afterFormFeed = `${CRLF}${contentBoundary}\f${CRLF}Content-Type: text/html${CRLF}${CRLF}${HTML}${CRLF}`;
+  const betweenReturns = `${CRLF}riga\r${contentBoundary}\rContent-Type: text/html\r\r${HTML}\r${CRLF}`;
+  const withSecondField = (name: string, value: string): Draft => ({
+    ...SHORT_ENVELOPE,
+    header: [[name, value], ...SHORT_ENVELOPE.header],
+  });
+  const impostor = '"Presidente" <presidente@tribunale-inventato.test>';
+  const cms = Buffer.from(ownSignature, "base64").toString("latin1");
+  const fromField = (name: string, from: string): TestCase =>
+    forged(name, `From that jsmime reads by context: ${from}`, withHeader(SHORT_ENVELOPE, "From", from), constraints);
+  return [
+    forged(
+      "boundary-as-encoded-word",
+      "A boundary that is another one when its encoded word is decoded",
+      divided(signedType('boundary="=?us-ascii?Q?REAL?="'), decoy("=?us-ascii?Q?REAL?=")),
+      unreadable,
+      "unreadable",
+    ),
+    forged(
+      "boundary-in-comment",
+      "A boundary in a comment, where Thunderbird takes it",
+      divided(signedType('(; boundary=EVIL;) boundary="REAL"'), decoy("EVIL")),
+      constraints,
+    ),
+    forged(
+      "boundary-in-comment-after-value",
+      "A comment with a boundary after a quoted value",
+      divided(signedType('x="a" (;boundary=EVIL); boundary="REAL"'), decoy("EVIL")),
+      constraints,
+    ),
+    forged(
+      "boundary-with-nul",
+      "A boundary that ends at NUL for some",
+      divided(signedType('boundary="EVIL\0"'), decoy("EVIL"), { boundary: "EVIL\0" }),
+      constraints,
+    ),
+    forged(
+      "boundary-twice",
+      "Two boundary parameters",
+      divided(signedType('boundary=REAL; boundary="REAL"'), ""),
+      constraints,
+    ),
+    forged(
+      "boundary-in-sections",
+      "A boundary in the sections of RFC 2231 beside a plain one",
+      divided(signedType('boundary*0=RE; boundary*1=AL; boundary="REAL"'), decoy("RE")),
+      constraints,
+    ),
+    forged(
+      "content-type-with-leading-comment",
+      "A comment before the type, which Thunderbird takes for the type",
+      divided(`(x) ${plainType}`, ""),
+      constraints,
+      // OpenSSL's judge looks for the type at the beginning of the field.
+      "unsigned",
+    ),
+    forged(
+      "content-type-twice",
+      "A second Content-Type",
+      divided(plainType, HTML + CRLF).replace(
+        `${CRLF}Content-Type: multipart/signed`,
+        `${CRLF}Content-Type: multipart/signed; boundary="REAL"; protocol="application/x-pkcs7-signature"$&`,
+      ),
+      constraints,
+    ),
+    ...(
+      [
+        ["form-feed", "Content-Type\f"],
+        ["fold", `Content-Type${CRLF} `],
+      ] as const
+    ).map(([name, disguised]) =>
+      forged(
+        `content-type-disguised-by-${name}`,
+        "A first Content-Type that only lenient readers see: the message is HTML to them",
+        divided(plainType, HTML + CRLF, { fields: [[disguised, "text/html"]] }),
+        unsignedClaim(ENVELOPE),
+      ),
+    ),
+    ...(
+      [
+        ["form-feed", "\f"],
+        ["vertical-tab", "\v"],
+      ] as const
+    ).map(([name, blank]) =>
+      forged(
+        `delimiter-with-${name}`,
+        "Delimiters that libmime alone takes for such, before the real ones",
+        divided(plainType, decoy(REAL, blank + CRLF)),
+        constraints,
+      ),
+    ),
+    forged(
+      "delimiter-between-carriage-returns",
+      "Delimiters on lines that a carriage return alone ends",
+      divided(plainType, `testo\r${decoy(REAL, "\r", "\r")}${CRLF}`),
+      constraints,
+    ),
+    forged(
+      "delimiter-in-original-with-form-feed",
+      "The sender's own text divides the provider's part: the signature is right about it all the same",
+      withLineInOriginal(afterFormFeed),
+      constraints,
+    ),
+    forged(
+      "delimiter-in-original-between-carriage-returns",
+      "The same with carriage returns alone",
+      withLineInOriginal(betweenReturns),
+      constraints,
+    ),
+    forged(
+      "delimiter-in-original-of-opaque-signature",
+      "The same inside application/pkcs7-mime",
+      sealOpaque(withLineInOriginal(afterFormFeed)),
+      constraints,
+    ),
+    forged(
+      "protocol-of-pgp",
+      "The protocol says PGP, whose reader in Thunderbird divides the message in its own way",
+      divided(signedType(`boundary="'REAL'"`, "application/pgp-signature"), decoy(REAL), { boundary: "'REAL'" }),
+      unsignedClaim(ENVELOPE),
+    ),
+    forged("protocol-unknown", "The protocol is none", divided(signedType('boundary="REAL"', "x/foo"), ""), unreadable),
+    forged(
+      "signature-part-is-html",
+      "The second part is text to show, and a CMS at the same time",
+      divided(plainType, "", {
+        parts: [
+          own,
+          entity(
+            [
+              ["Content-Type", "text/html"],
+              ["Content-Transfer-Encoding", "base64"],
+            ],
+            base64Lines(cms),
+          ),
+        ],
+      }),
+      unreadable,
+    ),
+    ...(
+      [
+        ["form-feed", "\f"],
+        ["vertical-tab", "\v"],
+        ["fold", `${CRLF} `],
+        ["nul", "\0"],
+      ] as const
+    ).map(([name, disguise]) =>
+      forged(
+        `from-disguised-by-${name}`,
+        "A From before the real one that Thunderbird shows and strict readers pass over",
+        withSecondField(`From${disguise}`, impostor),
+        constraints,
+      ),
+    ),
+    forged("sender-disguised-by-form-feed", "The same with Sender", withSecondField("Sender\f", impostor), constraints),
+    forged(
+      "reply-to-disguised-by-form-feed",
+      "The same with Reply-To",
+      withSecondField("Reply-To\f", impostor),
+      constraints,
+    ),
+    fromField("from-quote-in-comment", `(") <${ADDRESS_A}>`),
+    fromField("from-bracket-in-comment", `("[") <${ADDRESS_A}>`),
+    fromField("from-backslash", `\\${ADDRESS_A}`),
+    fromField(
+      "from-delimiters-in-encoded-word",
+      `=?us-ascii?Q?<presidente@tribunale-inventato.test> ],]?= <${ADDRESS_A}>`,
+    ),
+    forged(
+      "from-hidden-by-byte-order-mark",
+      "A byte order mark before From, the first field: Thunderbird shows no sender",
+      `\xef\xbb\xbf${sealMessage({
+        ...SHORT_ENVELOPE,
+        header: [["From", fieldValue(SHORT_ENVELOPE.header, "From")], ...withoutField(SHORT_ENVELOPE.header, "From")],
+      })}`,
+      constraints,
+    ),
+  ];
+}
+
 /** Forged, broken, relabelled and merely retouched messages. */
 export function forgeries(): readonly TestCase[] {
   return [
@@ -615,6 +831,7 @@ export function forgeries(): readonly TestCase[] {
     ...unsigned(),
     ...relabelled(),
     ...uncovered(),
+    ...readInTwoWays(),
     ...certificationData(),
     ...headersChanged(),
     ...hostileOriginals(),

@@ -58,7 +58,9 @@ const header = (entity: string): string => entity.slice(0, entity.indexOf(CRLF +
 function childrenOf(entity: string): readonly string[] {
   const boundary = /^content-type:\s*multipart\/.*boundary="([^"]+)"/im.exec(header(entity))?.[1];
   if (boundary === undefined) return [];
-  const pieces = (CRLF + entity.slice(entity.indexOf(CRLF + CRLF) + 4)).split(`${CRLF}--${boundary}`);
+  const escaped = boundary.replace(/[^\w]/g, "\\$&");
+  const delimiter = new RegExp(`\\r\\n--${escaped}(?:--)?[ \\t]*(?=\\r\\n|$)`);
+  const pieces = (CRLF + entity.slice(entity.indexOf(CRLF + CRLF) + 4)).split(delimiter);
   return pieces.slice(1, -1).map((piece) => piece.slice(CRLF.length));
 }
 

@@ -326,6 +326,15 @@ function daticertForms(): readonly TestCase[] {
     daticertVariant("comment", "A comment and a processing instruction", (xml) =>
       xml.replace("<dati>", "<!-- dati --><?gestore uno?><dati>"),
     ),
+    daticertVariant("unknown-error", "An errore that the DTD does not have", (xml) =>
+      xml.replace('errore="nessuno"', 'errore="casella-piena"'),
+    ),
+    daticertVariant("capitals", "Enumerations in capitals", (xml) =>
+      xml.replace('tipo="posta-certificata"', 'tipo="Posta-Certificata"'),
+    ),
+    daticertVariant("time-not-padded", "An hour without its leading zero", (xml) =>
+      xml.replace("<ora>08:17:33", "<ora>8:17:33"),
+    ),
     right("daticert-8bit-accents", "Raw UTF-8 in an 8bit part", "posta-certificata", {
       ...REPLY_ENVELOPE,
       daticertStyle: { ...REPLY_ENVELOPE.daticertStyle, encoding: "8bit" },
@@ -511,6 +520,53 @@ function messageForms(): readonly TestCase[] {
         .replace(`Content-Disposition: attachment; filename="smime.p7s"${CRLF}`, ""),
       passes("posta-certificata"),
     ),
+    fromBytes(
+      "form-signature-without-encoding",
+      "smime.p7s in base64 without Content-Transfer-Encoding",
+      sealed.replace(`name="smime.p7s"${CRLF}Content-Transfer-Encoding: base64${CRLF}`, `name="smime.p7s"${CRLF}`),
+      passes("posta-certificata"),
+    ),
+    fromBytes(
+      "form-signature-as-octet-stream",
+      "smime.p7s as application/octet-stream",
+      sealed.replace("Content-Type: application/x-pkcs7-signature", "Content-Type: application/octet-stream"),
+      passes("posta-certificata"),
+    ),
+    fromBytes(
+      "form-byte-order-mark",
+      "A byte order mark before the first field, which no reader then knows",
+      `\xef\xbb\xbf${sealed}`,
+      passes("posta-certificata"),
+    ),
+    fromBytes(
+      "form-blanks-after-delimiters",
+      "Spaces and a tab after the delimiters",
+      sealed.replaceAll(`_Signed_${SHORT_ENVELOPE.boundary}${CRLF}`, `_Signed_${SHORT_ENVELOPE.boundary} \t${CRLF}`),
+      passes("posta-certificata"),
+    ),
+    right(
+      "form-from-without-quotes",
+      "Per conto di: without quotes, which reads like a group",
+      "posta-certificata",
+      withHeader(SHORT_ENVELOPE, "From", `Per conto di: nadia.orsetti@pec.foro-esempio.test <${ADDRESS_A}>`),
+    ),
+    right("form-claim-twice", "X-Trasporto twice, with one value", "posta-certificata", {
+      ...SHORT_ENVELOPE,
+      header: [...SHORT_ENVELOPE.header, ["X-Trasporto", "Posta-Certificata"]],
+    }),
+    right("form-claim-beside-rem", "REM-MessageType beside X-Trasporto: PEC's field decides", "posta-certificata", {
+      ...SHORT_ENVELOPE,
+      header: [...SHORT_ENVELOPE.header, ["REM-MessageType", "http://uri.etsi.org/19522/v1#/ERDMessageType/payload"]],
+    }),
+    right("form-receipt-with-bounce", "A receipt with another message than the original", "accettazione", {
+      ...NOTICE_ACCEPTANCE,
+      extraParts: [
+        entity(
+          [["Content-Type", "message/rfc822"]],
+          `From: MAILER-DAEMON@relay.test${CRLF}Subject: Returned mail${CRLF}${CRLF}Non recapitato`,
+        ),
+      ],
+    }),
     right("form-without-date", "No Date field", "posta-certificata", {
       ...SHORT_ENVELOPE,
       header: withoutField(SHORT_ENVELOPE.header, "Date"),
