@@ -11,8 +11,6 @@ export type {
   Indication,
   Inspection,
   Look,
-  OriginalAttachment,
-  OriginalMessage,
   Remark,
   Seal,
   SignatureReport,
@@ -26,6 +24,8 @@ export {
   extractOriginal,
   plainTextBody,
   type ExtractedAttachment,
+  type OriginalAttachment,
+  type OriginalMessage,
 } from "./message/original-message.ts";
 export { parsePem } from "./pki/parse-pem.ts";
 export { shippedAuthorities } from "./trust/shipped-authorities.ts";

@@ -9,8 +9,28 @@ import { fieldValue } from "../mime/field-value.ts";
 import type { MimePart } from "../mime/mime-part.ts";
 import { parseMime } from "../mime/parse-mime.ts";
 import { partAt } from "../mime/part-at.ts";
-import type { OriginalMessage } from "../verdict/inspection.ts";
 import { openMessage, type LocatedPart } from "./open-message.ts";
+
+export interface OriginalAttachment {
+  /** Child indexes from the root of the original message. */
+  readonly path: readonly number[];
+  readonly name: string | null;
+  readonly contentType: string;
+  /** Decoded size in bytes (estimated from the encoding for base64). */
+  readonly size: number;
+}
+
+/** The message inside `postacert.eml`, as its own header says. */
+export interface OriginalMessage {
+  readonly from: string;
+  readonly to: string;
+  readonly cc: string;
+  readonly replyTo: string;
+  readonly subject: string;
+  readonly date: string;
+  readonly messageId: string;
+  readonly attachments: readonly OriginalAttachment[];
+}
 
 /** A decoded field of a header; empty when it is missing. */
 export function textOfField(part: MimePart, name: string): string {

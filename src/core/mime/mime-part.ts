@@ -40,7 +40,7 @@ export interface MimeParse {
   readonly limitsReached: readonly MimeLimit[];
   /** Those met down to `OUTER_DEPTH`: what an embedded message holds does not count. */
   readonly outerLimitsReached: readonly MimeLimit[];
-  /** Those of the root and its children, each once: deeper parts stand inside the signature, or are somebody else's. */
+  /** Each once. Headers of the root and its children count, and delimiters down to `OUTER_DEPTH`: what is deeper is the original's. */
   readonly ambiguities: readonly MimeAmbiguity[];
 }
 

@@ -159,7 +159,7 @@ class Parser {
     while (end < furthest && bytes[end] !== LF && bytes[end] !== CR) end++;
     while (end > start && isWhiteSpace(bytes[end - 1])) end--;
     const delimiter = this.#delimiterAt(start, end);
-    if (delimiter !== null && delimiter.owner <= FRAME_DEPTH) this.#ambiguities.add("STRAY_DELIMITER");
+    if (delimiter !== null && delimiter.owner <= OUTER_DEPTH) this.#ambiguities.add("STRAY_DELIMITER");
   }
 
   #reach(limit: MimeLimit): void {

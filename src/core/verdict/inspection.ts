@@ -2,6 +2,7 @@
 // Does NOT belong here: wording (see _locales), how the result is reached (see inspect.ts).
 import type { Daticert } from "../daticert/daticert.ts";
 import type { MessageKind } from "../envelope/envelope.ts";
+import type { OriginalMessage } from "../message/original-message.ts";
 
 /** Indications of EN 319 102-1 §5.1.1. */
 export type Indication = "TOTAL-PASSED" | "INDETERMINATE" | "TOTAL-FAILED";
@@ -124,27 +125,6 @@ export const CHECK_IDS = [
   "future-time", // t not in the future
 ] as const;
 export type CheckId = (typeof CHECK_IDS)[number];
-
-export interface OriginalAttachment {
-  /** Child indexes from the root of the original message. */
-  readonly path: readonly number[];
-  readonly name: string | null;
-  readonly contentType: string;
-  /** Decoded size in bytes (estimated from the encoding for base64). */
-  readonly size: number;
-}
-
-/** The message inside `postacert.eml`, as its own header says. */
-export interface OriginalMessage {
-  readonly from: string;
-  readonly to: string;
-  readonly cc: string;
-  readonly replyTo: string;
-  readonly subject: string;
-  readonly date: string;
-  readonly messageId: string;
-  readonly attachments: readonly OriginalAttachment[];
-}
 
 export interface AttachedClaim {
   /** Child indexes from the root of the shown message. */
