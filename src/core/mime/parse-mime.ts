@@ -112,7 +112,7 @@ class Parser {
           lineStart = next;
           continue;
         }
-        this.#noteStrayDelimiter(lineStart, lineEnd);
+        this.#noteStrayDelimiter(lineStart);
       }
       if (inHeader) this.#readHeaderLine(lineStart, lineEnd, next);
       lineStart = next;
@@ -151,10 +151,10 @@ class Parser {
    * Notes text that is no delimiter here but one to libmime, which ends lines at a CR alone and strips VT and FF like blanks.
    * Attack: delimiters of this kind before the genuine ones, with a part between them that is shown and never verified.
    */
-  #noteStrayDelimiter(start: number, limit: number): void {
+  #noteStrayDelimiter(start: number): void {
     const bytes = this.#bytes;
-    // Longer text is no delimiter; the limit also keeps the cost linear, whatever is asked for twice.
-    const furthest = Math.min(limit, start + MAX_BOUNDARY_LENGTH + 4);
+    // Longer text is no delimiter.
+    const furthest = Math.min(bytes.length, start + MAX_BOUNDARY_LENGTH + 4);
     let end = start;
     while (end < furthest && bytes[end] !== LF && bytes[end] !== CR) end++;
     while (end > start && isWhiteSpace(bytes[end - 1])) end--;

@@ -299,8 +299,11 @@ describe("parseMime: what other readers see in another way", () => {
   it("notes a stray delimiter of the signed content too, and none of parts further inside", () => {
     expect(ambiguities(message("").replace("one", "--IN\f\r\n\r\nEVIL"))).toEqual(["STRAY_DELIMITER"]);
     expect(ambiguities(message("").replace("one", "x\r--IN\r\rEVIL"))).toEqual(["STRAY_DELIMITER"]);
-    const deeper = "Content-Type: multipart/mixed; boundary=DEEP\r\n\r\n--DEEP\r\n\r\n--DEEP\f\r\n--DEEP--";
-    expect(ambiguities(message("").replace("\r\none", `${deeper}`))).toEqual([]);
+    const nested = (boundary: string, inside: string): string =>
+      `Content-Type: multipart/mixed; boundary=${boundary}\r\n\r\n--${boundary}\r\n${inside}\r\n--${boundary}--`;
+    const stray = (boundary: string): string => nested(boundary, `\r\n--${boundary}\f`);
+    expect(ambiguities(message("").replace("\r\none", stray("TWO")))).toEqual(["STRAY_DELIMITER"]);
+    expect(ambiguities(message("").replace("\r\none", nested("TWO", stray("THREE"))))).toEqual([]);
     expect(ambiguities(message("") + "--REAL\f\r\n")).toEqual([]);
   });
 
