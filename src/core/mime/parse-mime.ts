@@ -135,7 +135,7 @@ class Parser {
     const lineEnd = lineFeed < 0 ? this.#bytes.length : lineFeed;
     while (this.#nextReturn < lineEnd) {
       if (this.#nextReturn >= lineStart && this.#hyphensAt(this.#nextReturn + 1)) {
-        this.#noteStrayDelimiter(this.#nextReturn + 1, this.#bytes.length);
+        this.#noteStrayDelimiter(this.#nextReturn + 1);
       }
       const next = this.#bytes.indexOf(CR, this.#nextReturn + 1);
       this.#nextReturn = next < 0 ? Infinity : next;
