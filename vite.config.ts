@@ -28,8 +28,9 @@ export default defineConfig({
         test: {
           name: "long",
           include: ["test/long/**/*.test.ts"],
+          globalSetup: "test/thunderbird/global-setup.ts",
           testTimeout: 600 * SECOND,
-          hookTimeout: 60 * SECOND,
+          hookTimeout: 180 * SECOND,
         },
       },
       { test: { name: "samples", include: ["test/samples/**/*.test.ts"], testTimeout: 60 * SECOND } },

@@ -12,7 +12,6 @@ import { SIGNERS } from "./test-authority.ts";
 import { DEMO_NOW, type Expected, fallsBoth, passes, sealFalls } from "./test-case.ts";
 
 export { DEMO_NOW };
-export { toMbox } from "./to-mbox.ts";
 
 export interface DemoMessage {
   /** Letters, digits and dashes; unique. */
