@@ -64,7 +64,7 @@ function structure(facts: MessageFacts): Answer | null {
   const limit = facts.limitsReached[0];
   if (limit !== undefined) return failure("UNREADABLE", { code: limit });
   const ambiguity = facts.ambiguities[0];
-  if (facts.claims && ambiguity !== undefined) return failure("NOT_COVERED", { code: ambiguity });
+  if (facts.claims && ambiguity !== undefined) return failure("NOT_COVERED", { code: "AMBIGUOUS", found: ambiguity });
   if (facts.conflictingClaims) return failure("DATICERT_DISAGREES", { code: "CONFLICTING_CLAIMS" });
   if (facts.unrecognized !== null && facts.kind === null) {
     return failure("DATICERT_DISAGREES", { code: "UNRECOGNIZED_KIND", found: facts.unrecognized });

@@ -161,7 +161,7 @@ describe("headers made to be read in two ways", () => {
     );
     const inspection = await judge(sealMessage({ ...SHORT_ENVELOPE, header }));
     expect(verdict(inspection)).toBe("posta-certificata / TOTAL-FAILED / SIG_CONSTRAINTS_FAILURE");
-    expect(inspection.checks.find(({ id }) => id === "structure")?.detail["code"]).toBe("STRAY_CARRIAGE_RETURN");
+    expect(inspection.checks.find(({ id }) => id === "structure")?.detail["found"]).toBe("STRAY_CARRIAGE_RETURN");
   });
 
   it("a certified envelope relabelled as ordinary mail", async () => {
