@@ -66,7 +66,10 @@ export type PageMessage =
 /** Background to pages. */
 export type BackgroundMessage =
   /** The button in the message header was pressed while the pane is there. */
-  { readonly type: "toggle-pane"; readonly tabId: number } | { readonly type: "appearance-changed" };
+  | { readonly type: "toggle-pane"; readonly tabId: number }
+  /** Another message is shown in the tab: a popup that stayed open must not go on speaking of the former one. */
+  | { readonly type: "message-shown"; readonly tabId: number }
+  | { readonly type: "appearance-changed" };
 
 /** The original message as plain text, for paper: no HTML of the mail ever reaches a page of ours. */
 export interface PrintableMessage {

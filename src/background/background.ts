@@ -37,7 +37,10 @@ const seal = createShowSeal({
 });
 const pageDependencies = { reports, shown: shownMessages, pane, saver: fileSaver, opener, composer, translate };
 
-onMessageShown((tabId, messageId) => report(seal.messageShown(tabId, messageId)));
+onMessageShown((tabId, messageId) => {
+  report(tellPages({ type: "message-shown", tabId }));
+  report(seal.messageShown(tabId, messageId));
+});
 onSelectionChanged((tabId) => report(seal.selectionChanged(tabId)));
 onButtonPressed((tabId) => report(tellPages({ type: "toggle-pane", tabId })));
 onAppearanceChanged(() => {

@@ -49,5 +49,6 @@ function ask<Answer>(message: PageMessage): Promise<Answer> {
 /** Pages hear each other's questions too (runtime messages go everywhere): those are not for them. */
 function isBackgroundMessage(message: unknown): message is BackgroundMessage {
   if (typeof message !== "object" || message === null || !("type" in message)) return false;
-  return message.type === "appearance-changed" || (message.type === "toggle-pane" && "tabId" in message);
+  if (message.type === "appearance-changed") return true;
+  return (message.type === "toggle-pane" || message.type === "message-shown") && "tabId" in message;
 }

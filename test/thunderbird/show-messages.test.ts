@@ -60,6 +60,13 @@ describe.each(installations())("Thunderbird $version", (installation) => {
         found[message.id] = verdictOf(await thunderbird.settledPopup(id));
         await thunderbird.closePopup(id);
       }
+      // A popup that stays open while another message is selected speaks of that one.
+      const positionOf = (name: string): number => demoMessages().findIndex((each) => each.id === name);
+      await thunderbird.selectMessage(DEMO_FOLDER, positionOf("envelope"));
+      await thunderbird.openPopup(id);
+      await thunderbird.settledPopup(id);
+      await thunderbird.selectMessage(DEMO_FOLDER, positionOf("altered"));
+      expect((await thunderbird.settledPopup(id)).data).toMatchObject({ look: "not-valid" });
       const expected = demoMessages().map((each) => [each.id, expectedInPopup(each)]);
       expect(found).toEqual(Object.fromEntries(expected));
     });

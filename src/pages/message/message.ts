@@ -46,7 +46,10 @@ async function start(): Promise<void> {
   document.addEventListener("keydown", onKey);
   listenToBackground((message) => {
     if (message.type === "appearance-changed") void dress();
-    else if (message.tabId === session.state.target?.tabId) session.toggle();
+    else if (message.tabId !== session.state.target?.tabId) return;
+    else if (message.type === "toggle-pane") session.toggle();
+    // The pane is told by its address; a popup asks again.
+    else if (session.state.view === "popup") void openDisplayed();
   });
   new ResizeObserver(tellHeight).observe(mainElement());
   if (place.view === "stepped-back") {
