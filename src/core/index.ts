@@ -1,6 +1,7 @@
 // The public surface of the core; nothing outside core imports deeper.
 export { inspect, type InspectOptions } from "./verdict/inspect.ts";
 export type { VerdictPolicy } from "./verdict/checks.ts";
+export type { LocalRecord, LocalRecords } from "./verdict/local-record.ts";
 export { CHECK_IDS } from "./verdict/inspection.ts";
 export type {
   AttachedClaim,

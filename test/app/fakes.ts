@@ -18,6 +18,7 @@ export function inspection(difference: Partial<Inspection> = {}): Inspection {
     header: { from: "", subject: "", date: "", messageId: "" },
     original: null,
     attached: [],
+    record: null,
     ...difference,
   };
 }

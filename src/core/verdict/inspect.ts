@@ -10,6 +10,7 @@ import { DEFAULT_POLICY, runChecks, type VerdictPolicy } from "./checks.ts";
 import { decide, type Decision } from "./decide.ts";
 import { emailsOf, gatherFacts } from "./gather-facts.ts";
 import type { CertificateSummary, Inspection, SignatureReport } from "./inspection.ts";
+import type { LocalRecords } from "./local-record.ts";
 import type { MessageFacts } from "./message-facts.ts";
 
 export interface InspectOptions {
@@ -17,6 +18,12 @@ export interface InspectOptions {
   readonly now: number;
   /** Whom to trust: `shippedAuthorities()`, with the person's own added. */
   readonly anchors: TrustedAuthorities;
+  /** What this computer verified before; without it nothing proves that a signature existed before its certificate ended. */
+  readonly records?: LocalRecords;
+  /** DER of revocation lists at hand, whatever their origin: each is verified, and what does not fit is left aside. */
+  readonly crls?: readonly Uint8Array[];
+  /** DER of OCSP responses at hand (RFC 6960). */
+  readonly ocspResponses?: readonly Uint8Array[];
   readonly policy?: VerdictPolicy;
 }
 
@@ -34,6 +41,7 @@ export function summarizeCertificate(certificate: Certificate): CertificateSumma
     notAfter,
     sha256,
     organization: organization?.value ?? null,
+    crlDistributionPoints: certificate.extensions.crlDistributionPoints,
   };
 }
 
@@ -49,6 +57,8 @@ function signatureReport(facts: MessageFacts, verdict: NonNullable<Decision["sig
     validationTime: facts.validationTime,
     signer: certificate && summarizeCertificate(certificate),
     chain: path.map(summarizeCertificate),
+    revocation: { status: "not-asked" },
+    recordedAt: facts.recordedAt,
   };
 }
 
@@ -87,5 +97,6 @@ export async function inspect(
       fileName,
       subject,
     })),
+    record: null,
   };
 }

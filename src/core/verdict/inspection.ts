@@ -2,6 +2,7 @@
 // Does NOT belong here: wording (see _locales), how the result is reached (see inspect.ts).
 import type { Daticert } from "../daticert/daticert.ts";
 import type { MessageKind } from "../envelope/envelope.ts";
+import type { LocalRecord } from "./local-record.ts";
 import type { OriginalMessage } from "../message/original-message.ts";
 
 /** Indications of EN 319 102-1 §5.1.1. */
@@ -66,7 +67,18 @@ export interface CertificateSummary {
   readonly sha256: string;
   /** O of the subject, for display. */
   readonly organization: string | null;
+  /** Addresses of the lists that may revoke it (RFC 5280 §4.2.1.13), as written there: never trusted, never fetched unasked. */
+  readonly crlDistributionPoints: readonly string[];
 }
+
+/** What is known of the revocation of the deciding signer's certificate. */
+export type RevocationReport =
+  | { readonly status: "not-asked" }
+  /** `thisUpdate`: the age of the answer, milliseconds UTC. */
+  | { readonly status: "good"; readonly thisUpdate: number }
+  | { readonly status: "revoked"; readonly thisUpdate: number; readonly time: number; readonly reason: string }
+  /** `code`: why the data at hand decide nothing (see check-revocation.ts). */
+  | { readonly status: "unknown"; readonly code: string };
 
 export interface SignatureReport {
   readonly indication: Indication;
@@ -79,6 +91,9 @@ export interface SignatureReport {
   readonly signer: CertificateSummary | null;
   /** Signer first, anchor last; only the signer when no path was found. */
   readonly chain: readonly CertificateSummary[];
+  readonly revocation: RevocationReport;
+  /** When this computer first found this very signature intact (see LocalRecord), milliseconds UTC; `null`: no record. */
+  readonly recordedAt: number | null;
 }
 
 export type CheckOutcome = "PASSED" | "FAILED" | "WARNING" | "NOT_DONE";
@@ -154,4 +169,6 @@ export interface Inspection {
   };
   readonly original: OriginalMessage | null;
   readonly attached: readonly AttachedClaim[];
+  /** To be kept on this computer: the record handed in, brought up to date, or a new one. `null`: nothing intact was verified. */
+  readonly record: LocalRecord | null;
 }

@@ -23,6 +23,7 @@ export const signer = {
   notAfter: Date.parse("2026-12-31T23:59:59Z"),
   sha256: "ab".repeat(32),
   organization: "Gestore di prova",
+  crlDistributionPoints: [],
 };
 
 export const signature: SignatureReport = {
@@ -34,6 +35,8 @@ export const signature: SignatureReport = {
   validationTime: Date.parse("2025-10-16T16:32:37Z"),
   signer,
   chain: [signer],
+  revocation: { status: "not-asked" },
+  recordedAt: null,
 };
 
 export function aDaticert(tipo: DaticertKind, changes: Partial<Daticert> = {}): Daticert {
@@ -88,6 +91,7 @@ export function anInspection(kind: MessageKind | null, changes: Partial<Inspecti
       messageId: "m1",
       attachments: [],
     },
+    record: null,
     attached: [],
     ...changes,
   };

@@ -619,6 +619,7 @@ describe("every report", () => {
       notAfter: 9e15,
       sha256: evil,
       organization: evil,
+      crlDistributionPoints: [evil],
     };
     const attachments = [
       { path: [0], name: evil, contentType: evil, size: 1 },
