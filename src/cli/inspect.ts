@@ -1,7 +1,13 @@
 // Belongs here: `npm run inspect`, the same core outside Thunderbird. Exit status 0: all read; 2: bad usage or an unreadable file.
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { inspect, parsePem, shippedAuthorities, withUserAnchors, type TrustedAuthorities } from "../core/index.ts";
+import {
+  inspect,
+  readAnchorFile,
+  shippedAuthorities,
+  withUserAnchors,
+  type TrustedAuthorities,
+} from "../core/index.ts";
 import { inspectionJson } from "./inspection-json.ts";
 import { inspectionText } from "./inspection-text.ts";
 
@@ -62,15 +68,17 @@ async function readBytes(file: string): Promise<Uint8Array> {
   }
 }
 
-async function readAnchors(files: readonly string[]): Promise<TrustedAuthorities> {
+async function readAnchors(files: readonly string[], addedAt: number): Promise<TrustedAuthorities> {
   let authorities = await shippedAuthorities();
   for (const file of files) {
-    const bytes = await readBytes(file);
-    const fromPem = parsePem(new TextDecoder().decode(bytes));
-    const added = await withUserAnchors(authorities, fromPem.length > 0 ? fromPem : [bytes], file, "");
-    const refused = added.refused[0];
-    if (refused !== undefined) throw new UsageError(`--anchor ${file}: ${refused.code}`);
-    authorities = added.authorities;
+    const candidates = await readAnchorFile(await readBytes(file), authorities);
+    const problem = candidates.find((candidate) => candidate.problem !== null && candidate.problem !== "ALREADY_KNOWN");
+    if (problem !== undefined) throw new UsageError(`--anchor ${file}: ${problem.problem}`);
+    const scope = { source: file, addedAt, system: "PEC", domains: [], notAfter: null } as const;
+    const anchors = candidates.flatMap(({ certificate }) =>
+      certificate === null ? [] : [{ ...certificate, ...scope }],
+    );
+    authorities = (await withUserAnchors(authorities, anchors)).authorities;
   }
   return authorities;
 }
@@ -81,7 +89,7 @@ async function main(argv: readonly string[]): Promise<number> {
     console.log(USAGE);
     return 0;
   }
-  const anchors = await readAnchors(given.anchors);
+  const anchors = await readAnchors(given.anchors, given.now);
   let unreadable = 0;
   for (const file of given.files) {
     try {

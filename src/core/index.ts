@@ -32,6 +32,13 @@ export { parsePem } from "./pki/parse-pem.ts";
 export { shippedAuthorities } from "./trust/shipped-authorities.ts";
 export { withExtraAuthorities, type ExtraAuthority } from "./trust/extra-authorities.ts";
 export { withUserAnchors, type UserAnchorResult } from "./trust/with-user-anchors.ts";
+export { isSameFingerprint, type UserAnchor } from "./trust/user-anchor.ts";
+export {
+  readAnchorFile,
+  type AnchorCandidate,
+  type AnchorDescription,
+  type AnchorProblem,
+} from "./trust/read-anchor-file.ts";
 export type { PecIssuingKey, TrustAnchor, TrustedAuthorities } from "./trust/trust-types.ts";
 export { validateChain } from "./chain/validate-chain.ts";
 export type { ChainProblem, ChainResult } from "./chain/chain-result.ts";

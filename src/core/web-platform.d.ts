@@ -10,6 +10,7 @@ declare class TextEncoder {
   encode(input?: string): Uint8Array<ArrayBuffer>;
 }
 declare function atob(data: string): string;
+declare function btoa(data: string): string;
 declare const crypto: {
   readonly subtle: {
     digest(algorithm: string, data: Uint8Array): Promise<ArrayBuffer>;

@@ -1,7 +1,7 @@
 // Belongs here: which algorithms and key sizes of certificates are acceptable, and when (trust-policy §5): a table with reasons.
 // Does NOT belong here: the digest inside a CMS signature (core/verdict).
 import type { Certificate } from "../pki/certificate.ts";
-import type { PecIssuingKey } from "../trust/trust-types.ts";
+import type { PecIssuingKey, TrustAnchor } from "../trust/trust-types.ts";
 
 export type Weakness = "WEAK_KEY" | "SHA1_CERTIFICATE";
 
@@ -19,15 +19,21 @@ const MINIMUM_RSA_BITS = 2048;
 /** What the signers of the DigitPA time had. Below this, factoring is within anybody's reach. */
 const MINIMUM_RSA_BITS_OF_OLD_TIME = 1024;
 
+/** The last authority of the time that had nothing better (DigitPA CA1) ended then. */
+const END_OF_OLD_TIME = Date.UTC(2018, 0, 14);
+
 /**
- * Whether SHA-1 signed certificates and RSA keys of 1024 bits are acceptable on this path: only below an issuing key of the time that had
- * nothing else (DigitPA), for a certified time before its end. Forging one today needs a time the provider itself did not certify.
+ * Whether SHA-1 signed certificates and RSA keys of 1024 bits are acceptable on this path: only for a certified time in which nothing
+ * better existed, below an issuing key of that time (DigitPA), or below an anchor that a person added for such old mail alone (its use ends
+ * no later: that of the authorities of 2005–2010). Forging one today needs a time the provider itself did not certify.
  */
 export function acceptsWeakAlgorithms(
   issuingKeys: readonly PecIssuingKey[],
   issuer: Certificate | undefined,
+  { origin, usableUntil }: Pick<TrustAnchor, "origin" | "usableUntil">,
   at: number,
 ): boolean {
+  if (origin === "user") return usableUntil !== null && usableUntil <= END_OF_OLD_TIME && at < END_OF_OLD_TIME;
   const key = issuingKeys.find(({ spkiSha256 }) => spkiSha256 === issuer?.spkiSha256);
   return key !== undefined && key.weakAlgorithmsAccepted && (key.until === null || at < key.until);
 }

@@ -50,14 +50,15 @@ export async function validateChain(
   requirements: PathRequirements,
 ): Promise<ChainResult> {
   const problems = leafProblems(leaf, requirements, authorities.denied);
-  const shipped = authorities.anchors.filter(({ origin }) => origin === "shipped");
+  const anchors = authorities.anchors.filter((anchor) => isWithinScope(leaf, anchor));
+  const shipped = anchors.filter(({ origin }) => origin === "shipped");
   // Known authorities first: what holds without the person's own anchors must not be said to rest on them.
-  if (problems.length === 0 && shipped.length < authorities.anchors.length) {
+  if (problems.length === 0 && shipped.length < anchors.length) {
     const known = new PathSearch(intermediates, { ...authorities, anchors: shipped }, requirements);
     const passed = await known.run(leaf, problems, "passing paths only");
     if (passed !== null) return passed;
   }
-  const search = new PathSearch(intermediates, authorities, requirements);
+  const search = new PathSearch(intermediates, { ...authorities, anchors }, requirements);
   if (problems.length === 0) {
     const passed = await search.run(leaf, problems, "passing paths only");
     if (passed !== null) return passed;
@@ -65,6 +66,17 @@ export async function validateChain(
   // Looked for again with broken rules allowed, to say what is wrong with the best path there is.
   await search.run(leaf, problems, "every path");
   return search.bestFailure(leaf, problems);
+}
+
+/** Every address counts: a second one would be sealed as well. */
+function isWithinScope({ extensions }: Certificate, { onlyDomains }: TrustAnchor): boolean {
+  if (onlyDomains === null) return true;
+  const hosts = (extensions.subjectAltName ?? []).flatMap((name) =>
+    name.form === "rfc822Name" ? [name.value.slice(name.value.lastIndexOf("@") + 1).toLowerCase()] : [],
+  );
+  const isCovered = (host: string): boolean =>
+    onlyDomains.some((domain) => host === domain || host.endsWith(`.${domain}`));
+  return hosts.length > 0 && hosts.every(isCovered);
 }
 
 interface Failure {
@@ -194,7 +206,7 @@ class PathSearch {
     breadth: Breadth,
   ): ChainResult | null {
     const { at } = this.#requirements;
-    const acceptsWeak = acceptsWeakAlgorithms(this.#authorities.issuingKeys, path[1], at);
+    const acceptsWeak = acceptsWeakAlgorithms(this.#authorities.issuingKeys, path[1], anchor, at);
     const weaknesses = new Set<Weakness>();
     const all: ChainProblem[] = [];
     for (const [index, certificate] of path.entries()) {

@@ -15,3 +15,10 @@ export function decodeBase64(text: string): Uint8Array | null {
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) return null;
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
+
+/** Without line breaks. */
+export function encodeBase64(bytes: Uint8Array): string {
+  let text = "";
+  for (const octet of bytes) text += String.fromCharCode(octet);
+  return btoa(text);
+}

@@ -22,6 +22,7 @@ export async function withExtraAuthorities(
       origin: "shipped",
       usableUntil: null,
       onlyIssuingKeys: null,
+      onlyDomains: null,
       source: "build",
       date: "",
     })),

@@ -34,6 +34,7 @@ async function decodeAll(): Promise<TrustedAuthorities> {
       origin: "shipped",
       usableUntil: ANCHOR_LIMITS.get(shipped.name)?.usableUntil ?? null,
       onlyIssuingKeys: ANCHOR_LIMITS.get(shipped.name)?.onlyIssuingKeys ?? null,
+      onlyDomains: null,
       source: shipped.source,
       date: shipped.date,
     })),

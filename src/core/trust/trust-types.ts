@@ -8,6 +8,8 @@ export interface TrustAnchor {
   readonly usableUntil: number | null;
   /** When set, only issuing keys with these SPKI SHA-256 may stand below it (Baltimore: DigitPA CA1 only). */
   readonly onlyIssuingKeys: readonly string[] | null;
+  /** When set, it exists only for signers whose every address is of one of these domains or below it; lower case. */
+  readonly onlyDomains: readonly string[] | null;
   /** When and from where it came, for the report. */
   readonly source: string;
   readonly date: string;

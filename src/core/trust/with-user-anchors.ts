@@ -1,37 +1,59 @@
 // Belongs here: authorities with more added: by the person (trust-policy §7, tier 2), or by a build that has its own test authority.
-// Does NOT belong here: asking, storing, showing (see app and pages).
-import type { Certificate } from "../pki/certificate.ts";
-import { MalformedError } from "../pki/malformed-error.ts";
-import { parseCertificate } from "../pki/parse-certificate.ts";
-import type { TrustedAuthorities } from "./trust-types.ts";
+// Does NOT belong here: reading a file of certificates (see read-anchor-file.ts); asking, storing, showing (see app and pages).
+import { decodeBase64 } from "../pki/parse-pem.ts";
+import { anchorProblem, decodeCertificate, type AnchorProblem } from "./read-anchor-file.ts";
+import type { TrustAnchor, TrustedAuthorities } from "./trust-types.ts";
+import type { UserAnchor } from "./user-anchor.ts";
+
+export type RefusalCode =
+  | AnchorProblem
+  | "FINGERPRINT_MISMATCH" // what is stored is not what the person compared
+  | "REM_NOT_VERIFIED"; // kept until REM seals can be verified; a REM authority must not make a PEC seal
 
 export interface UserAnchorResult {
   readonly authorities: TrustedAuthorities;
-  /** Those that were not added, by index into the list given: `NOT_A_CERTIFICATE`, `NOT_A_CA`. */
-  readonly refused: readonly { readonly index: number; readonly code: "NOT_A_CERTIFICATE" | "NOT_A_CA" }[];
+  /** Those that are not in force, by index into the list given. */
+  readonly refused: readonly { readonly index: number; readonly code: RefusalCode }[];
 }
 
-/**
- * Adds anchors of the person's own. Only CA certificates are taken (basicConstraints CA, and keyCertSign where keyUsage is present): a
- * signer's certificate as anchor would make one leaked key an authority. `certificates`: DER or decoded.
- */
+/** Adds anchors of the person's own, each within its scope. Never throws for any stored data of the right types. */
 export async function withUserAnchors(
   authorities: TrustedAuthorities,
-  certificates: readonly (Uint8Array | Certificate)[],
-  source: string,
-  date: string,
+  stored: readonly UserAnchor[],
 ): Promise<UserAnchorResult> {
-  const anchors = [...authorities.anchors];
+  let result = authorities;
   const refused: UserAnchorResult["refused"][number][] = [];
-  for (const [index, given] of certificates.entries()) {
-    const certificate = given instanceof Uint8Array ? await decode(given) : given;
-    if (certificate === null) refused.push({ index, code: "NOT_A_CERTIFICATE" });
-    else if (!isAuthority(certificate)) refused.push({ index, code: "NOT_A_CA" });
-    else if (!anchors.some((anchor) => anchor.certificate.sha256 === certificate.sha256)) {
-      anchors.push({ certificate, origin: "user", usableUntil: null, onlyIssuingKeys: null, source, date });
-    }
+  for (const [index, userAnchor] of stored.entries()) {
+    const anchor = await toAnchor(userAnchor, result);
+    if (typeof anchor === "string") refused.push({ index, code: anchor });
+    else result = withAuthorities(result, { anchors: [anchor] });
   }
-  return { authorities: { ...authorities, anchors }, refused };
+  return { authorities: result, refused };
+}
+
+async function toAnchor(stored: UserAnchor, authorities: TrustedAuthorities): Promise<TrustAnchor | RefusalCode> {
+  const der = decodeBase64(stored.base64);
+  const certificate = der === null ? null : await decodeCertificate(der);
+  if (certificate === null) return "NOT_A_CERTIFICATE";
+  if (certificate.sha256 !== stored.sha256) return "FINGERPRINT_MISMATCH";
+  const problem = anchorProblem(certificate, authorities);
+  if (problem !== null) return problem;
+  if (stored.system === "REM") return "REM_NOT_VERIFIED";
+  return {
+    certificate,
+    origin: "user",
+    usableUntil: stored.notAfter,
+    onlyIssuingKeys: null,
+    onlyDomains: stored.domains.length === 0 ? null : stored.domains.map((domain) => domain.toLowerCase()),
+    source: stored.source,
+    date: isoDay(stored.addedAt),
+  };
+}
+
+/** Empty for a number that is no time: storage may be damaged. */
+function isoDay(milliseconds: number): string {
+  const time = new Date(milliseconds);
+  return Number.isNaN(time.getTime()) ? "" : time.toISOString().slice(0, 10);
 }
 
 /** Both sets together; used by the demo build, whose test authority counts as shipped. */
@@ -45,22 +67,4 @@ export function withAuthorities(
     intermediates: [...authorities.intermediates, ...(extra.intermediates ?? [])],
     denied: [...authorities.denied, ...(extra.denied ?? [])],
   };
-}
-
-async function decode(der: Uint8Array): Promise<Certificate | null> {
-  try {
-    return await parseCertificate(der);
-  } catch (error) {
-    if (error instanceof MalformedError) return null;
-    throw error;
-  }
-}
-
-function isAuthority({ extensions, defects }: Certificate): boolean {
-  const { basicConstraints, keyUsage } = extensions;
-  return (
-    defects.length === 0 &&
-    basicConstraints?.ca === true &&
-    (keyUsage === null || keyUsage.bits.includes("keyCertSign"))
-  );
 }

@@ -89,6 +89,7 @@ export function anchorOf(
     origin: "shipped",
     usableUntil: null,
     onlyIssuingKeys: null,
+    onlyDomains: null,
     source: "test",
     date: "2024-06-01",
     ...limits,

@@ -15,6 +15,7 @@ import {
   trusting,
   type Authority,
 } from "../chain/test-hierarchy.ts";
+import { added } from "./user-anchor-samples.ts";
 
 const NOTHING: TrustedAuthorities = { anchors: [], issuingKeys: [], intermediates: [], denied: [] };
 
@@ -138,53 +139,13 @@ describe("below an anchor the person added", () => {
   it("any CA counts, and the anchor itself, but only for a provider's certificate", async () => {
     const root = await newRoot();
     const authority = await newAuthority(root, "CA");
-    const { authorities } = await withUserAnchors(NOTHING, [root.certificate.der], "file", "2024-06-01");
+    const { authorities } = await withUserAnchors(NOTHING, [added(root)]);
     const person = { subjectAltName: [{ rfc822Name: "mario.rossi@pec.test" }] };
     for (const issuer of [root, authority]) {
       expect(await standing(issuer, authorities, {})).toEqual({ standing: "USER_ADDED" }); // service address
       expect(await standing(issuer, authorities, { ...person, ...provider })).toEqual({ standing: "USER_ADDED" });
       expect(await standing(issuer, authorities, person)).toEqual({ standing: "NOT_A_PEC_AUTHORITY" });
     }
-  });
-});
-
-describe("withUserAnchors", () => {
-  it("takes CA certificates only, each once, with source and date", async () => {
-    const root = await newRoot();
-    const leaf = await newLeaf(root);
-    const noSigning = await newRoot("No signing", { keyUsage: { bits: ["digitalSignature"] } });
-    const given = [root.certificate, root.certificate.der, leaf.der, Uint8Array.of(1, 2, 3), noSigning.certificate];
-    const { authorities, refused } = await withUserAnchors(NOTHING, given, "archive.pem", "2024-06-01");
-    expect(authorities.anchors).toEqual([
-      {
-        certificate: root.certificate,
-        origin: "user",
-        usableUntil: null,
-        onlyIssuingKeys: null,
-        source: "archive.pem",
-        date: "2024-06-01",
-      },
-    ]);
-    expect(refused).toEqual([
-      { index: 2, code: "NOT_A_CA" },
-      { index: 3, code: "NOT_A_CERTIFICATE" },
-      { index: 4, code: "NOT_A_CA" },
-    ]);
-    expect(NOTHING.anchors).toEqual([]);
-  });
-
-  it("does not turn a shipped anchor into an added one", async () => {
-    const root = await newRoot();
-    const shipped = trusting(root);
-    const { authorities } = await withUserAnchors(shipped, [root.certificate], "file", "2024-06-01");
-    expect(authorities.anchors).toEqual(shipped.anchors);
-  });
-
-  it("keeps the limits that the anchor itself states", async () => {
-    const root = await newRoot("Root", { nameConstraints: { permitted: [{ rfc822Name: "other.test" }] } });
-    const { authorities } = await withUserAnchors(NOTHING, [root.certificate], "file", "2024-06-01");
-    const result = await validateChain(await newLeaf(root), [], authorities, { at: AT, purpose: "email" });
-    expect(result.problems.map(({ code }) => code)).toEqual(["NAME_CONSTRAINTS"]);
   });
 });
 

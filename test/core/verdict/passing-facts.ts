@@ -69,6 +69,7 @@ export const CHAIN: ChainResult = {
     origin: "shipped",
     usableUntil: null,
     onlyIssuingKeys: null,
+    onlyDomains: null,
     source: "test",
     date: "2026-11-22",
   },
