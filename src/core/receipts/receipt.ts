@@ -1,0 +1,69 @@
+// Belongs here: what is kept of one receipt or notice (RFC 6109 §§3.1, 3.3), from its inspection.
+// Does NOT belong here: which sent message it speaks of (see ledger-entry.ts), what follows for its recipients (see sent-status.ts).
+import type { CertifiedTime, Daticert, DaticertRecipient } from "../daticert/daticert.ts";
+import type { MessageKind, PecKind } from "../envelope/envelope.ts";
+import type { Inspection } from "../verdict/inspection.ts";
+import { plainAddress, plainIdentifier } from "./identifiers.ts";
+
+export type ReceiptKind = Exclude<PecKind, "posta-certificata" | "anomalia">;
+
+const RECEIPT_KINDS: Readonly<Record<ReceiptKind, true>> = {
+  accettazione: true,
+  "non-accettazione": true,
+  "presa-in-carico": true,
+  "avvenuta-consegna": true,
+  "errore-consegna": true,
+  "preavviso-errore-consegna": true,
+  "rilevazione-virus": true,
+};
+
+export interface Receipt {
+  /** The same for every copy of one receipt, in whatever folder: the SHA-256 of its signature's value; of a receipt that is not verified, all it claims. */
+  readonly id: string;
+  readonly kind: ReceiptKind;
+  /** Its seal passed. One that did not is shown apart and never moves a state (pec-messages §7). */
+  readonly verified: boolean;
+  /** Address of the sender of the message it speaks of, in lower case. */
+  readonly sender: string;
+  /** The client's own Message-ID, without brackets; `null` when the client wrote none. */
+  readonly msgid: string | null;
+  /** The identifier that the provider gave the sent message. */
+  readonly identifier: string;
+  readonly provider: string;
+  readonly time: CertifiedTime;
+  readonly subject: string | null;
+  /** Everybody the message was sent to; addresses as the provider wrote them. */
+  readonly recipients: readonly DaticertRecipient[];
+  /** The one recipient it is about, in lower case; `null`: about the whole message. */
+  readonly recipient: string | null;
+  /** Kind of delivery receipt that was asked for. */
+  readonly requested: Daticert["ricevuta"];
+  readonly error: Daticert["errore"];
+  /** The provider's own words. */
+  readonly errorText: string | null;
+}
+
+function isReceiptKind(kind: MessageKind | null): kind is ReceiptKind {
+  return kind !== null && Object.hasOwn(RECEIPT_KINDS, kind);
+}
+
+/** `null`: no receipt, or one without readable certification data, which names no message at all. */
+export function receiptOf({ kind, daticert, seal, record }: Inspection): Receipt | null {
+  if (!isReceiptKind(kind) || daticert === null) return null;
+  const claimed = {
+    kind,
+    sender: plainAddress(daticert.mittente),
+    msgid: daticert.msgid === null ? null : plainIdentifier(daticert.msgid),
+    identifier: plainIdentifier(daticert.identificativo),
+    provider: daticert.gestoreEmittente,
+    time: daticert.data,
+    subject: daticert.oggetto,
+    recipients: daticert.destinatari,
+    recipient: daticert.consegna === null ? null : plainAddress(daticert.consegna),
+    requested: daticert.ricevuta,
+    error: daticert.errore,
+    errorText: daticert.erroreEsteso,
+  };
+  const verified = seal.indication === "TOTAL-PASSED" && record !== null;
+  return { id: verified ? record.signatureSha256 : JSON.stringify(claimed), verified, ...claimed };
+}

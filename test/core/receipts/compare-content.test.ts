@@ -1,0 +1,174 @@
+import { createHash } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { compareContent } from "../../../src/core/receipts/compare-content.ts";
+import {
+  type Correspondence,
+  envelopedOriginal,
+  hashedOriginal,
+  originalMessage,
+} from "../../provider/correspondence.ts";
+import { CRLF, toBytes } from "../../provider/mime-builder.ts";
+import { SHORT_MAIL } from "../../provider/sample-mail.ts";
+
+const MAIL: Correspondence = {
+  ...SHORT_MAIL,
+  attachments: [
+    { name: "diffida.pdf", contentType: "application/pdf", content: "%PDF-1.4 diffida \r\n\x00\xff" },
+    { name: "perché è così.txt", contentType: "text/plain", content: "riga uno\r\nriga due\r\n" },
+    {
+      name: "inoltrato.eml",
+      contentType: "message/rfc822",
+      content: ["Subject: dentro", "", "testo", ""].join(CRLF),
+    },
+  ],
+};
+
+const sent = toBytes(originalMessage(MAIL));
+const withLf = (bytes: Uint8Array): Uint8Array => bytes.filter((byte, index) => byte !== 13 || bytes[index + 1] !== 10);
+const replaced = (text: string, from: string, to: string): Uint8Array => {
+  if (!text.includes(from)) throw new Error(`no ${from}`);
+  return toBytes(text.replace(from, to));
+};
+
+describe("complete receipt", () => {
+  const returned = envelopedOriginal(MAIL);
+
+  it("is the same although the identifier was rewritten and fields were added", async () => {
+    const comparison = await compareContent(sent, toBytes(returned));
+    expect(comparison.outcome).toBe("same");
+    expect(comparison).toMatchObject({
+      parts: [{ name: null }, { name: "diffida.pdf" }, { name: "perché è così.txt" }, { name: "inoltrato.eml" }],
+    });
+  });
+
+  it("is the same when one of the copies has other line ends", async () => {
+    expect((await compareContent(withLf(sent), toBytes(returned))).outcome).toBe("same");
+    expect((await compareContent(sent, withLf(toBytes(returned)))).outcome).toBe("same");
+  });
+
+  it("is the same when a part was encoded anew", async () => {
+    const plain: Correspondence = { ...MAIL, text: "testo", html: null, attachments: [] };
+    const recoded = envelopedOriginal(plain)
+      .replace("Content-Transfer-Encoding: quoted-printable", "Content-Transfer-Encoding: base64")
+      .replace(/\r\n\r\n[^]*$/, `${CRLF}${CRLF}${Buffer.from("testo\r\n").toString("base64")}${CRLF}`);
+    expect((await compareContent(toBytes(originalMessage(plain)), toBytes(recoded))).outcome).toBe("same");
+  });
+
+  it("names the attachment that differs", async () => {
+    const changed = {
+      ...MAIL,
+      attachments: [{ ...MAIL.attachments[0], content: "%PDF-1.4 altro" }, ...MAIL.attachments.slice(1)],
+    };
+    expect(await compareContent(sent, toBytes(envelopedOriginal(changed as Correspondence)))).toEqual({
+      outcome: "differs",
+      differences: [
+        { what: "part-changed", part: { name: "diffida.pdf", contentType: "application/pdf", hashedForm: null } },
+      ],
+    });
+  });
+
+  it("names the text, a missing part, an added part and a header field that differ", async () => {
+    const text = await compareContent(sent, toBytes(envelopedOriginal({ ...MAIL, text: "tutt'altro" })));
+    expect(text).toMatchObject({ outcome: "differs", differences: [{ what: "part-changed", part: { name: null } }] });
+    const missing = await compareContent(
+      sent,
+      toBytes(envelopedOriginal({ ...MAIL, attachments: MAIL.attachments.slice(1) })),
+    );
+    expect(missing).toMatchObject({ differences: [{ what: "part-missing", part: { name: "diffida.pdf" } }] });
+    const fewer = toBytes(originalMessage({ ...MAIL, attachments: MAIL.attachments.slice(1) }));
+    const added = await compareContent(fewer, toBytes(returned));
+    expect(added).toMatchObject({ differences: [{ what: "part-added", part: { name: "diffida.pdf" } }] });
+    const field = await compareContent(sent, toBytes(envelopedOriginal({ ...MAIL, subject: "Altro oggetto" })));
+    expect(field).toMatchObject({ differences: [{ what: "field", name: "Subject", returned: "Altro oggetto" }] });
+  });
+});
+
+describe("brief receipt", () => {
+  const brief = hashedOriginal(MAIL);
+
+  it("agrees by the hash of the decoded attachment, and says so", async () => {
+    const comparison = await compareContent(sent, toBytes(brief));
+    expect(comparison.outcome).toBe("same");
+    expect(comparison).toMatchObject({
+      parts: expect.arrayContaining([
+        expect.objectContaining({ name: "diffida.pdf", hashedForm: "decoded" }),
+      ]) as unknown,
+    });
+  });
+
+  const encoded = Buffer.from(MAIL.attachments[0]?.content ?? "", "latin1").toString("base64");
+  it.each([
+    ["encoded-crlf", encoded],
+    ["encoded-crlf-final", `${encoded}\r\n`],
+    ["encoded-lf-final", `${encoded}\n`],
+  ])("agrees by the form %s", async (form, hashed) => {
+    const one: Correspondence = { ...MAIL, attachments: MAIL.attachments.slice(0, 1) };
+    const ours = createHash("sha1")
+      .update(Buffer.from(one.attachments[0]?.content ?? "", "latin1"))
+      .digest("hex");
+    const theirs = createHash("sha1").update(hashed, "latin1").digest("hex");
+    const comparison = await compareContent(
+      toBytes(originalMessage(one)),
+      replaced(hashedOriginal(one), ours, theirs.toUpperCase()),
+    );
+    expect(comparison).toMatchObject({
+      outcome: "same",
+      parts: expect.arrayContaining([expect.objectContaining({ name: "diffida.pdf", hashedForm: form })]) as unknown,
+    });
+  });
+
+  it("accepts SHA-256 and matches by value whatever the name", async () => {
+    const one: Correspondence = { ...MAIL, attachments: MAIL.attachments.slice(0, 1) };
+    const content = Buffer.from(one.attachments[0]?.content ?? "", "latin1");
+    const [ours, theirs] = ["sha1", "sha256"].map((name) => createHash(name).update(content).digest("hex"));
+    const renamed = hashedOriginal(one).replaceAll("diffida.pdf.hash", "DIFFIDA_1.PDF.HASH");
+    const comparison = await compareContent(toBytes(originalMessage(one)), replaced(renamed, ours ?? "", theirs ?? ""));
+    expect(comparison.outcome).toBe("same");
+  });
+
+  it("cannot be compared when a hash agrees with nothing; that is no difference", async () => {
+    const one: Correspondence = { ...MAIL, attachments: MAIL.attachments.slice(0, 1) };
+    const ours = createHash("sha1")
+      .update(Buffer.from(one.attachments[0]?.content ?? "", "latin1"))
+      .digest("hex");
+    const comparison = await compareContent(
+      toBytes(originalMessage(one)),
+      replaced(hashedOriginal(one), ours, "0".repeat(40)),
+    );
+    expect(comparison).toEqual({
+      outcome: "not-comparable",
+      code: "HASH_UNMATCHED",
+      parts: [{ name: "diffida.pdf", contentType: "text/plain", hashedForm: null }],
+    });
+  });
+
+  it("still names the text when that differs", async () => {
+    const comparison = await compareContent(sent, toBytes(hashedOriginal({ ...MAIL, text: "tutt'altro" })));
+    expect(comparison).toMatchObject({
+      outcome: "differs",
+      differences: [{ what: "part-changed", part: { name: null } }],
+    });
+  });
+
+  it("takes a file of the sender that merely ends in .hash for what it is", async () => {
+    const own: Correspondence = {
+      ...MAIL,
+      attachments: [{ name: "somma.hash", contentType: "text/plain", content: "non è un'impronta" }],
+    };
+    expect((await compareContent(toBytes(originalMessage(own)), toBytes(envelopedOriginal(own)))).outcome).toBe("same");
+  });
+});
+
+describe("bad input", () => {
+  it("gives up on a message of very many parts", async () => {
+    const parts = Array.from({ length: 600 }, () => `--b${CRLF}${CRLF}x${CRLF}`).join("");
+    const message = toBytes(`Content-Type: multipart/mixed; boundary=b${CRLF}${CRLF}${parts}--b--${CRLF}`);
+    expect(await compareContent(message, message)).toMatchObject({ outcome: "not-comparable", code: "TOO_MANY_PARTS" });
+  });
+
+  it("has an answer for nothing and for garbage", async () => {
+    const empty = new Uint8Array();
+    expect((await compareContent(empty, empty)).outcome).toBe("same");
+    expect((await compareContent(sent, Uint8Array.from([0, 255, 13, 10, 13, 10, 7]))).outcome).toBe("differs");
+  });
+});
