@@ -1,5 +1,5 @@
 // Belongs here: the types of all runtime messages between pages and background. Anything else is refused by the dispatcher.
-import type { Inspection } from "./core/index.ts";
+import type { AnchorCandidate, Inspection, UserAnchor } from "./core/index.ts";
 
 /** Which message is meant. Every call carries it, so that an answer can never be shown for another message. */
 export interface MessageTarget {
@@ -31,22 +31,40 @@ export interface Appearance {
 export type MessageAction =
   | { readonly name: "open-original" }
   | { readonly name: "save-original" }
+  /** The whole message as it was received, byte for byte: the proof. */
+  | { readonly name: "save-message" }
   | { readonly name: "open-attachment"; readonly attachment: readonly number[] }
   | { readonly name: "save-attachment"; readonly attachment: readonly number[] }
   | { readonly name: "save-all-attachments" }
   | { readonly name: "reply" }
   | { readonly name: "reply-all" }
   | { readonly name: "forward" }
-  | { readonly name: "print" };
+  | { readonly name: "print" }
+  /** Fetches the list that may revoke the signer's certificate; the page has asked for the permission before. */
+  | { readonly name: "check-revocation" };
 
 /** `code` is a key into _locales (`action_error_<code>`). `cancelled`: the person closed a dialog; nothing to say. */
 export type ActionResult =
-  | { readonly state: "done" }
+  /** `folder`: where files were saved without asking, below the folder for downloads. */
+  | { readonly state: "done"; readonly folder?: string }
   | { readonly state: "cancelled" }
   | {
       readonly state: "failed";
-      readonly code: "gone" | "no-original" | "save-failed" | "open-failed" | "compose-failed" | "internal";
+      readonly code:
+        "gone" | "no-original" | "save-failed" | "open-failed" | "compose-failed" | "internal" | RevocationFailure;
     };
+
+/** Why no revocation list came over the network. `no-address`: the certificate names no list that can be fetched. */
+export type RevocationFailure =
+  | "no-address"
+  | "not-permitted"
+  | "offline"
+  | "not-found"
+  | "redirected"
+  | "timeout"
+  | "too-large"
+  | "not-a-list"
+  | "not-stored";
 
 /** Page to background. The answer's type stands beside each. */
 export type PageMessage =
@@ -58,6 +76,8 @@ export type PageMessage =
   | { readonly type: "run-action"; readonly target: MessageTarget; readonly action: MessageAction }
   /** → `PrintableMessage | null`: what the print page shows. */
   | { readonly type: "get-printable"; readonly target: MessageTarget }
+  /** → `OptionsAnswer` */
+  | { readonly type: "options"; readonly request: OptionsRequest }
   /** → `Appearance | null`; `null` outside the pane. */
   | { readonly type: "get-appearance"; readonly tabId: number }
   /** → `boolean`: `false` when the tab shows another message by now. Height in CSS pixels; the first call makes the pane visible. */
@@ -69,10 +89,135 @@ export type BackgroundMessage =
   | { readonly type: "toggle-pane"; readonly tabId: number }
   /** Another message is shown in the tab: a popup that stayed open must not go on speaking of the former one. */
   | { readonly type: "message-shown"; readonly tabId: number }
-  | { readonly type: "appearance-changed" };
+  | { readonly type: "appearance-changed" }
+  /** Authorities, revocation data or local records changed: what a page shows of a message has to be asked for anew. */
+  | { readonly type: "verdicts-changed" };
 
 /** The original message as plain text, for paper: no HTML of the mail ever reaches a page of ours. */
 export interface PrintableMessage {
   readonly report: MessageReport;
   readonly bodyText: string;
+}
+
+/** What the options page asks for. */
+export type OptionsRequest =
+  | { readonly name: "read" }
+  | { readonly name: "read-anchor-file"; readonly bytes: Uint8Array }
+  | {
+      readonly name: "add-anchor";
+      /** DER in base64, as the file gave it. */
+      readonly base64: string;
+      /** What the person typed or pasted to compare. */
+      readonly fingerprint: string;
+      readonly source: string;
+      readonly domains: readonly string[];
+      readonly notAfter: number | null;
+    }
+  | { readonly name: "remove-anchor"; readonly sha256: string }
+  /** Takes a removal back; the page kept what it had shown. */
+  | { readonly name: "restore-anchor"; readonly anchor: UserAnchor }
+  | { readonly name: "set-always-ask"; readonly on: boolean }
+  | { readonly name: "fetch-list"; readonly url: string }
+  | { readonly name: "add-revocation-file"; readonly fileName: string; readonly bytes: Uint8Array }
+  | { readonly name: "forget-revocation-data"; readonly id: string }
+  | { readonly name: "set-keep-records"; readonly on: boolean }
+  | { readonly name: "delete-records" }
+  | { readonly name: "export-records" }
+  | { readonly name: "import-records"; readonly text: string };
+
+/** Everything the options page shows, as it is after the request, and what came of the request. */
+export interface OptionsAnswer {
+  readonly options: OptionsReport;
+  readonly outcome: OptionsOutcome;
+}
+
+/** `code` is a key into _locales (`options_error_<code>`). */
+export type OptionsOutcome =
+  | { readonly state: "done" }
+  | { readonly state: "cancelled" }
+  | { readonly state: "candidates"; readonly candidates: readonly AnchorCandidate[] }
+  | { readonly state: "imported"; readonly count: number }
+  | { readonly state: "failed"; readonly code: OptionsFailure };
+
+export type OptionsFailure =
+  | RevocationFailure
+  | "anchor-not-a-certificate"
+  | "anchor-defective"
+  | "anchor-not-a-ca"
+  | "anchor-denied"
+  | "anchor-already-known"
+  | "anchor-fingerprint-differs"
+  | "anchor-domain-malformed"
+  | "revocation-file-unreadable"
+  | "revocation-files-too-many"
+  | "records-file-unreadable"
+  | "records-unavailable"
+  | "save-failed"
+  | "internal";
+
+export interface OptionsReport {
+  readonly authorities: {
+    readonly shipped: readonly ShippedAuthorityReport[];
+    readonly issuingKeys: readonly IssuingKeyReport[];
+    readonly added: readonly AddedAuthorityReport[];
+  };
+  readonly revocation: {
+    readonly alwaysAsk: boolean;
+    readonly data: readonly RevocationDataReport[];
+  };
+  readonly records: {
+    readonly keep: boolean;
+    readonly count: number;
+    /** First of all `firstVerifiedAt`; `null`: there is no record. */
+    readonly since: number | null;
+  };
+  /** Whether the computer keeps records and lists: `unavailable` when the database cannot be opened, `full` when nothing more fits. */
+  readonly storage: "available" | "unavailable" | "full";
+}
+
+export interface ShippedAuthorityReport {
+  readonly subject: string;
+  readonly notBefore: number;
+  readonly notAfter: number;
+  /** Last certified time for which it counts, when that is a limit of ours. */
+  readonly usableUntil: number | null;
+  readonly sha256: string;
+  readonly source: string;
+  /** ISO date on which it was compared with the source. */
+  readonly date: string;
+}
+
+export interface IssuingKeyReport {
+  readonly name: string;
+  readonly from: number | null;
+  readonly until: number | null;
+  /** Of the public key. */
+  readonly sha256: string;
+}
+
+export interface AddedAuthorityReport {
+  readonly anchor: UserAnchor;
+  /** What its certificate says; `null` when it can no longer be read. */
+  readonly certificate: { readonly subject: string; readonly notBefore: number; readonly notAfter: number } | null;
+  /** Why it is not in force; `null` when it is. */
+  readonly problem: string | null;
+}
+
+export interface RevocationDataReport {
+  readonly id: string;
+  readonly kind: "list" | "ocsp";
+  /** `known`: an address that could be asked, and was not yet. */
+  readonly origin: "network" | "file" | "known";
+  /** Address, or name of the file. */
+  readonly name: string;
+  /** `null`: not there yet. */
+  readonly stored: {
+    readonly at: number;
+    readonly size: number;
+    readonly thisUpdate: number | null;
+    readonly nextUpdate: number | null;
+    /** crlNumber (RFC 5280 §5.2.3), decimal. */
+    readonly number: string | null;
+    readonly issuer: string | null;
+  } | null;
 }

@@ -2,6 +2,7 @@
 import type { MessageTarget, PageMessage } from "../messages.ts";
 import type { HeaderPane } from "../ports/header-pane.ts";
 import type { ShownMessages } from "../ports/shown-messages.ts";
+import { answerOptions, type AnswerOptionsDependencies } from "./answer-options.ts";
 import { printableMessage } from "./printable-message.ts";
 import { runAction, type RunActionDependencies } from "./run-action.ts";
 
@@ -9,6 +10,7 @@ export interface AnswerPageDependencies extends RunActionDependencies {
   readonly shown: Pick<ShownMessages, "inActiveTab">;
   /** `null` in a package without it. */
   readonly pane: HeaderPane | null;
+  readonly options: AnswerOptionsDependencies;
 }
 
 /** The answer to each message, with the type that messages.ts names beside it. */
@@ -26,6 +28,8 @@ export async function answerPage(message: PageMessage, dependencies: AnswerPageD
       return runAction(message.target, message.action, dependencies);
     case "get-printable":
       return printableMessage(message.target, reports);
+    case "options":
+      return answerOptions(message.request, dependencies.options);
     case "get-appearance":
       return pane === null ? null : pane.appearance(message.tabId);
     case "pane-rendered":

@@ -18,6 +18,8 @@ export interface MessageReports {
   reportAnywhere(target: MessageTarget): Promise<MessageReport>;
   /** The message at the target's path. `null`: there is no such attached message. Rejects when it cannot be read. */
   bytes(target: MessageTarget): Promise<Uint8Array | null>;
+  /** What was inspected is inspected anew when it is asked for again: what verdicts rest on has changed. */
+  forgetInspections(): void;
 }
 
 export interface MessageReportsDependencies {
@@ -91,7 +93,7 @@ export function createMessageReports(dependencies: MessageReportsDependencies): 
     }
   }
 
-  return { report, reportAnywhere, bytes: bytesAt };
+  return { report, reportAnywhere, bytes: bytesAt, forgetInspections: () => inspections.clear() };
 }
 
 /** Kind of an error, without its text: that may quote the mail. */

@@ -1,6 +1,8 @@
 // Belongs here: runtime messages from `unknown` to their type, checked once at the border.
 // Does NOT belong here: who may send them (see thunderbird/runtime.ts), answering them (see answer-page.ts).
 import type { MessageAction, MessageTarget, PageMessage } from "../messages.ts";
+import { parseOptionsRequest } from "./parse-options-request.ts";
+import { isRecord } from "./plain-values.ts";
 
 /** Deeper nesting than any mail has (see core/mime/mime-limits.ts for what is read at all). */
 const MAX_PATH = 200;
@@ -14,6 +16,10 @@ export function parsePageMessage(value: unknown): PageMessage | null {
   const { type } = value;
   if (type === "get-displayed-message") return { type };
   if (type === "get-appearance") return isId(value["tabId"]) ? { type, tabId: value["tabId"] } : null;
+  if (type === "options") {
+    const request = parseOptionsRequest(value["request"]);
+    return request && { type, request };
+  }
   const target = parseTarget(value["target"]);
   if (target === null) return null;
   switch (type) {
@@ -46,11 +52,13 @@ function parseAction(value: unknown): MessageAction | null {
   switch (name) {
     case "open-original":
     case "save-original":
+    case "save-message":
     case "save-all-attachments":
     case "reply":
     case "reply-all":
     case "forward":
     case "print":
+    case "check-revocation":
       return { name };
     case "open-attachment":
     case "save-attachment": {
@@ -70,7 +78,3 @@ function parsePath(value: unknown): readonly number[] | null {
 
 const isIndex = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 const isId = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 1;
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
-}

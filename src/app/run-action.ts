@@ -14,6 +14,7 @@ import type { Opener } from "../ports/opener.ts";
 import type { Translate } from "../ports/translate.ts";
 import { forwardDraft, replyDraft } from "./draft.ts";
 import type { MessageReports } from "./message-reports.ts";
+import type { RevocationData } from "./revocation-data.ts";
 import { safeFileName } from "./safe-file-name.ts";
 
 export interface RunActionDependencies {
@@ -22,6 +23,9 @@ export interface RunActionDependencies {
   readonly opener: Opener;
   readonly composer: Composer;
   readonly translate: Translate;
+  readonly revocation: Pick<RevocationData, "fetchFirst">;
+  /** Called when a verdict may be another. */
+  readonly verdictsChanged: () => Promise<void>;
 }
 
 type FailureCode = Extract<ActionResult, { state: "failed" }>["code"];
@@ -57,6 +61,12 @@ async function run(
     await opener.openPrintPage(target);
     return done;
   }
+  if (action.name === "check-revocation") return checkRevocation(report.inspection, dependencies);
+  if (action.name === "save-message") {
+    const bytes = await reports.bytes(target);
+    if (bytes === null) return failed("gone");
+    return saved(await saver.saveAs(emlFile(bytes, report.inspection.header.subject, "PEC")));
+  }
   const original = await originalOf(target, report.inspection, reports);
   if (original === null) return failed("no-original");
   switch (action.name) {
@@ -86,6 +96,16 @@ async function run(
       return done;
     }
   }
+}
+
+async function checkRevocation(
+  { signature }: Inspection,
+  { revocation, verdictsChanged }: RunActionDependencies,
+): Promise<ActionResult> {
+  const failure = await revocation.fetchFirst(signature?.signer?.crlDistributionPoints ?? []);
+  if (failure !== null) return failed(failure);
+  await verdictsChanged();
+  return done;
 }
 
 async function originalOf(
@@ -118,12 +138,18 @@ async function saveAll(original: Original, saver: FileSaver): Promise<ActionResu
   const [only] = files;
   if (only === undefined) return failed("save-failed");
   if (files.length === 1) return saved(await saver.saveAs(only));
-  return saved(await saver.saveAll(safeFileName(original.summary.subject, "PEC"), files));
+  const folder = safeFileName(original.summary.subject, "PEC");
+  await saver.saveAll(folder, files);
+  return { state: "done", folder };
 }
 
 function messageFile({ bytes, summary }: Original): NamedFile {
+  return emlFile(bytes, summary.subject, "postacert");
+}
+
+function emlFile(bytes: Uint8Array, subject: string, withoutSubject: string): NamedFile {
   return {
-    name: withExtension(safeFileName(summary.subject, "postacert"), ".eml"),
+    name: withExtension(safeFileName(subject, withoutSubject), ".eml"),
     contentType: "message/rfc822",
     bytes,
   };
@@ -161,6 +187,7 @@ function failureOf(action: MessageAction): FailureCode {
     case "open-attachment":
       return "open-failed";
     case "save-original":
+    case "save-message":
     case "save-attachment":
     case "save-all-attachments":
       return "save-failed";
@@ -169,6 +196,7 @@ function failureOf(action: MessageAction): FailureCode {
     case "forward":
       return "compose-failed";
     case "print":
+    case "check-revocation":
       return "internal";
   }
 }

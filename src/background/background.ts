@@ -2,30 +2,62 @@
 // Does NOT belong here: anything else. Listeners are registered synchronously at the top level: Thunderbird wakes this page for
 // an event only if its listener was there when the page was first run.
 import { answerPage } from "../app/answer-page.ts";
+import { inspectMessage } from "../app/inspect-message.ts";
 import { LIST_COLUMNS } from "../app/list-columns.ts";
+import { createLocalRecordBook } from "../app/local-record-book.ts";
 import { createMessageReports } from "../app/message-reports.ts";
 import { parsePageMessage } from "../app/parse-page-message.ts";
+import { createRevocationData } from "../app/revocation-data.ts";
 import { createShowSeal } from "../app/show-seal.ts";
-import { extractAttached, inspect, shippedAuthorities, withExtraAuthorities } from "../core/index.ts";
+import { createTrouble } from "../app/trouble.ts";
+import { createUserAnchors } from "../app/user-anchors.ts";
+import {
+  extractAttached,
+  inspect,
+  readRevocationFile,
+  revocationListSummary,
+  shippedAuthorities,
+  withExtraAuthorities,
+} from "../core/index.ts";
 import { composer } from "../thunderbird/compose.ts";
 import { fileSaver } from "../thunderbird/downloads.ts";
 import { translate } from "../thunderbird/i18n.ts";
+import { listFetcher } from "../thunderbird/list-fetcher.ts";
 import { headerButton, onButtonPressed } from "../thunderbird/message-display-action.ts";
 import { onMessageShown, onSelectionChanged, shownMessages } from "../thunderbird/message-display.ts";
 import { messageHeaderPane, onAppearanceChanged } from "../thunderbird/message-header-pane.ts";
 import { addListColumns } from "../thunderbird/message-list-columns.ts";
 import { messageSource } from "../thunderbird/messages.ts";
 import { opener } from "../thunderbird/opener.ts";
+import { recordStore } from "../thunderbird/record-store.ts";
+import { revocationStore } from "../thunderbird/revocation-store.ts";
 import { onPageMessage, onPresenceQuestion, otherPackageIsActive, tellPages } from "../thunderbird/runtime.ts";
 import { oncePerSession, runAtStartup } from "../thunderbird/session.ts";
+import { settingsStore } from "../thunderbird/settings-store.ts";
 import { extraAuthorities } from "./extra-authorities.ts";
 
-const anchors = loadAnchors();
+const now = () => Date.now();
+const trouble = createTrouble();
+const anchors = createUserAnchors({
+  shipped: async () => withExtraAuthorities(await shippedAuthorities(), extraAuthorities),
+  settings: settingsStore,
+  now,
+});
+const revocation = createRevocationData({
+  store: revocationStore,
+  fetcher: listFetcher,
+  settings: settingsStore,
+  trouble,
+  now,
+  summarizeList: revocationListSummary,
+  readFile: readRevocationFile,
+});
+const book = createLocalRecordBook({ store: recordStore, settings: settingsStore, trouble, now });
 const pane = messageHeaderPane();
 const reports = createMessageReports({
   source: messageSource,
   shown: shownMessages,
-  inspect: async (bytes) => inspect(bytes, { now: Date.now(), anchors: await anchors }),
+  inspect: (bytes) => inspectMessage(bytes, { inspect, anchors, revocation, book, now, verdictsChanged }),
   extractAttached,
 });
 const seal = createShowSeal({
@@ -35,7 +67,18 @@ const seal = createShowSeal({
   pane,
   otherIsActive: otherPackageIsActive,
 });
-const pageDependencies = { reports, shown: shownMessages, pane, saver: fileSaver, opener, composer, translate };
+const pageDependencies = {
+  reports,
+  shown: shownMessages,
+  pane,
+  saver: fileSaver,
+  opener,
+  composer,
+  translate,
+  revocation,
+  verdictsChanged,
+  options: { anchors, revocation, book, settings: settingsStore, saver: fileSaver, trouble, verdictsChanged },
+};
 
 onMessageShown((tabId, messageId) => {
   report(tellPages({ type: "message-shown", tabId }));
@@ -58,8 +101,11 @@ report(
   }),
 );
 
-async function loadAnchors() {
-  return withExtraAuthorities(await shippedAuthorities(), extraAuthorities);
+/** What verdicts rest on has changed: everything shown is asked for anew. */
+async function verdictsChanged(): Promise<void> {
+  reports.forgetInspections();
+  report(tellPages({ type: "verdicts-changed" }));
+  report(seal.showEverywhere());
 }
 
 /** A failure here is a bug, not a verdict: the button goes on saying what it said before, and the console has the rest. */

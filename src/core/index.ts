@@ -40,6 +40,12 @@ export {
   type AnchorProblem,
 } from "./trust/read-anchor-file.ts";
 export type { PecIssuingKey, TrustAnchor, TrustedAuthorities } from "./trust/trust-types.ts";
+export {
+  readRevocationFile,
+  revocationListSummary,
+  type RevocationFile,
+  type RevocationListSummary,
+} from "./pki/read-revocation-file.ts";
 export { validateChain } from "./chain/validate-chain.ts";
 export type { ChainProblem, ChainResult } from "./chain/chain-result.ts";
 export type { Certificate } from "./pki/certificate.ts";

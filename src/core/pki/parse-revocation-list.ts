@@ -77,6 +77,8 @@ export interface RevocationList {
   readonly authorityKeyIdentifier: string | null;
   readonly issuingDistributionPoint: IssuingDistributionPoint | null;
   readonly isDelta: boolean;
+  /** crlNumber (RFC 5280 §5.2.3), hexadecimal as serial numbers are. */
+  readonly number: string | null;
   readonly unknownCritical: readonly string[];
   /** Entries of one serial number (as in Certificate), in order. Lists may have a million entries, so they are read only when asked. @throws MalformedError */
   readonly entriesOf: (serial: string) => readonly RevokedEntry[];
@@ -124,6 +126,7 @@ export function parseRevocationList(der: Uint8Array): RevocationList {
   };
   const keyIdentifier = valueOf(EXTENSION.authorityKeyIdentifier);
   const point = valueOf(EXTENSION.issuingDistributionPoint);
+  const number = valueOf(EXTENSION.crlNumber);
   const identifier = readAlgorithmIdentifier(outerAlgorithm);
   return {
     issuer,
@@ -136,6 +139,7 @@ export function parseRevocationList(der: Uint8Array): RevocationList {
     signatureAlgorithmsAgree: equalBytes(innerAlgorithm.bytes, outerAlgorithm.bytes),
     authorityKeyIdentifier: keyIdentifier === null ? null : readKeyIdentifier(keyIdentifier),
     issuingDistributionPoint: point === null ? null : readIssuingDistributionPoint(point),
+    number: number === null ? null : readSerial(number),
     isDelta: extensions.some(({ oid }) => oid === EXTENSION.deltaIndicator),
     unknownCritical: unknownCritical(extensions),
     entriesOf: (serial) => (entries === null ? [] : findEntries(entries.content, serial)),

@@ -1,0 +1,78 @@
+// Belongs here: writing local records and reading them back, so that a verdict never depends on whether that works.
+// Does NOT belong here: what a record proves (see core/verdict), where it is kept (see ports/record-store.ts).
+import type { Inspection, LocalRecord, LocalRecords } from "../core/index.ts";
+import type { RecordStore } from "../ports/record-store.ts";
+import type { SettingsStore } from "../ports/settings-store.ts";
+import { parseRecordsFile, writeRecordsFile } from "./records-file.ts";
+import { readSettings } from "./settings.ts";
+import type { Trouble } from "./trouble.ts";
+
+export interface LocalRecordBook {
+  /** For one inspection: a store that fails is one that knows nothing. */
+  readonly records: LocalRecords;
+  /** Writes what an inspection has to say, unless it stands there already. Never rejects: the verdict is shown whatever becomes of its record. */
+  keep(inspection: Inspection): Promise<void>;
+  /** Zero when they cannot be read. */
+  summary(): Promise<{ readonly count: number; readonly since: number | null }>;
+  deleteAll(): Promise<void>;
+  /** Text of a file. */
+  exportAll(): Promise<string>;
+  /** How many the file held; `null`: it is none of ours. Of two records of one signature the older one counts. */
+  importAll(text: string): Promise<number | null>;
+}
+
+export interface LocalRecordBookDependencies {
+  readonly store: RecordStore;
+  readonly settings: SettingsStore;
+  readonly trouble: Trouble;
+  readonly now: () => number;
+}
+
+export function createLocalRecordBook({ store, settings, trouble, now }: LocalRecordBookDependencies): LocalRecordBook {
+  const find = (signatureSha256: string): Promise<LocalRecord | null> =>
+    trouble.watch(store.find(signatureSha256)).catch(() => null);
+
+  return {
+    records: { find },
+
+    async keep({ record }) {
+      if (record === null) return;
+      try {
+        if (!(await readSettings(settings)).keepRecords) return;
+        const stored = await store.find(record.signatureSha256);
+        if (stored !== null && isSameRecord(stored, record)) return;
+        await trouble.watch(store.put(record));
+      } catch {
+        // Remembered as trouble, which the options page shows; the next inspection of this message tries again.
+      }
+    },
+
+    summary: () => trouble.watch(store.summary()).catch(() => ({ count: 0, since: null })),
+    deleteAll: () => trouble.watch(store.clear()),
+    exportAll: async () => writeRecordsFile(await trouble.watch(store.all())),
+
+    async importAll(text) {
+      const records = parseRecordsFile(text, now());
+      if (records === null) return null;
+      await trouble.watch(store.merge(records, olderRecord));
+      return records.length;
+    },
+  };
+}
+
+/** Field by field, whatever fields a record has. */
+function isSameRecord(one: LocalRecord, other: LocalRecord): boolean {
+  return comparable(one) === comparable(other);
+}
+
+function comparable(record: LocalRecord): string {
+  return JSON.stringify(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The older proof counts, with the latest answer on revocation of both. */
+function olderRecord(stored: LocalRecord | null, added: LocalRecord): LocalRecord {
+  if (stored === null) return added;
+  const older = added.firstVerifiedAt < stored.firstVerifiedAt ? added : stored;
+  const answers = [stored.notRevokedAt, added.notRevokedAt].filter((time) => time !== null);
+  return { ...older, notRevokedAt: answers.length === 0 ? null : Math.max(...answers) };
+}

@@ -1,0 +1,9 @@
+// Belongs here: why something could not be kept or read. Does NOT belong here: what follows from it (see app/).
+
+/** `full`: nothing more fits on the disk or into the share that Thunderbird grants. `unavailable`: anything else. */
+export type StorageTrouble = "full" | "unavailable";
+
+/** An interface, so that ports hold no code: adapters make one with `storageError`. */
+export interface StorageError extends Error {
+  readonly trouble: StorageTrouble;
+}

@@ -1,0 +1,103 @@
+// Belongs here: the one import of the IndexedDB library, and the schema of our database with its history.
+// Does NOT belong here: what is read and written (see record-store.ts and revocation-store.ts).
+import { openDB, type DBSchema, type IDBPDatabase } from "idb";
+import type { LocalRecord } from "../core/index.ts";
+import type { StoredRevocationData } from "../ports/revocation-store.ts";
+import type { StorageError, StorageTrouble } from "../ports/storage-error.ts";
+
+const NAME = "sigillo-pec";
+
+/** Raised by one with every change of the schema; `UPGRADES` has one step for each. */
+const VERSION = 1;
+
+/** A database that another page keeps from being upgraded, or a damaged one, may let an opening wait for ever; verdicts wait for it. */
+const OPENING_LIMIT_MS = 3_000;
+
+/** After an opening that failed the next is tried so much later: no verdict has to wait for each attempt. */
+const RETRY_MS = 60_000;
+
+export interface Schema extends DBSchema {
+  readonly records: {
+    readonly key: string;
+    readonly value: LocalRecord;
+    readonly indexes: { readonly firstVerifiedAt: number };
+  };
+  readonly revocation: { readonly key: string; readonly value: StoredRevocationData };
+}
+
+export type Database = IDBPDatabase<Schema>;
+
+/** What each version added to the one before it; a step that was released never changes. */
+const UPGRADES: readonly ((database: Database) => void)[] = [
+  (database) => {
+    database
+      .createObjectStore("records", { keyPath: "signatureSha256" })
+      .createIndex("firstVerifiedAt", "firstVerifiedAt");
+    database.createObjectStore("revocation", { keyPath: "id" });
+  },
+];
+
+let opened: Promise<Database> | null = null;
+let failedAt = -RETRY_MS;
+
+/** Carries out `work` on the database. Rejects with a `StorageError`. */
+export async function inDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
+  try {
+    return await work(await connection());
+  } catch (error) {
+    throw storageError(error);
+  }
+}
+
+/** Closes the connection; the next use opens another. */
+export async function closeDatabase(): Promise<void> {
+  const closing = opened;
+  opened = null;
+  await closing?.then(
+    (database) => database.close(),
+    () => undefined,
+  );
+}
+
+function connection(): Promise<Database> {
+  if (opened !== null) return opened;
+  if (performance.now() - failedAt < RETRY_MS)
+    return Promise.reject(new Error("The database did not open a while ago"));
+  const opening = open();
+  opened = opening;
+  opening.catch(() => {
+    failedAt = performance.now();
+    if (opened === opening) opened = null;
+  });
+  return opening;
+}
+
+async function open(): Promise<Database> {
+  let late = false;
+  const opening = openDB<Schema>(NAME, VERSION, {
+    upgrade: (database, from) => {
+      for (const upgrade of UPGRADES.slice(from)) upgrade(database);
+    },
+    // A newer version of the add-on must not have to wait for us.
+    blocking: () => void closeDatabase(),
+    terminated: () => (opened = null),
+  });
+  // Opened too late, nobody would ever close it.
+  opening.then(
+    (database) => (late ? database.close() : undefined),
+    () => undefined,
+  );
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      late = true;
+      reject(new Error("The database did not open"));
+    }, OPENING_LIMIT_MS);
+    opening.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+function storageError(error: unknown): StorageError {
+  const trouble: StorageTrouble =
+    error instanceof Error && error.name === "QuotaExceededError" ? "full" : "unavailable";
+  return Object.assign(new Error(error instanceof Error ? error.name : "unknown", { cause: error }), { trouble });
+}

@@ -1,0 +1,30 @@
+// Belongs here: local records in the database of this profile.
+import type { RecordStore } from "../ports/record-store.ts";
+import { inDatabase } from "./database.ts";
+
+export const recordStore: RecordStore = {
+  find: (signatureSha256) => inDatabase(async (database) => (await database.get("records", signatureSha256)) ?? null),
+
+  put: (record) => inDatabase(async (database) => void (await database.put("records", record))),
+
+  merge: (records, merge) =>
+    inDatabase(async (database) => {
+      const transaction = database.transaction("records", "readwrite");
+      const { store } = transaction;
+      const writing = records.map(async (record) =>
+        store.put(merge((await store.get(record.signatureSha256)) ?? null, record)),
+      );
+      await Promise.all([...writing, transaction.done]);
+    }),
+
+  summary: () =>
+    inDatabase(async (database) => {
+      const { store } = database.transaction("records");
+      const [count, first] = await Promise.all([store.count(), store.index("firstVerifiedAt").openKeyCursor()]);
+      return { count, since: first?.key ?? null };
+    }),
+
+  all: () => inDatabase((database) => database.getAll("records")),
+
+  clear: () => inDatabase((database) => database.clear("records")),
+};
