@@ -8,14 +8,12 @@ const FROM = [0x46, 0x72, 0x6f, 0x6d, 0x20];
 /** Where a line begins with one or more `>` and then "From ". */
 function quotedLines(bytes: Uint8Array): readonly number[] {
   const starts: number[] = [];
-  for (let line = 0; line >= 0 && line < bytes.length;) {
-    if (bytes[line] === QUOTE) {
-      let from = line;
-      while (bytes[from] === QUOTE) from++;
-      if (FROM.every((octet, index) => bytes[from + index] === octet)) starts.push(line);
-    }
-    const lineFeed = bytes.indexOf(LF, line);
-    line = lineFeed < 0 ? -1 : lineFeed + 1;
+  let end = 0;
+  for (let quote = bytes.indexOf(QUOTE); quote >= 0; quote = bytes.indexOf(QUOTE, end)) {
+    end = quote + 1;
+    while (bytes[end] === QUOTE) end++;
+    if (quote > 0 && bytes[quote - 1] !== LF) continue;
+    if (FROM.every((octet, index) => bytes[end + index] === octet)) starts.push(quote);
   }
   return starts;
 }

@@ -35,22 +35,35 @@ export interface OpenedMessage {
 
 const NO_PARTS: SignedParts = { parts: [], daticert: null, daticertCount: 0, postacert: null };
 
+const LF = 0x0a;
+const CR = 0x0d;
+
 /**
  * The forms in which the signed bytes may have been signed, likeliest first. A form counts only when its digest matches, which proves that
  * it is what was signed: with CRLF line ends (RFC 8551 §3.1.1); with the `>` taken away that mbox files put before lines beginning with
- * "From " (RFC 4155); exactly as stored, for content that was signed with bare LF.
+ * "From " (RFC 4155); exactly as stored, for content that was signed with bare LF. Where the first line ends with CRLF, most often all of
+ * them do: then the bytes are tried as they are, before anybody looks at every line.
  */
 function* signedForms(bytes: Uint8Array, range: ByteRange): Generator<Uint8Array> {
+  const stored = bytes.subarray(range.start, range.end);
+  const firstLineEnd = stored.indexOf(LF);
+  const beginsCanonical = firstLineEnd < 0 || stored[firstLineEnd - 1] === CR;
+  if (beginsCanonical) yield stored;
   const canonical = canonicalContent(bytes, range);
-  yield canonical;
+  const isChanged = canonical.length !== stored.length;
+  if (isChanged || !beginsCanonical) yield canonical;
   const unquoted = withoutFromQuoting(canonical);
   if (unquoted !== null) yield unquoted;
-  const stored = bytes.subarray(range.start, range.end);
-  if (stored.length !== canonical.length) yield stored;
+  if (isChanged && !beginsCanonical) yield stored;
 }
 
+/** Without signed attributes the signature value is over the content itself, and says what the digest says otherwise. */
 const hasMismatch = (result: SignedDataResult): boolean =>
-  result.outcome === "READ" && result.signers.some(({ messageDigest }) => messageDigest === "MISMATCH");
+  result.outcome === "READ" &&
+  result.signers.some(
+    ({ messageDigest, signatureValue }) =>
+      messageDigest === "MISMATCH" || (messageDigest === "UNSIGNED_ATTRIBUTES_ABSENT" && signatureValue === "INVALID"),
+  );
 
 /** First byte of a DER or BER SEQUENCE, as every CMS begins (RFC 5652 §3). */
 const SEQUENCE = 0x30;

@@ -34,6 +34,29 @@ describe("canonicalContent", () => {
     }
   });
 
+  it("agrees with the definition on long content, whatever its bytes, its line lengths and where they change", () => {
+    let state = 4_242;
+    const random = (below: number): number => {
+      state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return (state >> 8) % below;
+    };
+    const pieces = ["\r", "\n", "\r\n", "a".repeat(76) + "\n", "b".repeat(900), "\u00e0", "\u00c3\u00a8\n", "\r\r\n"];
+    for (let round = 0; round < 40; round++) {
+      // Each stretch draws from a few of the pieces, so that chunks differ in line ends, in density, and in being UTF-8.
+      const stretch = (): string => {
+        const few = [pieces[random(pieces.length)], pieces[random(pieces.length)]];
+        return Array.from({ length: random(2_000) }, () => few[random(2)]).join("");
+      };
+      const text = Array.from({ length: 6 }, stretch).join("");
+      expect(canonical(text) === text.replace(/(?<!\r)\n/g, "\r\n")).toBe(true);
+    }
+  });
+
+  it("makes room when short lines come after long ones", () => {
+    const text = "a".repeat(200_000) + "\n".repeat(400_000) + "\u00e0\n";
+    expect(canonical(text) === text.replaceAll("\n", "\r\n")).toBe(true);
+  });
+
   it("is a view of the message when nothing changes, of the range alone", () => {
     const bytes = Buffer.from("head\na\r\nb\r\ntail\n", "latin1");
     const content = canonicalContent(bytes, { start: 5, end: 11 });
