@@ -27,6 +27,9 @@ const DELETE = 0x7f;
 /** Depth of the parts whose header decides how the message is divided: the root, the signed content, the signature. */
 const FRAME_DEPTH = 1;
 
+/** From this length on, the platform's search is worth the view that it needs. */
+const LONG_LINE = 80;
+
 /** Encodings in which an embedded message's bytes stand as they are (RFC 2046 §5.2.1). */
 const IDENTITY_ENCODINGS: ReadonlySet<string> = new Set(["7bit", "8bit", "binary"]);
 
@@ -79,8 +82,7 @@ class Parser {
    */
   readonly #boundaries = new Map<number, Boundary[]>();
   #partCount = 0;
-  /** The first CR and the first LF at or after the last place asked for, so that a message without any is not searched again each time. */
-  #nextReturn = -1;
+  /** The first LF at or after the last place asked for, so that a message without any is not searched again each time. */
   #nextFeed = -1;
   /** Start of the header field being read; -1 when there is none. */
   #fieldStart = -1;
@@ -144,35 +146,39 @@ class Parser {
         if (bytes[hyphen - 1] === CR) this.#noteStrayDelimiter(hyphen);
       }
       // Not the next hyphen: a line may be full of them.
-      hyphen = bytes.indexOf(HYPHEN, Math.min(this.#feedFrom(hyphen + 1), this.#returnFrom(hyphen + 1)));
+      hyphen = bytes.indexOf(HYPHEN, this.#returnBetween(hyphen + 1, this.#feedFrom(hyphen + 1)));
     }
     return bytes.length;
   }
 
   /** Index of the LF that ends the line, or of the end of the bytes; notes delimiters after a CR alone on the way. */
   #endOfLine(lineStart: number): number {
-    const lineEnd = Math.min(this.#feedFrom(lineStart), this.#bytes.length);
-    for (let at = this.#returnFrom(lineStart); at < lineEnd; at = this.#returnFrom(at + 1)) {
+    const lineEnd = this.#feedFrom(lineStart);
+    for (let at = this.#returnBetween(lineStart, lineEnd); at < lineEnd; at = this.#returnBetween(at + 1, lineEnd)) {
       if (this.#hyphensAt(at + 1)) this.#noteStrayDelimiter(at + 1);
     }
     return lineEnd;
   }
 
-  /** Index of the first CR at or after `index`, which never goes back; infinite when there is none. */
-  #returnFrom(index: number): number {
-    if (this.#nextReturn < index) this.#nextReturn = this.#find(CR, index);
-    return this.#nextReturn;
-  }
-
-  /** As `#returnFrom`, of LF. */
+  /** Index of the first LF at or after `index`, which never goes back; the end of the bytes when there is none. */
   #feedFrom(index: number): number {
-    if (this.#nextFeed < index) this.#nextFeed = this.#find(LF, index);
+    if (this.#nextFeed < index) {
+      const found = this.#bytes.indexOf(LF, index);
+      this.#nextFeed = found < 0 ? this.#bytes.length : found;
+    }
     return this.#nextFeed;
   }
 
-  #find(byte: number, index: number): number {
-    const found = this.#bytes.indexOf(byte, index);
-    return found < 0 ? Infinity : found;
+  /** Index of the first CR from `start` on; `end` when there is none before it. */
+  #returnBetween(start: number, end: number): number {
+    const bytes = this.#bytes;
+    if (end - start > LONG_LINE) {
+      const found = bytes.subarray(start, end).indexOf(CR);
+      return found < 0 ? end : start + found;
+    }
+    let index = start;
+    while (index < end && bytes[index] !== CR) index++;
+    return index;
   }
 
   #hyphensAt(index: number): boolean {
