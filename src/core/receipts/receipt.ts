@@ -21,6 +21,8 @@ export interface Receipt {
   /** The same for every copy of one receipt, in whatever folder: the SHA-256 of its signature's value; of a receipt that is not verified, all it claims. */
   readonly id: string;
   readonly kind: ReceiptKind;
+  /** Message-ID of the receipt itself, without brackets: where it lies today is asked of the mailbox, which may have moved it. Not signed. */
+  readonly messageId: string;
   /** Its seal passed. One that did not is shown apart and never moves a state (pec-messages §7). */
   readonly verified: boolean;
   /** Address of the sender of the message it speaks of, in lower case. */
@@ -48,10 +50,11 @@ function isReceiptKind(kind: MessageKind | null): kind is ReceiptKind {
 }
 
 /** `null`: no receipt, or one without readable certification data, which names no message at all. */
-export function receiptOf({ kind, daticert, seal, record }: Inspection): Receipt | null {
+export function receiptOf({ kind, daticert, seal, record, header }: Inspection): Receipt | null {
   if (!isReceiptKind(kind) || daticert === null) return null;
   const claimed = {
     kind,
+    messageId: header.messageId.replace(/\s+/g, "").replace(/^<|>$/g, ""),
     sender: plainAddress(daticert.mittente),
     msgid: daticert.msgid === null ? null : plainIdentifier(daticert.msgid),
     identifier: plainIdentifier(daticert.identificativo),

@@ -32,6 +32,7 @@ export function aReceipt(
   return {
     id: `${kind} ${String(hours)} ${recipient ?? ""}`,
     kind,
+    messageId: `${kind}.${String(hours)}@pec.gestore.test`,
     verified: true,
     sender: SENDER,
     msgid: MSGID,
