@@ -1,71 +1,67 @@
-// Belongs here: the search for a path from a certificate to a trusted anchor at a given time (RFC 5280 §6, RFC 4158).
-// Does NOT belong here: the rules of the single certificates (see certificate-rules.ts), what a path is good for (core/trust, core/verdict).
+// Belongs here: from a certificate and what is at hand to the outcome of its path at a given time (RFC 5280 §6): which anchors, in which order.
+// Does NOT belong here: the search itself (see path-search.ts), the rules of the single certificates (see certificate-rules.ts), what a path
+// is good for (core/trust, core/verdict).
 import type { Certificate } from "../pki/certificate.ts";
-import { equalNames, nameKey } from "../pki/distinguished-name.ts";
 import type { TrustAnchor, TrustedAuthorities } from "../trust/trust-types.ts";
-import { acceptsWeakAlgorithms, judgeKey, judgeSignatureAlgorithm, type Weakness } from "./algorithm-policy.ts";
-import { anchorProblems, authorityProblems, leafProblems, type PathRequirements } from "./certificate-rules.ts";
-import type { ChainProblem, ChainResult } from "./chain-result.ts";
-import { policyProblem } from "./policy-rules.ts";
-import { checkLink, knownLink } from "./signature-cache.ts";
+import { leafProblems, type PathRequirements } from "./certificate-rules.ts";
+import type { ChainResult } from "./chain-result.ts";
+import { pathRevocation } from "./path-revocation.ts";
+import { PathSearch, SearchBudget } from "./path-search.ts";
 
-/** Signer, intermediates and anchor. PEC has three; nobody has more than five. */
-const MAX_PATH_LENGTH = 8;
-/** Public key operations per search. Real paths need up to 20 (15 issues of AgID CA1); the attack is a mail with thousands of CA certificates of one name and as many keys, of the slowest kind (P-521: 2.6 ms each). */
-const MAX_SIGNATURE_CHECKS = 40;
-/** Candidates looked at per search. The attack is a mesh of CAs that certify each other: its paths grow as a factorial. */
-const MAX_STEPS = 2_000;
-
-/** How far a failing path is from passing: the sum over its problems. The lowest is reported. */
-const PROBLEM_WEIGHT: Readonly<Record<ChainProblem["code"], number>> = {
-  DENIED: -1_000_000, // must be told whatever else is wrong
-  EMAIL_ADDRESS: 10,
-  NAME_CONSTRAINTS: 10,
-  EXTENDED_KEY_USAGE: 10,
-  KEY_USAGE: 10,
-  POLICY: 10,
-  PATH_LENGTH: 10,
-  BASIC_CONSTRAINTS: 12,
-  // A CA of another time is a weaker explanation than a rule broken under the CA of the time.
-  EXPIRED: 15,
-  NOT_YET_VALID: 15,
-  ANCHOR_USE_ENDED: 15,
-  ALGORITHM_REFUSED: 20,
-  UNKNOWN_CRITICAL_EXTENSION: 20,
-  DEFECTIVE_CERTIFICATE: 20,
-  ALGORITHM_UNSUPPORTED: 1_000,
-  SIGNATURE_INVALID: 2_000,
-  NO_PATH: 10_000,
-  BUDGET_EXHAUSTED: 10_000,
-};
+export interface ChainRequirements extends PathRequirements {
+  /**
+   * DER of revocation lists. When given, every certificate of the path but the anchor is asked: a revoked one refuses the path, and one that
+   * the lists do not decide leaves it `INDETERMINATE`. Without, nothing is asked (see ChainResult.revocation).
+   */
+  readonly crls?: readonly Uint8Array[];
+}
 
 /**
  * Finds a path that passes every rule, trying one candidate issuer at a time; the first that passes wins, otherwise the failure closest to
  * passing is reported. The order of `intermediates` does not change the answer. Certificates among `intermediates` are never trusted.
+ *
+ * @param anchors `shippedAuthorities()` with whatever was added, or plain certificates, each trusted without limits but its own
  */
 export async function validateChain(
   leaf: Certificate,
   intermediates: readonly Certificate[],
-  authorities: TrustedAuthorities,
-  requirements: PathRequirements,
+  anchors: TrustedAuthorities | readonly Certificate[],
+  requirements: ChainRequirements,
 ): Promise<ChainResult> {
-  const problems = leafProblems(leaf, requirements, authorities.denied);
-  const anchors = authorities.anchors.filter((anchor) => isWithinScope(leaf, anchor));
-  const shipped = anchors.filter(({ origin }) => origin === "shipped");
+  const given = "anchors" in anchors ? anchors : plainAnchors(anchors);
+  const usable = given.anchors.filter((anchor) => isWithinScope(leaf, anchor));
+  const authorities = { ...given, anchors: usable };
+  const shipped = { ...given, anchors: usable.filter(({ origin }) => origin === "shipped") };
+  const problems = leafProblems(leaf, requirements, given.denied);
+  const budget = new SearchBudget();
+  const search = (trusted: TrustedAuthorities): PathSearch =>
+    new PathSearch(intermediates, trusted, requirements, budget, askRevocation(intermediates, trusted, requirements));
   // Known authorities first: what holds without the person's own anchors must not be said to rest on them.
-  if (problems.length === 0 && shipped.length < anchors.length) {
-    const known = new PathSearch(intermediates, { ...authorities, anchors: shipped }, requirements);
-    const passed = await known.run(leaf, problems, "passing paths only");
+  if (problems.length === 0 && shipped.anchors.length < usable.length) {
+    const passed = await search(shipped).run(leaf, problems, "passing paths only");
     if (passed !== null) return passed;
   }
-  const search = new PathSearch(intermediates, { ...authorities, anchors }, requirements);
+  const everything = search(authorities);
   if (problems.length === 0) {
-    const passed = await search.run(leaf, problems, "passing paths only");
+    const passed = await everything.run(leaf, problems, "passing paths only");
     if (passed !== null) return passed;
   }
   // Looked for again with broken rules allowed, to say what is wrong with the best path there is.
-  await search.run(leaf, problems, "every path");
-  return search.bestFailure(leaf, problems);
+  await everything.run(leaf, problems, "every path");
+  return everything.bestFailure(leaf, problems);
+}
+
+function plainAnchors(certificates: readonly Certificate[]): TrustedAuthorities {
+  const anchors = certificates.map((certificate): TrustAnchor => ({
+    certificate,
+    origin: "shipped",
+    usableUntil: null,
+    onlyIssuingKeys: null,
+    onlyDomains: null,
+    source: "",
+    date: "",
+  }));
+  return { anchors, issuingKeys: [], intermediates: [], denied: [] };
 }
 
 /** Every address counts: a second one would be sealed as well. */
@@ -79,220 +75,29 @@ function isWithinScope({ extensions }: Certificate, { onlyDomains }: TrustAnchor
   return hosts.length > 0 && hosts.every(isCovered);
 }
 
-interface Failure {
-  readonly path: readonly Certificate[];
-  readonly anchor: TrustAnchor | null;
-  readonly problems: readonly ChainProblem[];
-  readonly weight: number;
-}
-
-type Breadth = "passing paths only" | "every path";
-
-class PathSearch {
-  readonly #authorities: TrustedAuthorities;
-  readonly #requirements: PathRequirements;
-  readonly #issuersByName: ReadonlyMap<string, readonly Certificate[]>;
-  readonly #anchorsByName: ReadonlyMap<string, readonly TrustAnchor[]>;
-  #signatureChecks = 0;
-  #steps = 0;
-  #exhausted = false;
-  #best: Failure | null = null;
-
-  constructor(intermediates: readonly Certificate[], authorities: TrustedAuthorities, requirements: PathRequirements) {
-    this.#authorities = authorities;
-    this.#requirements = requirements;
-    this.#issuersByName = groupBy(candidateIssuers(intermediates, authorities, requirements.at), ({ subject }) =>
-      nameKey(subject),
-    );
-    this.#anchorsByName = groupBy(authorities.anchors, ({ certificate }) => nameKey(certificate.subject));
-  }
-
-  async run(leaf: Certificate, problems: readonly ChainProblem[], breadth: Breadth): Promise<ChainResult | null> {
-    this.#steps = 0;
-    this.#exhausted = false;
-    return (await this.#anchored(leaf, problems, breadth)) ?? (await this.#extend([leaf], problems, breadth));
-  }
-
-  bestFailure(leaf: Certificate, problems: readonly ChainProblem[]): ChainResult {
-    const best = this.#best;
-    if (best !== null && best.problems.length > 0) {
-      return { outcome: "FAILED", path: best.path, anchor: best.anchor, problems: best.problems, weaknesses: [] };
-    }
-    const missing: ChainProblem = this.#exhausted
-      ? { code: "BUDGET_EXHAUSTED", certificate: null, detail: "" }
-      : { code: "NO_PATH", certificate: null, detail: leaf.issuer.text };
-    return { outcome: "FAILED", path: [leaf], anchor: null, problems: [missing, ...problems], weaknesses: [] };
-  }
-
-  /** The signer's own certificate is an anchor: a path of one. Its constraints on itself do not apply. */
-  async #anchored(leaf: Certificate, problems: readonly ChainProblem[], breadth: Breadth): Promise<ChainResult | null> {
-    const anchor = this.#authorities.anchors.find(({ certificate }) => certificate.sha256 === leaf.sha256);
-    if (anchor === undefined) return null;
-    return Promise.resolve(this.#judge([leaf], anchor, problems, breadth));
-  }
-
-  async #extend(
-    path: readonly Certificate[],
-    problems: readonly ChainProblem[],
-    breadth: Breadth,
-  ): Promise<ChainResult | null> {
-    const top = path.at(-1);
-    if (top === undefined) return null;
-    for (const anchor of preferKeyIdentifier(top, this.#anchorsByName.get(nameKey(top.issuer)) ?? [], anchorKey)) {
-      if (!this.#mayStep()) return null;
-      if (path.some(({ sha256 }) => sha256 === anchor.certificate.sha256)) continue;
-      const link = await this.#link(top, anchor.certificate, path.length - 1);
-      if (link === null || (link.length > 0 && breadth === "passing paths only")) continue;
-      const found = this.#judge(
-        [...path, anchor.certificate],
-        anchor,
-        [...problems, ...link, ...anchorProblems(anchor, path, this.#requirements, this.#authorities.denied)],
-        breadth,
-      );
-      if (found !== null) return found;
-    }
-    if (path.length + 1 >= MAX_PATH_LENGTH) return null;
-    const issuers = this.#issuersByName.get(nameKey(top.issuer)) ?? [];
-    for (const issuer of preferKeyIdentifier(top, issuers, (certificate) => certificate)) {
-      if (!this.#mayStep()) return null;
-      if (path.some((certificate) => isSameAuthority(certificate, issuer))) continue;
-      const ruleProblems = authorityProblems(issuer, path, this.#requirements, this.#authorities.denied);
-      if (ruleProblems.length > 0 && breadth === "passing paths only") continue;
-      const link = await this.#link(top, issuer, path.length - 1);
-      if (link === null || (link.length > 0 && breadth === "passing paths only")) continue;
-      const found = await this.#extend([...path, issuer], [...problems, ...link, ...ruleProblems], breadth);
-      if (found !== null) return found;
-    }
-    return null;
-  }
-
-  /** Problems of the signature of `certificate` under the key of `issuer`; `null`: not its issuer, or out of budget. */
-  async #link(certificate: Certificate, issuer: Certificate, index: number): Promise<readonly ChainProblem[] | null> {
-    let outcome = knownLink(certificate, issuer);
-    if (outcome === null) {
-      if (this.#signatureChecks >= MAX_SIGNATURE_CHECKS) {
-        this.#exhausted = true;
-        return null;
-      }
-      this.#signatureChecks += 1;
-      outcome = await checkLink(certificate, issuer);
-    }
-    const detail = certificate.signatureAlgorithm.name;
-    switch (outcome) {
-      case "VALID":
-        return [];
-      case "INVALID":
-        // Another CA of the same name is not the issuer; only where the certificate names this very key is its signature wrong.
-        return namesKeyOf(certificate, issuer) === false
-          ? null
-          : [{ code: "SIGNATURE_INVALID", certificate: index, detail }];
-      case "UNSUPPORTED":
-        return [{ code: "ALGORITHM_UNSUPPORTED", certificate: index, detail }];
-    }
-  }
-
-  /** Counts one candidate; false when the budget is used up. */
-  #mayStep(): boolean {
-    this.#steps += 1;
-    if (this.#steps > MAX_STEPS) this.#exhausted = true;
-    return !this.#exhausted;
-  }
-
-  /** Rules of the complete path; the result when it passes, else the failure is noted. */
-  #judge(
-    path: readonly Certificate[],
-    anchor: TrustAnchor,
-    problems: readonly ChainProblem[],
-    breadth: Breadth,
-  ): ChainResult | null {
-    const { at } = this.#requirements;
-    const acceptsWeak = acceptsWeakAlgorithms(this.#authorities.issuingKeys, path[1], anchor, at);
-    const weaknesses = new Set<Weakness>();
-    const all: ChainProblem[] = [];
-    for (const [index, certificate] of path.entries()) {
-      const isAnchor = index === path.length - 1;
-      const judgements = [
-        judgeKey(certificate, acceptsWeak),
-        ...(isAnchor ? [] : [judgeSignatureAlgorithm(certificate, acceptsWeak)]),
-      ];
-      for (const { refused, weaknesses: accepted } of judgements) {
-        if (refused !== null) all.push({ code: "ALGORITHM_REFUSED", certificate: index, detail: refused });
-        for (const weakness of accepted) weaknesses.add(weakness);
-      }
-    }
-    // An algorithm that is refused by name is not also reported as one that cannot be computed.
-    all.push(
-      ...problems.filter(
-        ({ code, certificate }) =>
-          code !== "ALGORITHM_UNSUPPORTED" || !all.some((refusal) => refusal.certificate === certificate),
-      ),
-    );
-    const policy = policyProblem(path.slice(0, -1));
-    if (policy !== null) all.push({ code: "POLICY", certificate: null, detail: policy });
-    if (all.length === 0) return { outcome: "PASSED", path, anchor, problems: [], weaknesses: [...weaknesses] };
-    if (breadth === "every path") this.#note({ path, anchor, problems: all, weight: weightOf(all) });
-    return null;
-  }
-
-  #note(failure: Failure): void {
-    if (this.#best === null || failure.weight < this.#best.weight) this.#best = failure;
-  }
-}
-
-function weightOf(problems: readonly ChainProblem[]): number {
-  return problems.reduce((sum, { code }) => sum + PROBLEM_WEIGHT[code], 0);
-}
-
-/**
- * Embedded certificates that we know come first, since the provider chose them; then the others we know; embedded ones that nobody knows
- * last, so that a flood of them cannot use up the budget before the right issuer is tried. Within each group valid ones come first, then
- * newer ones. Each certificate once; the order depends only on what the certificates say, so shuffling them in a message changes nothing.
- */
-function candidateIssuers(
+/** How the search asks for the revocation of a path that is right otherwise; `null`: no lists are at hand. */
+function askRevocation(
   intermediates: readonly Certificate[],
-  authorities: TrustedAuthorities,
-  at: number,
-): readonly Certificate[] {
-  const embedded = new Map(intermediates.map((certificate) => [certificate.sha256, certificate]));
-  const shipped = new Set(authorities.intermediates.map(({ sha256 }) => sha256));
-  const unknown = [...embedded.values()].filter(({ sha256 }) => !shipped.has(sha256));
-  const rank = (certificate: Certificate): number =>
-    (embedded.has(certificate.sha256) ? 0 : 2) + (at >= certificate.notBefore && at <= certificate.notAfter ? 0 : 1);
-  const ordered = (list: readonly Certificate[]): readonly Certificate[] =>
-    list.toSorted((a, b) => rank(a) - rank(b) || b.notBefore - a.notBefore || (a.sha256 < b.sha256 ? -1 : 1));
-  return [...ordered(authorities.intermediates), ...ordered(unknown)];
-}
-
-const anchorKey = ({ certificate }: TrustAnchor): Certificate => certificate;
-
-/** Candidates whose key the child names come first (RFC 5280 §4.2.1.1: a help in the search, not a rule). */
-function preferKeyIdentifier<Candidate>(
-  child: Certificate,
-  candidates: readonly Candidate[],
-  certificateOf: (candidate: Candidate) => Certificate,
-): readonly Candidate[] {
-  const matches = (candidate: Candidate): boolean => namesKeyOf(child, certificateOf(candidate)) === true;
-  return [...candidates.filter(matches), ...candidates.filter((candidate) => !matches(candidate))];
-}
-
-/** Whether the child's authority key identifier is the issuer's key identifier; `null` when either is absent. */
-function namesKeyOf(child: Certificate, issuer: Certificate): boolean | null {
-  const wanted = child.extensions.authorityKeyIdentifier;
-  const offered = issuer.extensions.subjectKeyIdentifier;
-  return wanted === null || offered === null ? null : wanted === offered;
-}
-
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return groups;
-}
-
-/** The same name with the same key twice on a path is a loop (RFC 4158 §2.4.2), whatever the issue. */
-function isSameAuthority(a: Certificate, b: Certificate): boolean {
-  return a.spkiSha256 === b.spkiSha256 && equalNames(a.subject, b.subject);
+  trusted: TrustedAuthorities,
+  { at, crls }: ChainRequirements,
+): ConstructorParameters<typeof PathSearch>[4] {
+  if (crls === undefined) return null;
+  const data = { crls, ocspResponses: [], at };
+  return (path, anchor) =>
+    pathRevocation(path, [...intermediates, ...trusted.intermediates], data, async (signer) => {
+      // RFC 5280 §6.3.3 f: below the same anchor as the certificate asked about.
+      const search = new PathSearch(
+        intermediates,
+        { ...trusted, anchors: [anchor] },
+        { at, purpose: "any" },
+        new SearchBudget(),
+        null,
+      );
+      const found = await search.run(
+        signer,
+        leafProblems(signer, { at, purpose: "any" }, trusted.denied),
+        "passing paths only",
+      );
+      return found?.path ?? null;
+    });
 }

@@ -150,7 +150,10 @@ function findingOfProblem(problem: ChainProblem): FindingCode {
     // Without the true issuer's key a wrong signature proves only that this is not the issuer.
     case "SIGNATURE_INVALID":
     case "BUDGET_EXHAUSTED":
+    case "REVOCATION_UNKNOWN":
       return "NO_PATH";
+    case "REVOKED":
+      return problem.certificate === 0 ? "REVOKED_THEN" : "AUTHORITY_REVOKED";
     case "ANCHOR_USE_ENDED":
       return "ANCHOR_USE_ENDED";
     case "EXPIRED":

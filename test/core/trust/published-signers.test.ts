@@ -42,8 +42,8 @@ describe.each(published.signers)("the provider's signer $file", ({ file, sha256,
       const at = Math.max(leaf.notBefore, issue.notBefore);
       const alone = { ...authorities, intermediates: [issue] };
       const result = await validateChain(leaf, [], alone, { at, purpose: "email" });
-      expect(`${name} ${result.outcome}`).toBe(`${name} ${validIssuers.includes(name) ? "PASSED" : "FAILED"}`);
-      if (result.outcome === "FAILED") expect(result.problems).not.toEqual([]);
+      expect(`${name} ${result.outcome === "PASSED"}`).toBe(`${name} ${validIssuers.includes(name)}`);
+      if (result.outcome !== "PASSED") expect(result.problems).not.toEqual([]);
     }
   });
 
@@ -108,6 +108,6 @@ describe.each(published.other)("the authority $file ($role)", ({ file, sha256 })
       { ...authorities, intermediates: [] },
       { at, purpose: "email" },
     );
-    expect(carried.outcome).toBe("FAILED");
+    expect(carried.outcome).not.toBe("PASSED");
   });
 });

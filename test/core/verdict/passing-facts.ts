@@ -46,6 +46,8 @@ export const CERTIFICATE: Certificate = {
     inhibitAnyPolicy: null,
     certificatePolicies: null,
     crlDistributionPoints: [],
+    distributionPoints: [],
+    ocspNoCheck: false,
     unknownCritical: [],
   },
   defects: [],
@@ -75,6 +77,7 @@ export const CHAIN: ChainResult = {
   },
   problems: [],
   weaknesses: [],
+  revocation: null,
 };
 
 export const ISSUING_KEY: PecIssuingKey = {
