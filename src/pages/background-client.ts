@@ -7,6 +7,8 @@ import type {
   MessageAction,
   MessageReport,
   MessageTarget,
+  OptionsAnswer,
+  OptionsRequest,
   PageMessage,
   PrintableMessage,
 } from "../messages.ts";
@@ -21,6 +23,7 @@ export interface BackgroundClient {
   appearance(tabId: number): Promise<Appearance | null>;
   /** `height` in CSS pixels. */
   rendered(target: MessageTarget, height: number): Promise<boolean>;
+  options(request: OptionsRequest): Promise<OptionsAnswer>;
 }
 
 export const backgroundClient: BackgroundClient = {
@@ -30,6 +33,7 @@ export const backgroundClient: BackgroundClient = {
   printable: (target) => ask({ type: "get-printable", target }),
   appearance: (tabId) => ask({ type: "get-appearance", tabId }),
   rendered: (target, height) => ask({ type: "pane-rendered", target, height }),
+  options: (request) => ask({ type: "options", request }),
 };
 
 /** Calls `listener` for every message that the background sends to pages. */
@@ -49,6 +53,6 @@ function ask<Answer>(message: PageMessage): Promise<Answer> {
 /** Pages hear each other's questions too (runtime messages go everywhere): those are not for them. */
 function isBackgroundMessage(message: unknown): message is BackgroundMessage {
   if (typeof message !== "object" || message === null || !("type" in message)) return false;
-  if (message.type === "appearance-changed") return true;
+  if (message.type === "appearance-changed" || message.type === "verdicts-changed") return true;
   return (message.type === "toggle-pane" || message.type === "message-shown") && "tabId" in message;
 }

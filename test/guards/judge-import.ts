@@ -26,6 +26,8 @@ const RULES: readonly Rule[] = [
     may: ["src/pages/", "src/thunderbird/messenger.ts"],
     mayTypes: [CORE, MESSAGES],
   },
+  // Thunderbird wants to be asked for a permission by the page that was clicked.
+  { from: "src/pages/list-permission.ts", may: ["src/thunderbird/messenger.ts"], mayTypes: [] },
   { from: "src/pages/", may: ["src/thunderbird/i18n.ts"], mayTypes: [CORE, MESSAGES] },
   { from: "src/cli/", may: [CORE, "node:"], mayTypes: [] },
   { from: MESSAGES, may: [], mayTypes: [CORE] },
@@ -38,10 +40,11 @@ const LIBRARIES: Readonly<Record<string, string>> = {
   "fast-xml-parser": "src/core/daticert/",
   snabbdom: "src/pages/",
   "webextension-polyfill": "src/thunderbird/",
+  idb: "src/thunderbird/",
 };
 
 /** Libraries that are imported in one file of ours, not only in one folder. */
-export const ONE_FILE_LIBRARIES = ["pkijs", "fast-xml-parser", "snabbdom", "webextension-polyfill"] as const;
+export const ONE_FILE_LIBRARIES = ["pkijs", "fast-xml-parser", "snabbdom", "webextension-polyfill", "idb"] as const;
 
 /** @returns what is wrong with `file` importing this, or `null` */
 export function judgeImport(file: string, { specifier, typeOnly }: Import): string | null {

@@ -1,0 +1,41 @@
+// Belongs here: the options page as a function of its state. Does NOT belong here: its sections (see draw-authorities.ts and its like).
+import { h, type VNode } from "../view.ts";
+import { drawAuthorities } from "./draw-authorities.ts";
+import { drawRecords } from "./draw-records.ts";
+import { drawRevocation } from "./draw-revocation.ts";
+import type { OptionsDrawing } from "./options-drawing.ts";
+import type { OptionsState } from "./options-state.ts";
+
+export function drawOptions(state: OptionsState, drawing: OptionsDrawing): VNode {
+  const { options, busy, broken } = state;
+  const { translate } = drawing;
+  return h("main#options", { attrs: { "data-state": stateOf(state), "data-busy": busy ?? "" } }, [
+    h("h1", translate("options_title")),
+    broken ? h("p.failed", { attrs: { role: "alert" } }, translate("options_broken")) : null,
+    options === null || options.storage === "available"
+      ? null
+      : h("p.failed", { attrs: { role: "alert" } }, translate(`options_storage_${options.storage}`)),
+    ...(options === null
+      ? []
+      : [
+          drawAuthorities(options, state, drawing),
+          drawRevocation(options, state, drawing),
+          drawRecords(options, state, drawing),
+        ]),
+    drawAnnouncement(state, drawing),
+  ]);
+}
+
+function stateOf({ options, broken }: OptionsState): string {
+  if (broken) return "broken";
+  return options === null ? "loading" : "shown";
+}
+
+/** What came of using a control, read aloud. */
+function drawAnnouncement({ notice }: OptionsState, { translate }: OptionsDrawing): VNode {
+  return h(
+    "div.spoken",
+    { attrs: { role: "status", "aria-live": "polite" } },
+    notice === null ? "" : translate(notice.key, notice.values),
+  );
+}
