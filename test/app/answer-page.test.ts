@@ -26,7 +26,7 @@ function setUp(
   bytes: Uint8Array,
   options: { shown?: number | null; saver?: "saved" | "cancelled" | Error; broken?: boolean } = {},
 ) {
-  const saved: { name: string; size: number }[] = [];
+  const saved: { name: string; bytes: Uint8Array }[] = [];
   const opened: { what: string; name: string; bytes?: Uint8Array }[] = [];
   const drafts: { type: string; messageId: number; draft: Draft }[] = [];
   const compose = (type: string) => (messageId: number, draft: Draft) => {
@@ -37,7 +37,7 @@ function setUp(
   const save = (files: readonly NamedFile[], folder = "") => {
     const outcome = options.saver ?? "saved";
     if (outcome instanceof Error) return Promise.reject(outcome);
-    for (const file of files) saved.push({ name: folder + file.name, size: file.bytes.length });
+    for (const file of files) saved.push({ name: folder + file.name, bytes: file.bytes });
     return Promise.resolve(outcome);
   };
   const dependencies: AnswerPageDependencies = {
@@ -121,7 +121,28 @@ describe("actions on the original message", () => {
     expect(await act({ name: "open-original" })).toEqual({ state: "done" });
     expect(opened).toEqual([{ what: "message", name: FILE_NAME, bytes: original }]);
     expect(await act({ name: "save-original" })).toEqual({ state: "done" });
-    expect(saved).toEqual([{ name: FILE_NAME, size: original?.length }]);
+    expect(saved).toEqual([{ name: FILE_NAME, bytes: original }]);
+  });
+
+  it("save the whole message exactly as it was received, with or without an original inside", async () => {
+    for (const bytes of [ENVELOPE, demo("non-acceptance-formal"), demo("altered")]) {
+      const { act, saved } = setUp(bytes);
+      expect(await act({ name: "save-message" })).toEqual({ state: "done" });
+      expect(saved.map((file) => file.bytes)).toEqual([bytes]);
+      expect(saved[0]?.name).toMatch(/\.eml$/);
+    }
+    const gone = setUp(ENVELOPE, { shown: 99 });
+    expect(await gone.act({ name: "save-message" })).toEqual({ state: "failed", code: "gone" });
+    const full = setUp(ENVELOPE, { saver: new Error("disk full") });
+    expect(await full.act({ name: "save-message" })).toEqual({ state: "failed", code: "save-failed" });
+  });
+
+  it("save of a PEC attached to an ordinary mail that PEC alone", async () => {
+    const carrier = demo("ordinary-mail-with-attached-pec");
+    const [claim] = (await inspect(carrier, { now: DEMO_NOW, anchors })).attached;
+    const { act, saved } = setUp(carrier);
+    expect(await act({ name: "save-message" }, claim?.path)).toEqual({ state: "done" });
+    expect(saved[0]?.bytes).toEqual(claim && extractAttached(carrier, claim.path));
   });
 
   it("open and save attachments one by one and all together", async () => {
@@ -131,13 +152,16 @@ describe("actions on the original message", () => {
     expect(await act({ name: "open-attachment", attachment: [1] })).toEqual({ state: "done" });
     expect(opened).toEqual([{ what: "attachment 1 in 3", name: FILE_NAME }]);
     expect(await act({ name: "save-attachment", attachment: [1] })).toEqual({ state: "done" });
-    expect(await act({ name: "save-all-attachments" })).toEqual({ state: "done" });
+    expect(await act({ name: "save-all-attachments" })).toEqual({
+      state: "done",
+      folder: "Riscontro alla diffida_ perché i lavori sono in ritardo",
+    });
     expect(saved.map(({ name }) => name)).toEqual([
       "relazione tecnica - città.pdf",
       "Riscontro alla diffida_ perché i lavori sono in ritardo/relazione tecnica - città.pdf",
       "Riscontro alla diffida_ perché i lavori sono in ritardo/secondo-piano.png",
     ]);
-    expect(saved[0]?.size).toBe(pdf?.bytes.length);
+    expect(saved[0]?.bytes).toEqual(pdf?.bytes);
   });
 
   it("work on a PEC attached to an ordinary mail", async () => {

@@ -6,6 +6,7 @@ const translate = (key: string, substitutions: readonly string[] = []): string =
 
 const ORIGINAL: OriginalMessage = {
   from: "Mario Rossi <mario@pec.it>",
+  fromAddress: "mario@pec.it",
   to: 'Anna <anna@pec.it>, "Bianchi, Luca" <luca@pec.it>',
   cc: "carla@pec.it, LUCA@pec.it",
   replyTo: "",

@@ -15,7 +15,7 @@ export function inspection(difference: Partial<Inspection> = {}): Inspection {
     daticertXml: null,
     checks: [],
     unrecognized: null,
-    header: { from: "", subject: "", date: "", messageId: "" },
+    header: { from: "", fromAddress: "", subject: "", date: "", messageId: "" },
     original: null,
     attached: [],
     record: null,

@@ -10,6 +10,7 @@ describe("parsePageMessage", () => {
     { type: "get-appearance", tabId: 3 },
     { type: "pane-rendered", target: TARGET, height: 36.5 },
     { type: "run-action", target: TARGET, action: { name: "reply-all" } },
+    { type: "run-action", target: TARGET, action: { name: "save-message" } },
     { type: "run-action", target: TARGET, action: { name: "save-attachment", attachment: [2] } },
   ])("takes $type", (message) => {
     expect(parsePageMessage(message)).toEqual(message);

@@ -1,6 +1,7 @@
 // Belongs here: the original message as values for display, and its bytes and attachments for opening and saving.
 // Does NOT belong here: whether it is sealed (see core/verdict).
 import { attachedMessageBytes, originalMessageBytes } from "../envelope/original-message-bytes.ts";
+import { parseAddressList } from "../mime/address-list.ts";
 import { attachmentsOf } from "../mime/attachments-of.ts";
 import { bestTextBody } from "../mime/best-text-body.ts";
 import { decodeBody } from "../mime/decode-body.ts";
@@ -23,6 +24,8 @@ export interface OriginalAttachment {
 /** The message inside `postacert.eml`, as its own header says. */
 export interface OriginalMessage {
   readonly from: string;
+  /** Addresses of From without any name, which anybody may choose. Read before decoding: an encoded name can look like an address. */
+  readonly fromAddress: string;
   readonly to: string;
   readonly cc: string;
   readonly replyTo: string;
@@ -37,9 +40,18 @@ export function textOfField(part: MimePart, name: string): string {
   return decodeEncodedWords(fieldValue(part, name) ?? "");
 }
 
+/** The bare addresses of an address field, as written there (not decoded), separated by commas; empty when there is none. */
+export function addressesOf(field: string): string {
+  return parseAddressList(field)
+    .addresses.map(({ address }) => address)
+    .filter((address) => address !== "")
+    .join(", ");
+}
+
 export function summarizeOriginal({ bytes, part }: LocatedPart): OriginalMessage {
   return {
     from: textOfField(part, "From"),
+    fromAddress: addressesOf(fieldValue(part, "From") ?? ""),
     to: textOfField(part, "To"),
     cc: textOfField(part, "Cc"),
     replyTo: textOfField(part, "Reply-To"),

@@ -89,7 +89,13 @@ export async function inspect(
     daticertXml: daticertText(message),
     checks,
     unrecognized: facts.unrecognized,
-    header: { from: header.from, subject: header.subject, date: header.date, messageId: header.messageId ?? "" },
+    header: {
+      from: header.from,
+      fromAddress: facts.from.addresses.join(", "),
+      subject: header.subject,
+      date: header.date,
+      messageId: header.messageId ?? "",
+    },
     original: message.original && summarizeOriginal(message.original),
     attached: message.envelope.attached.map(({ path, kind: attachedKind, fileName, subject }) => ({
       path,

@@ -163,6 +163,8 @@ export interface Inspection {
   /** Unsigned header fields of the message itself, decoded, for display and comparison. */
   readonly header: {
     readonly from: string;
+    /** As `OriginalMessage.fromAddress`. */
+    readonly fromAddress: string;
     readonly subject: string;
     readonly date: string;
     readonly messageId: string;

@@ -1,7 +1,7 @@
-// Belongs here: times in words: the certified one as the provider wrote it, in its own offset, never converted to the reader's zone.
+// Belongs here: times in words: as whoever wrote them wrote them, in their own offset, never converted to the reader's zone.
 // Does NOT belong here: reading the time from the document (core/daticert).
 import type { CertifiedTime } from "../../core/index.ts";
-import type { Sentence } from "../sentence.ts";
+import type { Sentence, Value } from "../sentence.ts";
 
 const MINUTE = 60_000;
 
@@ -24,6 +24,18 @@ export function instantSentence(instant: number, offset: string | null, locale: 
   return timeSentence(new Date(instant + minutes * MINUTE), offset, locale);
 }
 
+/** RFC 5322 §3.3, with the weekday, the seconds and a comment being optional. */
+const MAIL_DATE =
+  /^\s*(?:[a-z]{3},\s*)?(\d{1,2}\s+[a-z]{3}\s+\d{4}\s+\d{2}:\d{2}(?::\d{2})?)\s+([+-]\d{4})(?:\s*\([^()]*\))?\s*$/i;
+
+/** The date of a header field in words, in its own offset; `null` when it is not written as RFC 5322 has it. */
+export function mailTimeValue(field: string, locale: string): Value | null {
+  const match = MAIL_DATE.exec(field);
+  const instant = match === null ? Number.NaN : Date.parse(`${match[1] ?? ""} ${match[2] ?? ""}`);
+  if (match === null || Number.isNaN(instant)) return null;
+  return { type: "sentence", sentence: instantSentence(instant, match[2] ?? null, locale) };
+}
+
 /** A day, without time. */
 export function dayText(instant: number, locale: string): string {
   const date = new Date(instant);
@@ -33,7 +45,8 @@ export function dayText(instant: number, locale: string): string {
 /** `wall` holds the local time in its UTC fields. */
 function timeSentence(wall: Date, offset: string | null, locale: string): Sentence {
   if (Number.isNaN(wall.getTime())) return { key: "time_unknown", values: [] };
-  const parts = [dayFormat(locale).format(wall), clockFormat(locale).format(wall)];
+  // A line may break between day and clock (see time_with_offset), not within the day.
+  const parts = [dayFormat(locale).format(wall).replaceAll(" ", "\u00a0"), clockFormat(locale).format(wall)];
   return offset === null
     ? { key: "time_without_offset", values: parts.map((text) => ({ type: "own", text })) }
     : { key: "time_with_offset", values: [...parts, offset].map((text) => ({ type: "own", text })) };

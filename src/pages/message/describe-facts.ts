@@ -2,7 +2,7 @@
 // Does NOT belong here: the verdict (see describe-verdict.ts), the raw fields of daticert (see describe-technical.ts).
 import type { Daticert, Inspection } from "../../core/index.ts";
 import type { Sentence, Value } from "../sentence.ts";
-import { certifiedTimeSentence } from "./certified-time.ts";
+import { certifiedTimeSentence, mailTimeValue } from "./certified-time.ts";
 import { failureReason } from "./describe-row.ts";
 import { foreign, keyOf, phrase, sentence } from "./values.ts";
 
@@ -30,7 +30,7 @@ export interface FactsView {
 export function describeFacts(inspection: Inspection, locale: string): FactsView {
   const { daticert, seal, kind } = inspection;
   if (daticert === null || kind === "anomalia" || kind === "rem") {
-    return { certified: false, titleKey: "facts_unsigned", facts: unsignedFacts(inspection), note: null };
+    return { certified: false, titleKey: "facts_unsigned", facts: unsignedFacts(inspection, locale), note: null };
   }
   const certified = seal.indication === "TOTAL-PASSED" && kind !== null;
   return {
@@ -63,7 +63,10 @@ function daticertFacts(daticert: Daticert, certified: boolean, locale: string): 
     text(label("date"), { type: "sentence", sentence: certifiedTimeSentence(daticert.data, locale) }),
     text(label("provider"), foreign(daticert.gestoreEmittente)),
     failed ? text(label("reason"), failureReason(daticert)) : null,
-    ricevuta === null ? null : text(label("receipt_type"), phrase(keyOf("receipt_type", ricevuta))),
+    ricevuta === null
+      ? null
+      : // The envelope tells what the sender asked for, a receipt what it is.
+        text(label(isEnvelope ? "receipt_asked" : "receipt_type"), phrase(keyOf("receipt_type", ricevuta))),
     identifier(label("identifier"), daticert.identificativo),
     msgid === null || msgid === "" ? null : identifier(label("message_id"), msgid),
   ];
@@ -75,8 +78,9 @@ function consegnaLabel(daticert: Daticert): string {
 }
 
 /** Without daticert there are only header fields that nobody signed. */
-function unsignedFacts(inspection: Inspection): readonly Fact[] {
+function unsignedFacts(inspection: Inspection, locale: string): readonly Fact[] {
   const { header, original } = inspection;
+  const date = original?.date ?? header.date;
   const facts: readonly (Fact | null)[] = [
     optional("fact_sender_declared", original?.from ?? header.from),
     optional(
@@ -84,8 +88,8 @@ function unsignedFacts(inspection: Inspection): readonly Fact[] {
       original === null ? "" : [original.to, original.cc].filter((x) => x !== "").join(", "),
     ),
     optional("fact_subject_declared", original?.subject ?? header.subject),
-    optional("fact_date_declared", original?.date ?? header.date),
-    header.messageId === "" ? null : identifier("fact_message_id_declared", header.messageId),
+    date.trim() === "" ? null : text("fact_date_declared", mailTimeValue(date, locale) ?? foreign(date)),
+    header.messageId === "" ? null : identifier("fact_message_id_declared", withoutBrackets(header.messageId)),
   ];
   return facts.filter((fact) => fact !== null);
 }
@@ -94,6 +98,11 @@ function unsignedFacts(inspection: Inspection): readonly Fact[] {
 function recipientsNote(daticert: Daticert): Sentence | null {
   const someExternal = daticert.destinatari.some(({ tipo }) => tipo === "esterno");
   return daticert.tipo === "accettazione" && someExternal ? sentence("note_external_recipients") : null;
+}
+
+/** As daticert writes identifiers, so that one that was copied can be compared and searched for. */
+function withoutBrackets(messageId: string): string {
+  return /^\s*<([^<>]+)>\s*$/.exec(messageId)?.[1] ?? messageId;
 }
 
 function text(labelKey: string, value: Value): Fact {

@@ -1,6 +1,6 @@
 // Belongs here: from an inspection to everything the page shows of it, as data: which sentences, which values, which order.
 // Does NOT belong here: drawing (see draw-report.ts), wording (see _locales), judging (core/verdict).
-import type { Inspection, Look, OriginalAttachment } from "../../core/index.ts";
+import type { Inspection, Look, OriginalAttachment, OriginalMessage } from "../../core/index.ts";
 import type { MessageAction } from "../../messages.ts";
 import type { Sentence, Value } from "../sentence.ts";
 import { describeFacts, type FactsView } from "./describe-facts.ts";
@@ -9,11 +9,16 @@ import { describeTechnical, type TechnicalView } from "./describe-technical.ts";
 import { describeVerdict, type VerdictView } from "./describe-verdict.ts";
 import { foreign, keyOf, own, phrase, sentence } from "./values.ts";
 
-/** Actions on the whole message; those on one attachment stand beside it. */
+/** Actions on the whole message; the others stand beside what they are about. */
 export type WholeAction = Exclude<
   MessageAction["name"],
-  "open-attachment" | "save-attachment" | "save-all-attachments"
+  "open-attachment" | "save-attachment" | "save-all-attachments" | "check-revocation"
 >;
+
+export interface ActionView {
+  readonly name: WholeAction;
+  readonly labelKey: string;
+}
 
 export interface AttachmentView {
   readonly path: readonly number[];
@@ -37,7 +42,7 @@ export interface ReportView {
   readonly verdict: VerdictView;
   /** What the seal, and this kind of receipt, says and does not say. */
   readonly meaning: readonly Sentence[];
-  readonly actions: readonly WholeAction[];
+  readonly actions: readonly ActionView[];
   /** Said before the actions when what they open is not vouched for. */
   readonly caution: Sentence | null;
   readonly attachments: readonly AttachmentView[];
@@ -55,7 +60,7 @@ export function describeReport(inspection: Inspection, locale: string): ReportVi
     verdict: describeVerdict(inspection, locale),
     meaning: meaningOf(inspection),
     actions: actionsOf(inspection),
-    caution: inspection.look === "not-valid" && inspection.original !== null ? sentence("caution_not_valid") : null,
+    caution: cautionOf(inspection),
     attachments: (inspection.original?.attachments ?? []).map((attachment) => attachmentView(attachment, locale)),
     attached: inspection.attached.map(({ path, kind, subject, fileName }) => ({
       path,
@@ -69,18 +74,58 @@ export function describeReport(inspection: Inspection, locale: string): ReportVi
   };
 }
 
+/** What a seal attests is said of a seal that holds: under a forged message it would lend the forgery what it lacks. */
 function meaningOf({ seal, kind }: Inspection): readonly Sentence[] {
-  const sealed = seal.indication === "TOTAL-PASSED" && (kind === "accettazione" || kind === "avvenuta-consegna");
-  return [...(sealed ? [sentence(keyOf("meaning", kind))] : []), sentence("meaning_of_the_seal")];
+  // The seal of an anomaly envelope is about the wrapper: the sentence of the verdict says so.
+  if (seal.indication !== "TOTAL-PASSED" || kind === "anomalia") return [];
+  const receipt = kind === "accettazione" || kind === "avvenuta-consegna";
+  return [...(receipt ? [sentence(keyOf("meaning", kind))] : []), sentence("meaning_of_the_seal")];
+}
+
+function cautionOf({ look, original }: Inspection): Sentence | null {
+  if (original === null || (look !== "not-valid" && look !== "cannot-be-verified")) return null;
+  return sentence(keyOf("caution", look));
 }
 
 /** The original of a receipt is the person's own message: there is nobody to answer. */
 const ANSWERABLE: readonly Inspection["kind"][] = ["posta-certificata", "anomalia", "rem"];
 
-function actionsOf({ original, kind }: Inspection): readonly WholeAction[] {
-  if (original === null) return ["print"];
-  const answers: readonly WholeAction[] = ANSWERABLE.includes(kind) ? ["reply", "reply-all"] : [];
-  return ["open-original", "save-original", ...answers, "forward", "print"];
+function actionsOf({ original, kind, look }: Inspection): readonly ActionView[] {
+  // Proof is the message as it came, byte for byte, not the original inside (pec-messages §9).
+  const whole: readonly ActionView[] = look === "none" ? [] : [{ name: "save-message", labelKey: saveLabel(kind) }];
+  if (original === null) return [...whole, action("print")];
+  const answers = ANSWERABLE.includes(kind) ? answersTo(original) : [];
+  return [action("open-original"), action("save-original"), ...whole, ...answers, action("forward"), action("print")];
+}
+
+function action(name: WholeAction): ActionView {
+  return { name, labelKey: keyOf("action", name) };
+}
+
+function saveLabel(kind: Inspection["kind"]): string {
+  switch (kind) {
+    case "accettazione":
+    case "presa-in-carico":
+    case "avvenuta-consegna":
+      return "action_save_message_receipt";
+    case "non-accettazione":
+    case "errore-consegna":
+    case "preavviso-errore-consegna":
+    case "rilevazione-virus":
+      return "action_save_message_notice";
+    case "posta-certificata":
+    case "anomalia":
+      return "action_save_message_envelope";
+    case "rem":
+    case null:
+      return "action_save_message_other";
+  }
+}
+
+/** With one recipient, who is the reader, answering all is the same as answering. A name that holds an `@` costs a needless button. */
+function answersTo({ to, cc }: OriginalMessage): readonly ActionView[] {
+  const several = `${to},${cc}`.split("@").length > 2;
+  return several ? [action("reply"), action("reply-all")] : [action("reply")];
 }
 
 function attachmentView(attachment: OriginalAttachment, locale: string): AttachmentView {
@@ -96,7 +141,7 @@ function sizeText(bytes: number, locale: string): string {
   const [value, unit] =
     bytes < 1_000 ? [bytes, "byte"] : bytes < 1_000_000 ? [bytes / 1_000, "kilobyte"] : [bytes / 1_000_000, "megabyte"];
   const maximumFractionDigits = unit === "megabyte" ? 1 : 0;
-  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits }).format(
-    value,
-  );
+  // The short form of «byte» has no plural in English.
+  const unitDisplay = unit === "byte" ? "long" : "short";
+  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay, maximumFractionDigits }).format(value);
 }

@@ -50,7 +50,9 @@ function claimRow(inspection: Inspection): RowView {
   if (inspection.kind !== "posta-certificata") {
     return { glyph: "unknown", tone: "plain", sentence: sentence("row_claim", kind) };
   }
-  const sender = inspection.daticert?.mittente ?? inspection.original?.from ?? inspection.header.from;
+  // Never a display name: whoever forges a message chooses that one too.
+  const sender = inspection.daticert?.mittente ?? inspection.original?.fromAddress ?? inspection.header.fromAddress;
+  if (sender === "") return { glyph: "unknown", tone: "plain", sentence: sentence("row_claim", kind) };
   return { glyph: "unknown", tone: "plain", sentence: sentence("row_claim_from", kind, foreign(sender)) };
 }
 
@@ -70,7 +72,7 @@ function certifiedRow(daticert: Daticert, locale: string): RowView {
       ? phrase("no_subject")
       : foreign(daticert.oggetto, ROW_TEXT_LENGTH);
   const recipient = daticert.consegna === null ? phrase("recipient_not_named") : foreign(daticert.consegna);
-  const reason = failureReason(daticert);
+  const reason = failureReason(daticert, errorWithoutProvider(daticert));
   switch (daticert.tipo) {
     case "posta-certificata":
       return row("envelope", "plain", "row_posta_certificata", foreign(daticert.mittente), provider, when);
@@ -83,7 +85,7 @@ function certifiedRow(daticert: Daticert, locale: string): RowView {
     case "errore-consegna":
       return row("refused", "bad", "row_errore_consegna", recipient, reason, provider, when);
     case "preavviso-errore-consegna":
-      return noticeRow(daticert, recipient, provider, when);
+      return noticeRow(daticert, recipient, reason, provider, when);
     case "presa-in-carico":
       return row("relayed", "plain", "row_presa_in_carico", provider, when);
     case "rilevazione-virus":
@@ -91,21 +93,37 @@ function certifiedRow(daticert: Daticert, locale: string): RowView {
   }
 }
 
-function noticeRow(daticert: Daticert, recipient: Value, provider: Value, when: Value): RowView {
+function noticeRow(daticert: Daticert, recipient: Value, reason: Value, provider: Value, when: Value): RowView {
   switch (noticeStage(daticert.erroreEsteso)) {
     case "twelve-hours":
       return row("waiting", "late", "row_preavviso_12", recipient, provider, when);
     case "twenty-four-hours":
       return row("refused", "bad", "row_preavviso_24", recipient, provider, when);
     case "undecided":
-      return row("waiting", "late", "row_preavviso", recipient, failureReason(daticert), provider, when);
+      return row("waiting", "late", "row_preavviso", recipient, reason, provider, when);
   }
 }
 
 /** What the provider wrote, else what its code means. */
-export function failureReason(daticert: Daticert): Value {
-  const text = daticert.erroreEsteso?.trim() ?? "";
+export function failureReason(daticert: Daticert, text = daticert.erroreEsteso?.trim() ?? ""): Value {
   return text === "" ? phrase(keyOf("failure", daticert.errore)) : foreign(text, ROW_TEXT_LENGTH);
+}
+
+/** Longer ones are cut anyway. Attack: megabytes of text in a daticert. */
+const SEARCHED_LENGTH = 2_000;
+
+/**
+ * The error text without «5.1.1 - <gestore> - » (pec-messages §3.4) where that is the provider the row names anyway; code and name
+ * stand among the facts and in the table of daticert.
+ */
+function errorWithoutProvider({ erroreEsteso, gestoreEmittente }: Daticert): string {
+  const text = erroreEsteso?.trim() ?? "";
+  const parts = /^[245]\.\d{1,3}\.\d{1,3}\s+-\s+/.exec(text.slice(0, SEARCHED_LENGTH));
+  const rest = parts === null ? "" : text.slice(parts[0].length);
+  const provider = gestoreEmittente.trim();
+  if (provider === "" || !rest.toLowerCase().startsWith(provider.toLowerCase())) return text;
+  const separator = /^\s+-\s+(?=\S)/.exec(rest.slice(provider.length, provider.length + SEARCHED_LENGTH));
+  return separator === null ? text : rest.slice(provider.length + separator[0].length);
 }
 
 function row(glyph: Glyph, tone: Tone, key: string, ...values: readonly Value[]): RowView {

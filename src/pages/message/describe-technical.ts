@@ -4,7 +4,7 @@ import type { CertificateSummary, Check, CheckOutcome, Daticert, Inspection, Sub
 import type { Sentence, Value } from "../sentence.ts";
 import { visibleBlock } from "../visible-text.ts";
 import { dayText, instantSentence } from "./certified-time.ts";
-import { checkSentence, detailValue, sideLabel } from "./describe-verdict.ts";
+import { checkSentence, detailValue, revocationValues, sideLabel } from "./describe-verdict.ts";
 import { foreign, keyOf, own, phrase, sentence } from "./values.ts";
 
 export interface Labelled {
@@ -87,16 +87,23 @@ const NO_PROOF_OF_EXISTENCE: readonly SubIndication[] = [
 ];
 
 /** trust-policy §4.2: strictly only a proof of existence by somebody else counts. */
-function strictNote({ signature }: Inspection, locale: string): Sentence | null {
+function strictNote({ signature, seal }: Inspection, locale: string): Sentence | null {
   if (signature === null || signature.subIndication === null) return null;
   if (signature.subIndication === "TRY_LATER") return sentence("technical_try_later");
+  if (signature.subIndication.startsWith("CRYPTO_CONSTRAINTS_FAILURE")) {
+    if (seal.remarks.includes("SHA1_DIGEST")) return sentence("technical_sha1");
+    if (seal.remarks.includes("WEAK_KEY") || seal.remarks.includes("SHA1_CERTIFICATE")) {
+      return sentence("technical_weak_then");
+    }
+  }
   if (!NO_PROOF_OF_EXISTENCE.includes(signature.subIndication)) return null;
   return signature.signer === null
     ? sentence("technical_no_proof_of_existence")
     : sentence("technical_no_proof_of_existence_before", own(dayText(signature.signer.notAfter, locale)));
 }
 
-function signatureFields({ signature, daticert }: Inspection, locale: string): readonly Labelled[] {
+function signatureFields(inspection: Inspection, locale: string): readonly Labelled[] {
+  const { signature, daticert } = inspection;
   if (signature === null) return [];
   const time = (instant: number): Value => ({
     type: "sentence",
@@ -110,7 +117,28 @@ function signatureFields({ signature, daticert }: Inspection, locale: string): r
       value: signature.signingTime === null ? phrase("value_missing") : time(signature.signingTime),
     },
     { labelKey: "technical_validation_time", value: time(signature.validationTime) },
+    { labelKey: "technical_revocation", value: revocationValue(inspection, time, locale) },
+    ...(signature.recordedAt === null
+      ? []
+      : [{ labelKey: "technical_recorded_at", value: time(signature.recordedAt) } satisfies Labelled]),
   ];
+}
+
+function revocationValue(inspection: Inspection, time: (instant: number) => Value, locale: string): Value {
+  const revocation = inspection.signature?.revocation;
+  switch (revocation?.status) {
+    case "good":
+      return phrase("technical_revocation_good", time(revocation.thisUpdate));
+    case "revoked": {
+      const [date, reason] = revocationValues(inspection, locale);
+      return phrase("technical_revocation_revoked", date ?? time(revocation.time), reason);
+    }
+    case "unknown":
+      return phrase("technical_revocation_unknown", foreign(revocation.code));
+    case "not-asked":
+    case undefined:
+      return phrase("technical_revocation_not_asked");
+  }
 }
 
 function certificateView(certificate: CertificateSummary, locale: string): CertificateView {

@@ -2,7 +2,7 @@
 // Does NOT belong here: reaching the verdict (core/verdict), wording (see _locales).
 import type { Check, CheckId, Inspection, Remark } from "../../core/index.ts";
 import type { Sentence, Value } from "../sentence.ts";
-import { dayText, instantSentence } from "./certified-time.ts";
+import { dayText, instantSentence, mailTimeValue } from "./certified-time.ts";
 import { foreign, keyOf, own, phrase, sentence } from "./values.ts";
 
 /** Both sides of a disagreement, each with a label. */
@@ -14,6 +14,8 @@ export interface Comparison {
 export interface Reason {
   readonly sentence: Sentence;
   readonly comparisons: readonly Comparison[];
+  /** What the person can do about it, in a button beside the sentence. */
+  readonly offers: "check-revocation" | null;
 }
 
 export interface VerdictView {
@@ -144,13 +146,14 @@ function headlineOf(inspection: Inspection, locale: string): Headline {
         ? say("verdict_future_time", ["future-time"])
         : say("verdict_sig_constraints_failure");
     case "EXPIRED":
+      return say("verdict_expired_then", ["certificate-validity"]);
     case "NOT_YET_VALID":
-      return say("verdict_not_valid_then", ["certificate-validity"]);
+      return say("verdict_not_yet_valid_then", ["certificate-validity"]);
     case "REVOKED": {
-      const date = check("revocation")?.detail["date"];
-      return date === undefined
+      const [date, reason] = revocationValues(inspection, locale);
+      return date === null
         ? say("verdict_revoked", ["revocation"])
-        : say("verdict_revoked_on", ["revocation"], detailValue(date, inspection, locale));
+        : say("verdict_revoked_on", ["revocation"], date, reason);
     }
     case "NO_SIGNING_CERTIFICATE_FOUND":
       return say("verdict_no_signing_certificate", ["signing-certificate"]);
@@ -163,8 +166,12 @@ function headlineOf(inspection: Inspection, locale: string): Headline {
     case "CRYPTO_CONSTRAINTS_FAILURE":
     case "CRYPTO_CONSTRAINTS_FAILURE_NO_POE":
       return say("verdict_algorithm_not_accepted", ["message-digest", "signature-value", "signature-algorithms"]);
-    case "REVOKED_NO_POE":
-      return say("verdict_key_compromised", ["revocation"]);
+    case "REVOKED_NO_POE": {
+      const [date] = revocationValues(inspection, locale);
+      return date === null
+        ? say("verdict_key_compromised", ["revocation"])
+        : say("verdict_key_compromised_on", ["revocation"], date);
+    }
     case "REVOKED_CA_NO_POE":
       return say("verdict_authority_revoked", ["revocation"]);
     case "CERTIFICATE_CHAIN_GENERAL_FAILURE":
@@ -192,6 +199,7 @@ function reasonsOf(inspection: Inspection, covered: readonly CheckId[], locale: 
     .map((check) => ({
       sentence: checkSentence(check, inspection, locale),
       comparisons: comparisonsOf([check], inspection, locale),
+      offers: null,
     }));
 }
 
@@ -200,7 +208,100 @@ function remarksOf(inspection: Inspection, locale: string): readonly Reason[] {
   const listed = REMARKS_BY_WEIGHT.filter((remark) => remarks.includes(remark));
   // One sentence speaks of both weaknesses (ui.md).
   const said = listed.filter((remark) => remark !== "SHA1_CERTIFICATE" || !remarks.includes("WEAK_KEY"));
-  return said.map((remark) => remarkReason(remark, inspection, locale));
+  const others = said.filter((remark) => remark !== "REVOCATION_NOT_CHECKED");
+  return [
+    ...others.map((remark) => remarkReason(remark, inspection, locale)),
+    recordReason(inspection, locale),
+    revocationReason(inspection, locale),
+  ].filter((reason) => reason !== null);
+}
+
+/** A record is worth a word only where it closes a gap: the certificate has ended since, by age or by revocation. */
+function recordReason({ seal, signature, daticert }: Inspection, locale: string): Reason | null {
+  const at = signature?.recordedAt ?? null;
+  if (signature === null || at === null || seal.indication !== "TOTAL-PASSED") return null;
+  const { revocation, signer } = signature;
+  const ended =
+    (seal.remarks.includes("CERTIFICATE_EXPIRED_SINCE") && signer !== null && at <= signer.notAfter) ||
+    (revocation.status === "revoked" && at < revocation.time);
+  if (!ended) return null;
+  const when: Value = { type: "sentence", sentence: instantSentence(at, daticert?.data.offset ?? null, locale) };
+  return { sentence: sentence("remark_recorded", when), comparisons: [], offers: null };
+}
+
+/** Why revocation data decide nothing: codes that have words of their own (core/chain/check-revocation.ts). */
+const UNKNOWN_REVOCATION: ReadonlySet<string> = new Set([
+  "NO_DATA",
+  "MALFORMED",
+  "OTHER_ISSUER",
+  "SIGNATURE_INVALID",
+  "OTHER_SCOPE",
+  "STALE",
+  "EXPIRED_BEFORE",
+]);
+
+/** What is known of the revocation of a seal that holds; what was found out is told by the remark `REVOKED_LATER`. */
+function revocationReason(inspection: Inspection, locale: string): Reason | null {
+  const { seal, signature } = inspection;
+  if (signature === null || seal.indication !== "TOTAL-PASSED") return null;
+  const { revocation } = signature;
+  switch (revocation.status) {
+    case "not-asked":
+      if (!seal.remarks.includes("REVOCATION_NOT_CHECKED")) return null;
+      return {
+        sentence: sentence("remark_revocation_not_checked"),
+        comparisons: [],
+        offers: checkOffered(inspection),
+      };
+    case "unknown":
+      return {
+        sentence: sentence("remark_revocation_unknown", unknownRevocation(revocation.code)),
+        comparisons: [],
+        offers: revocation.code === "EXPIRED_BEFORE" ? null : checkOffered(inspection),
+      };
+    case "good": {
+      const when = own(dayText(revocation.thisUpdate, locale));
+      return { sentence: sentence("remark_revocation_good", when), comparisons: [], offers: null };
+    }
+    case "revoked":
+      return null;
+  }
+}
+
+function unknownRevocation(code: string): Value {
+  return phrase(keyOf("revocation_unknown", UNKNOWN_REVOCATION.has(code) ? code : "other"));
+}
+
+/** Only where an answer can be had: the certificate names a list, and lists still speak of it (trust-policy §2). */
+function checkOffered({ seal, signature }: Inspection): Reason["offers"] {
+  const addresses = signature?.signer?.crlDistributionPoints ?? [];
+  const named = addresses.some((address) => /^https?:/i.test(address));
+  return named && !seal.remarks.includes("CERTIFICATE_EXPIRED_SINCE") ? "check-revocation" : null;
+}
+
+/** Reasons of RFC 5280 §5.3.1 that have words; any other is told as one that was not given. */
+const REVOCATION_REASONS: ReadonlySet<string> = new Set([
+  "keyCompromise",
+  "cACompromise",
+  "affiliationChanged",
+  "superseded",
+  "cessationOfOperation",
+  "certificateHold",
+  "privilegeWithdrawn",
+]);
+
+/** When and why the certificate was revoked. */
+export function revocationValues(inspection: Inspection, locale: string): readonly [date: Value | null, reason: Value] {
+  const { signature, daticert, checks } = inspection;
+  const revocation = signature?.revocation;
+  const known = revocation?.status === "revoked" && REVOCATION_REASONS.has(revocation.reason);
+  const reason = phrase(keyOf("revocation_reason", known ? revocation.reason : "unspecified"));
+  if (revocation?.status === "revoked") {
+    const date = instantSentence(revocation.time, daticert?.data.offset ?? null, locale);
+    return [{ type: "sentence", sentence: date }, reason];
+  }
+  const date = checks.find(({ id }) => id === "revocation")?.detail["date"];
+  return [date === undefined ? null : detailValue(date, inspection, locale), reason];
 }
 
 function remarkReason(remark: Remark, inspection: Inspection, locale: string): Reason {
@@ -208,7 +309,7 @@ function remarkReason(remark: Remark, inspection: Inspection, locale: string): R
     (check) => CHECKS_OF_REMARK[remark].includes(check.id) && check.outcome !== "PASSED",
   );
   const detail = (name: string) => checks.map((check) => check.detail[name]).find((value) => value !== undefined);
-  const plain: Reason = { sentence: sentence(keyOf("remark", remark)), comparisons: [] };
+  const plain: Reason = { sentence: sentence(keyOf("remark", remark)), comparisons: [], offers: null };
   switch (remark) {
     case "HEADERS_DIFFER":
       return { ...plain, comparisons: comparisonsOf(checks, inspection, locale) };
@@ -216,16 +317,19 @@ function remarkReason(remark: Remark, inspection: Inspection, locale: string): R
       const minutes = Number(detail("minutes"));
       const apart = Number.isFinite(minutes) ? durationValue(minutes, locale) : phrase("duration_unknown");
       return {
+        ...plain,
         sentence: sentence("remark_times_apart", apart),
         comparisons: comparisonsOf(checks, inspection, locale),
       };
     }
-    case "REVOKED_LATER":
+    case "REVOKED_LATER": {
+      const [date, reason] = revocationValues(inspection, locale);
+      return date === null ? plain : { ...plain, sentence: sentence("remark_revoked_later_on", date, reason) };
+    }
     case "USER_ADDED_ANCHOR": {
       const date = detail("date");
-      return date === undefined
-        ? plain
-        : { sentence: sentence(keyOf("remark", remark, "on"), detailValue(date, inspection, locale)), comparisons: [] };
+      if (date === undefined || date === "") return plain;
+      return { ...plain, sentence: sentence("remark_user_added_anchor_on", detailValue(date, inspection, locale)) };
     }
     case "SHA1_DIGEST":
     case "CERTIFICATE_EXPIRED_SINCE":
@@ -284,7 +388,7 @@ export function detailValue(text: string, inspection: Inspection, locale: string
   const offset = inspection.daticert?.data.offset ?? null;
   if (ISO_INSTANT.test(text)) return { type: "sentence", sentence: instantSentence(Date.parse(text), offset, locale) };
   if (ISO_DAY.test(text)) return own(dayText(Date.parse(text), locale));
-  return foreign(text);
+  return mailTimeValue(text, locale) ?? foreign(text);
 }
 
 /** Under two hours in minutes, above in hours: both are always plural. */

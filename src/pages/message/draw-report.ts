@@ -1,17 +1,17 @@
 // Belongs here: the page of pane and popup as a function of its state (ui.md).
 // Does NOT belong here: which sentences are said (see describe-report.ts), reacting to people (see message-session.ts).
 import type { Look } from "../../core/index.ts";
-import type { MessageAction } from "../../messages.ts";
 import { drawSentence, drawValue } from "../draw-sentence.ts";
 import { plainText, plainValue, type Sentence } from "../sentence.ts";
 import { h, type VNode } from "../view.ts";
-import type { AttachedView, ReportView, WholeAction } from "./describe-report.ts";
+import type { AttachedView, ReportView } from "./describe-report.ts";
+import { drawAction } from "./draw-action.ts";
 import { drawFacts } from "./draw-facts.ts";
 import { drawTechnical } from "./draw-technical.ts";
 import { drawVerdict } from "./draw-verdict.ts";
-import { drawNotice, type Deeds, type Drawing } from "./drawing.ts";
+import type { Deeds, Drawing } from "./drawing.ts";
 import { drawGlyph } from "./glyph.ts";
-import { placeOf, type PageState } from "./page-state.ts";
+import type { PageState } from "./page-state.ts";
 import { sentence } from "./values.ts";
 
 export function drawReport(state: PageState, drawing: Drawing): VNode {
@@ -186,30 +186,33 @@ function drawDetails(report: ReportView, state: PageState, drawing: Drawing): VN
   // Nothing is known, and nothing can be done, about ordinary mail.
   if (report.look === "none") return null;
   const { translate, deeds } = drawing;
+  const facts = drawFacts(report.facts, state, drawing);
+  const why = h("div.why", [
+    ...drawVerdict(report.verdict, state, drawing),
+    h(
+      "button.link.technical-toggle",
+      {
+        attrs: { type: "button", "aria-expanded": String(state.technicalOpen), "aria-controls": "technical" },
+        on: { click: deeds.toggleTechnical },
+      },
+      [
+        h("span.disclosure", { attrs: { "aria-hidden": "true" } }, state.technicalOpen ? "▾" : "▸"),
+        translate("technical_title"),
+      ],
+    ),
+  ]);
+  // The reason of a bad verdict comes before data that nobody vouches for, for the eye as for the keyboard.
+  const bad = report.look === "not-valid" || report.look === "cannot-be-verified";
   return h("div#details", [
-    h("div.columns", [
-      drawFacts(report.facts, state, drawing),
-      h("div.why", [
-        ...drawVerdict(report.verdict, translate),
-        h(
-          "button.link.technical-toggle",
-          {
-            attrs: { type: "button", "aria-expanded": String(state.technicalOpen), "aria-controls": "technical" },
-            on: { click: deeds.toggleTechnical },
-          },
-          [
-            h("span.disclosure", { attrs: { "aria-hidden": "true" } }, state.technicalOpen ? "▾" : "▸"),
-            translate("technical_title"),
-          ],
-        ),
-      ]),
-    ]),
+    h("div.columns", { class: { "why-first": bad } }, bad ? [why, facts] : [facts, why]),
     state.technicalOpen ? drawTechnical(report.technical, translate) : null,
     drawActions(report, state, drawing),
-    h(
-      "div.meaning",
-      report.meaning.map((text) => h("p", drawSentence(text, translate))),
-    ),
+    report.meaning.length === 0
+      ? null
+      : h(
+          "div.meaning",
+          report.meaning.map((text) => h("p", drawSentence(text, translate))),
+        ),
   ]);
 }
 
@@ -219,7 +222,7 @@ function drawActions(report: ReportView, state: PageState, drawing: Drawing): VN
     report.caution === null ? null : h("p.caution", drawSentence(report.caution, translate)),
     h(
       "div.buttons",
-      report.actions.map((name) => drawAction({ name }, actionKey(name), null, state, drawing)),
+      report.actions.map(({ name, labelKey }) => drawAction({ name }, labelKey, null, state, drawing)),
     ),
     report.attachments.length === 0 ? null : drawAttachments(report, state, drawing),
   ]);
@@ -249,40 +252,6 @@ function drawAttachments(report: ReportView, state: PageState, drawing: Drawing)
   ]);
 }
 
-function actionKey(name: WholeAction): string {
-  return `action_${name.replaceAll("-", "_")}`;
-}
-
-/** A button and, beside it, what came of pressing it. `about` completes the label for screen readers where the same label repeats. */
-function drawAction(
-  action: MessageAction,
-  key: string,
-  about: string | null,
-  state: PageState,
-  { translate, deeds }: Drawing,
-): VNode {
-  const label = translate(key);
-  const at = placeOf(action);
-  const busy = state.busy === at;
-  return h("span.action", { key: at }, [
-    h(
-      "button",
-      {
-        class: { small: "attachment" in action || action.name === "save-all-attachments" },
-        attrs: {
-          type: "button",
-          "data-action": action.name,
-          "aria-disabled": String(busy),
-          ...(about === null ? {} : { "aria-label": `${label} ${about}` }),
-        },
-        on: { click: () => (busy ? undefined : deeds.run(action)) },
-      },
-      label,
-    ),
-    drawNotice(at, state, translate),
-  ]);
-}
-
 /** The verdict, and what came of an action, read aloud when they change; nothing is read while waiting. */
 function drawAnnouncement(state: PageState, { translate }: Drawing): VNode {
   const { shown, notice } = state;
@@ -297,6 +266,6 @@ function drawAnnouncement(state: PageState, { translate }: Drawing): VNode {
           .join(". ");
   return h("div.spoken", { attrs: { role: "status", "aria-live": "polite" } }, [
     h("p", verdict),
-    h("p", notice === null ? "" : translate(notice.key)),
+    h("p", notice === null ? "" : plainText(notice.sentence, translate)),
   ]);
 }

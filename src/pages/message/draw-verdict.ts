@@ -3,8 +3,13 @@ import { drawSentence, drawValue } from "../draw-sentence.ts";
 import type { Translate } from "../sentence.ts";
 import { h, type VNode } from "../view.ts";
 import type { Comparison, Reason, VerdictView } from "./describe-verdict.ts";
+import { drawAction } from "./draw-action.ts";
+import type { Drawing } from "./drawing.ts";
+import type { PageState } from "./page-state.ts";
+import { keyOf } from "./values.ts";
 
-export function drawVerdict(verdict: VerdictView, translate: Translate): (VNode | null)[] {
+export function drawVerdict(verdict: VerdictView, state: PageState, drawing: Drawing): (VNode | null)[] {
+  const { translate } = drawing;
   return [
     h("h2", translate("why_title")),
     h("p.verdict", drawSentence(verdict.sentence, translate)),
@@ -19,15 +24,21 @@ export function drawVerdict(verdict: VerdictView, translate: Translate): (VNode 
       : h(
           "ul.remarks",
           { attrs: { "aria-label": translate("remarks_title") } },
-          verdict.remarks.map((remark) => drawReason(remark, translate)),
+          verdict.remarks.map((remark) => drawReason(remark, translate, drawOffer(remark, state, drawing))),
         ),
   ];
 }
 
-export function drawReason(reason: Reason, translate: Translate): VNode {
+function drawOffer({ offers }: Reason, state: PageState, drawing: Drawing): VNode | null {
+  return offers === null ? null : drawAction({ name: offers }, keyOf("action", offers), null, state, drawing);
+}
+
+export function drawReason(reason: Reason, translate: Translate, offer: VNode | null = null): VNode {
   return h("li", [
     ...drawSentence(reason.sentence, translate),
     ...reason.comparisons.map((comparison) => drawComparison(comparison, translate)),
+    offer === null ? null : " ",
+    offer,
   ]);
 }
 

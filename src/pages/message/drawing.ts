@@ -1,5 +1,6 @@
 // Belongs here: what every drawing function needs besides the state. Does NOT belong here: any part of the page but the notice beside a button.
 import type { MessageAction } from "../../messages.ts";
+import { drawSentence } from "../draw-sentence.ts";
 import type { Translate } from "../sentence.ts";
 import { h, type VNode } from "../view.ts";
 import type { PageState } from "./page-state.ts";
@@ -24,5 +25,11 @@ export interface Drawing {
 /** What came of pressing the button named `at`, in words beside it. */
 export function drawNotice(at: string, { notice }: PageState, translate: Translate): VNode | null {
   if (notice?.at !== at) return null;
-  return h("span.notice", { class: { failed: notice.failed } }, translate(notice.key));
+  const data = { class: { failed: notice.failed }, hook: { insert: bringIntoView } };
+  return h("span.notice", data, drawSentence(notice.sentence, translate));
+}
+
+/** The pane shows a part of a long page: what came of pressing its lowest button would appear below the edge. */
+function bringIntoView({ elm }: VNode): void {
+  if (elm instanceof Element) elm.scrollIntoView({ block: "nearest" });
 }

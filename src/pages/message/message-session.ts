@@ -5,6 +5,7 @@ import type { BackgroundClient } from "../background-client.ts";
 import { describeReport } from "./describe-report.ts";
 import type { Deeds } from "./drawing.ts";
 import { placeOf, type Notice, type PageState, type Shown } from "./page-state.ts";
+import { foreign, keyOf, sentence } from "./values.ts";
 
 export interface SessionPorts {
   readonly background: Pick<BackgroundClient, "report" | "run">;
@@ -28,6 +29,8 @@ export interface MessageSession extends Deeds {
   /** The background could not be asked which message is shown. */
   readonly fail: (code: string) => void;
   readonly collapse: () => void;
+  /** What verdicts rest on has changed (authorities, revocation data). */
+  readonly refresh: () => void;
 }
 
 /**
@@ -109,11 +112,21 @@ export function createMessageSession(view: PageState["view"], ports: SessionPort
     change({ busy: null, notice: noticeOf(action, at, result) });
   }
 
+  /** Asks again about the shown message and leaves everything else as it stands. */
+  async function refresh(): Promise<void> {
+    const { target } = state;
+    if (target === null || state.shown.state !== "inspected") return;
+    const asked = question;
+    const report = await ports.background.report(target).catch(() => null);
+    if (report === null || asked !== question || !sameTarget(report.target, target)) return;
+    change({ shown: shownOf(report, ports.locale) });
+  }
+
   async function copy(text: string, at: string): Promise<void> {
     const asked = question;
     const notice: Notice = await ports.copy(text).then(
-      () => ({ at, key: "copied", failed: false }),
-      () => ({ at, key: "action_error_copy", failed: true }),
+      () => ({ at, sentence: sentence("copied"), failed: false }),
+      () => ({ at, sentence: sentence("action_error_copy"), failed: true }),
     );
     if (asked === question) change({ notice });
   }
@@ -141,6 +154,7 @@ export function createMessageSession(view: PageState["view"], ports: SessionPort
     collapse: () => setExpanded(false),
     toggleTechnical: () => change({ technicalOpen: !state.technicalOpen }),
     showAllRecipients: () => change({ allRecipients: true }),
+    refresh: () => void refresh(),
     run: (action) => void run(action),
     copy: (text, at) => void copy(text, at),
   };
@@ -163,9 +177,12 @@ function noticeOf(action: MessageAction, at: string, result: ActionResult): Noti
     case "cancelled":
       return null;
     case "failed":
-      return { at, key: `action_error_${result.code.replaceAll("-", "_")}`, failed: true };
+      return { at, sentence: sentence(keyOf("action_error", result.code)), failed: true };
     case "done":
-      return action.name.startsWith("save-") ? { at, key: "action_saved", failed: false } : null;
+      if (result.folder !== undefined) {
+        return { at, sentence: sentence("action_saved_in", foreign(result.folder)), failed: false };
+      }
+      return action.name.startsWith("save-") ? { at, sentence: sentence("action_saved"), failed: false } : null;
   }
 }
 

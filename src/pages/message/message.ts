@@ -46,6 +46,7 @@ async function start(): Promise<void> {
   document.addEventListener("keydown", onKey);
   listenToBackground((message) => {
     if (message.type === "appearance-changed") void dress();
+    else if (message.type === "verdicts-changed") session.refresh();
     else if (message.tabId !== session.state.target?.tabId) return;
     else if (message.type === "toggle-pane") session.toggle();
     // The pane is told by its address; a popup asks again.

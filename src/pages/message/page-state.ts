@@ -2,6 +2,7 @@
 // Does NOT belong here: how it changes (see message-session.ts).
 import type { Inspection } from "../../core/index.ts";
 import type { MessageAction, MessageTarget } from "../../messages.ts";
+import type { Sentence } from "../sentence.ts";
 import type { AttachedView, ReportView } from "./describe-report.ts";
 
 export type Shown =
@@ -12,11 +13,11 @@ export type Shown =
   /** The other package of this add-on is active: it shows the seal, this one steps back. */
   | { readonly state: "stepped-back" };
 
-/** What is said beside a button after it was pressed; `key` is a key of _locales. */
+/** What is said beside a button after it was pressed. */
 export interface Notice {
   /** Which button, as `placeOf` names it. */
   readonly at: string;
-  readonly key: string;
+  readonly sentence: Sentence;
   readonly failed: boolean;
 }
 

@@ -35,13 +35,14 @@ export function drawPaper(paper: Paper | null, locale: string, translate: Transl
     drawFactsForPaper(report.facts, translate),
     ...drawResult(report, translate),
     ...drawChecksInShort(inspection, locale, translate),
+    report.caution === null ? null : h("p.caution", [h("strong", drawSentence(report.caution, translate))]),
     h("h2", translate("print_body")),
     paper.bodyText.trim() === ""
       ? h("p.muted", translate("print_no_body"))
       : h("pre.body-text", { attrs: { dir: "auto" } }, visibleBlock(paper.bodyText)),
     ...drawAttachmentNames(report, translate),
     h("div.notes", [
-      h("p", [h("strong", translate("print_note"))]),
+      h("p", [h("strong", translate(isReceipt(inspection) ? "print_note_receipt" : "print_note_message"))]),
       ...report.meaning.map((text) => h("p", drawSentence(text, translate))),
     ]),
   ]);
@@ -66,10 +67,17 @@ function drawFact(fact: Fact, translate: Translate): (VNode | string)[] {
   return [h("ul.recipients", items)];
 }
 
-function drawResult({ verdict }: ReportView, translate: Translate): VNode[] {
+/** A print of a receipt is taken for the receipt more easily than any other. */
+function isReceipt({ kind }: Inspection): boolean {
+  return kind === "accettazione" || kind === "presa-in-carico" || kind === "avvenuta-consegna";
+}
+
+function drawResult({ look, verdict }: ReportView, translate: Translate): VNode[] {
+  const sentence = drawSentence(verdict.sentence, translate);
+  const bad = look === "not-valid" || look === "cannot-be-verified";
   return [
     h("h2", translate("print_verdict")),
-    h("p", drawSentence(verdict.sentence, translate)),
+    h("p.verdict", bad ? [h("strong", sentence)] : sentence),
     h(
       "ul",
       [...verdict.reasons, ...verdict.remarks].map((reason) => drawReason(reason, translate)),

@@ -77,12 +77,14 @@ export function anInspection(kind: MessageKind | null, changes: Partial<Inspecti
     checks: someChecks(),
     header: {
       from: "posta-certificata@gestore.test",
+      fromAddress: "posta-certificata@gestore.test",
       subject: "POSTA CERTIFICATA: Contratto",
       date: "",
       messageId: "m1",
     },
     original: {
       from: "Mario Rossi <mario.rossi@pec.test>",
+      fromAddress: "mario.rossi@pec.test",
       to: "anna@pec.test",
       cc: "",
       replyTo: "",

@@ -4,6 +4,7 @@ import {
   type Inspection,
   type Look,
   type Remark,
+  type RevocationReport,
   type SubIndication,
 } from "../../../src/core/verdict/inspection.ts";
 import type { DaticertKind } from "../../../src/core/daticert/daticert.ts";
@@ -11,14 +12,16 @@ import type { MessageKind } from "../../../src/core/envelope/envelope.ts";
 import { describeReport, type ReportView } from "../../../src/pages/message/describe-report.ts";
 import { plainText, plainValue, type Sentence, type Value } from "../../../src/pages/sentence.ts";
 import { translator } from "../messages.ts";
-import { aDaticert, anInspection, SEALED, signature, someChecks } from "./an-inspection.ts";
+import { aDaticert, anInspection, SEALED, signature, signer, someChecks } from "./an-inspection.ts";
 
 const words = translator("it");
 const english = translator("en");
-const say = (sentence: Sentence) => plainText(sentence, words);
+/** No-break blanks read as blanks: where lines break has tests of its own. */
+const say = (sentence: Sentence) => plainText(sentence, words).replaceAll("\u00a0", " ");
 const row = (inspection: Inspection) => say(describeReport(inspection, "it").row.sentence);
 const WHEN = "16/10/2025 alle 18:32:35 (+0200)";
 const BY = `certificata da Gestore di prova il ${WHEN}`;
+const NOTICE_BY = `avviso di Gestore di prova del ${WHEN}`;
 
 const KINDS: readonly MessageKind[] = [
   "posta-certificata",
@@ -72,7 +75,7 @@ function allWords(report: ReportView, translate = words): string {
     ]),
     ...report.meaning.map(sentence),
     sentence(report.caution),
-    ...report.actions.map((name) => translate(`action_${name.replaceAll("-", "_")}`)),
+    ...report.actions.map(({ labelKey }) => translate(labelKey)),
     ...report.attachments.flatMap(({ name, size }) => [value(name), value(size)]),
     ...report.attached.flatMap(({ kind, subject }) => [value(kind), value(subject)]),
     sentence(technical.strictNote),
@@ -95,8 +98,11 @@ describe("the row of a seal that holds", () => {
   it.each<readonly [DaticertKind, string]>([
     ["posta-certificata", `Posta certificata da mario.rossi@pec.test · ${BY}`],
     ["accettazione", `Accettata: il tuo messaggio «Contratto» è stato accettato da Gestore di prova il ${WHEN}`],
-    ["avvenuta-consegna", `Consegnata nella casella di anna@pec.test il ${WHEN} · certificata da Gestore di prova`],
-    ["presa-in-carico", `Presa in carico dal gestore del destinatario (messaggio tra gestori) · ${BY}`],
+    ["avvenuta-consegna", `Consegnata nella casella di anna@pec.test il ${WHEN} · ricevuta di Gestore di prova`],
+    [
+      "presa-in-carico",
+      `Presa in carico dal gestore del destinatario (messaggio tra gestori) · ricevuta di Gestore di prova del ${WHEN}`,
+    ],
     ["rilevazione-virus", `Virus rilevato dal gestore Gestore di prova il ${WHEN} (messaggio tra gestori)`],
   ])("of kind %s", (kind, text) => {
     expect(row(anInspection(kind))).toBe(text);
@@ -135,8 +141,41 @@ describe("the row of a seal that holds", () => {
     ],
   ])("of kind %s with %o", (kind, changes, text, tone) => {
     const inspection = anInspection(kind, { daticert: aDaticert(kind, changes ?? {}) });
-    expect(row(inspection)).toBe(`${text} · ${BY}`);
+    expect(row(inspection)).toBe(`${text} · ${NOTICE_BY}`);
     expect(describeReport(inspection, "it").row.tone).toBe(tone);
+  });
+
+  it("leaves out code and provider of an error text where the row names that provider anyway, and only there", () => {
+    const shown = (erroreEsteso: string, kind: DaticertKind = "errore-consegna") =>
+      row(anInspection(kind, { daticert: aDaticert(kind, { errore: "altro", erroreEsteso }) }));
+    expect(shown("5.1.1 - Gestore di prova - indirizzo non valido")).toContain(
+      "a anna@pec.test: indirizzo non valido ·",
+    );
+    expect(shown("5.1.1 -  gestore DI prova - casella - piena")).toContain("a anna@pec.test: casella - piena ·");
+    expect(shown("4.4.1 - Gestore di prova - lento", "preavviso-errore-consegna")).toContain("anna@pec.test: lento ·");
+    for (const whole of [
+      "5.1.1 - Altro S.p.A. - no",
+      "5.1.1 - Gestore di prova",
+      "Gestore di prova - no",
+      "5.1.1 no",
+    ]) {
+      expect(shown(whole)).toContain(`a anna@pec.test: ${whole} ·`);
+    }
+    const facts = describeReport(
+      anInspection("errore-consegna", {
+        daticert: aDaticert("errore-consegna", { erroreEsteso: "5.1.1 - Gestore di prova - no" }),
+      }),
+      "it",
+    ).facts.facts;
+    const reason = facts.find(({ labelKey }) => labelKey === "fact_reason");
+    expect(reason?.type === "text" && plainValue(reason.value, words)).toBe("5.1.1 - Gestore di prova - no");
+  });
+
+  it("breaks between day and hour, never between a short word and what it belongs to", () => {
+    const line = (locale: string, translate: typeof words) =>
+      plainText(describeReport(anInspection("posta-certificata"), locale).row.sentence, translate);
+    expect(line("it", words)).toContain(" il\u00a016/10/2025 alle\u00a018:32:35\u00a0(+0200)");
+    expect(line("en-GB", english)).toContain(" on\u00a016\u00a0Oct\u00a02025 at\u00a018:32:35\u00a0(+0200)");
   });
 
   it("names what is missing instead of leaving a gap", () => {
@@ -152,9 +191,7 @@ describe("the row of anything else", () => {
     const text = "Posta non certificata: posta ordinaria o busta non valida; non ha valore di PEC";
     expect(row(anInspection("anomalia", { look: "neutral" }))).toBe(text);
     expect(row(anInspection("anomalia", NOT_VALID))).toBe(text);
-    expect(words(describeReport(anInspection("anomalia", { look: "neutral" }), "it").lookKey)).toBe(
-      "Senza valore di PEC",
-    );
+    expect(words(describeReport(anInspection("anomalia", { look: "neutral" }), "it").lookKey)).toBe("Non certificata");
   });
 
   it("calls REM REM", () => {
@@ -177,8 +214,19 @@ describe("the row of anything else", () => {
 
   it("falls back to the inner and then to the outer header for the declared sender", () => {
     const bare = anInspection("posta-certificata", { ...NOT_VALID, daticert: null });
-    expect(row(bare)).toContain("da Mario Rossi <mario.rossi@pec.test> ·");
+    expect(row(bare)).toContain("da mario.rossi@pec.test ·");
     expect(row({ ...bare, original: null })).toContain("da posta-certificata@gestore.test ·");
+  });
+
+  it("never shows a name that the sender chose", () => {
+    const original = anInspection("posta-certificata").original;
+    const boss = { from: "Direttore <capo@banca.test> <ladro@altrove.test>", fromAddress: "ladro@altrove.test" };
+    const bare = anInspection("posta-certificata", { ...NOT_VALID, daticert: null });
+    const shown = row({ ...bare, original: original && { ...original, ...boss } });
+    expect(shown).toContain("da ladro@altrove.test ·");
+    expect(shown).not.toContain("capo@banca.test");
+    const nobody = { ...bare, original: null, header: { ...bare.header, from: "Banca", fromAddress: "" } };
+    expect(row(nobody)).toBe("Si presenta come posta certificata · dati dichiarati, non certificati");
   });
 
   it("quotes a kind that no rule knows", () => {
@@ -237,9 +285,10 @@ describe("facts", () => {
     const daticert = aDaticert("posta-certificata", { mittente: "vero@pec.test", oggetto: "Vero" });
     const inspection = anInspection("posta-certificata", {
       daticert,
-      header: { from: "finto@pec.test", subject: "Finto", date: "", messageId: "finto" },
+      header: { from: "finto@pec.test", fromAddress: "finto@pec.test", subject: "Finto", date: "", messageId: "finto" },
       original: {
         from: "finto@pec.test",
+        fromAddress: "finto@pec.test",
         to: "finto@pec.test",
         cc: "",
         replyTo: "",
@@ -276,6 +325,37 @@ describe("facts", () => {
     expect(labels(anInspection("posta-certificata", { daticert: same }))).not.toContain("Risposte a");
   });
 
+  it("tell the receipt that was asked for from the kind of a receipt", () => {
+    expect(labels(anInspection("posta-certificata"))).toContain("Ricevuta richiesta");
+    expect(labels(anInspection("avvenuta-consegna"))).toContain("Tipo di ricevuta");
+    expect(labels(anInspection("avvenuta-consegna"))).not.toContain("Ricevuta richiesta");
+    expect(labels(anInspection("avvenuta-consegna", NOT_VALID))).toContain("Tipo di ricevuta");
+  });
+
+  it("without daticert are dates in words and identifiers without brackets", () => {
+    const base = anInspection("anomalia", { look: "neutral" });
+    const facts = (date: string) =>
+      describeReport(
+        {
+          ...base,
+          header: { ...base.header, messageId: "<abc@studio.test>" },
+          original: base.original && { ...base.original, date },
+        },
+        "it",
+      ).facts.facts;
+    const shown = (date: string) =>
+      facts(date).flatMap((fact) =>
+        fact.type === "text" ? [plainValue(fact.value, words).replaceAll("\u00a0", " ")] : [],
+      );
+    expect(shown("Thu, 16 Oct 2025 18:32:30 +0200")).toContain("16/10/2025 alle 18:32:30 (+0200)");
+    expect(shown("16 oct 2025 18:32 -0330 (NST)")).toContain("16/10/2025 alle 18:32:00 (-0330)");
+    for (const odd of ["giovedì", "Thu, 16 Oct 2025 18:32:30 GMT", "Thu, 99 Oct 2025 18:32:30 +0200", "2025"]) {
+      expect(shown(odd)).toContain(odd);
+    }
+    const id = facts("").find((fact) => fact.type === "identifier");
+    expect(id).toMatchObject({ copied: "abc@studio.test", value: { text: "abc@studio.test" } });
+  });
+
   it("copy identifiers exactly as they are", () => {
     const daticert = aDaticert("posta-certificata", { identificativo: "a\u200bb@gestore.test" });
     const { facts } = describeReport(anInspection("posta-certificata", { daticert }), "it").facts;
@@ -309,10 +389,18 @@ describe("the verdict", () => {
       "Chi ha firmato non è un gestore PEC riconosciuto",
     ],
     ["SIG_CONSTRAINTS_FAILURE", failed("SIG_CONSTRAINTS_FAILURE"), "Il messaggio non rispetta le regole della PEC"],
-    ["EXPIRED", failed("EXPIRED"), "Il certificato non era valido nel momento della certificazione."],
-    ["NOT_YET_VALID", failed("NOT_YET_VALID"), "Il certificato non era valido nel momento della certificazione."],
-    ["REVOKED", failed("REVOKED"), "Il certificato era già revocato nel momento della certificazione."],
-    ["no chain", open("NO_CERTIFICATE_CHAIN_FOUND"), "Non si conosce l'autorità che ha rilasciato il certificato"],
+    ["EXPIRED", failed("EXPIRED"), "era già scaduto quando il messaggio è stato certificato: il sigillo non è valido."],
+    [
+      "NOT_YET_VALID",
+      failed("NOT_YET_VALID"),
+      "non era ancora valido quando il messaggio è stato certificato: il sigillo",
+    ],
+    [
+      "REVOKED",
+      failed("REVOKED"),
+      "era già stato revocato quando il messaggio è stato certificato: il sigillo non è valido.",
+    ],
+    ["no chain", open("NO_CERTIFICATE_CHAIN_FOUND"), "non conosce l'autorità che ha rilasciato il certificato"],
     ["future", open("SIG_CONSTRAINTS_FAILURE"), "L'ora del sigillo è nel futuro"],
     ["anything else failed", failed("TRY_LATER"), "Il sigillo non è valido."],
     ["anything else open", open("TRY_LATER"), "Il sigillo non si può né confermare né smentire."],
@@ -332,7 +420,7 @@ describe("the verdict", () => {
   it("names the day of revocation when it is known", () => {
     const checks = someChecks({ revocation: { outcome: "FAILED", detail: { date: "2025-01-02T03:04:05.000Z" } } });
     expect(say(verdict(failed("REVOKED", checks)).sentence)).toContain(
-      "(revocato il 02/01/2025 alle 05:04:05 (+0200))",
+      "è stato revocato il 02/01/2025 alle 05:04:05 (+0200) (motivo non indicato), prima che il messaggio",
     );
   });
 
@@ -411,17 +499,20 @@ describe("remarks", () => {
   it("show both values of each header field that differs", () => {
     const checks = someChecks({
       "daticert-subject": { outcome: "WARNING", detail: { expected: "Vero", found: "Finto" } },
-      "date-field": { outcome: "WARNING", detail: { expected: "2025-10-16T16:32:35.000Z", found: "Fri, 17 Oct" } },
+      "date-field": {
+        outcome: "WARNING",
+        detail: { expected: "2025-10-16T16:32:35.000Z", found: "Fri, 17 Oct 2025 08:00:00 +0000" },
+      },
       "daticert-identifier": { outcome: "PASSED", detail: { expected: "a", found: "a" } },
     });
     const [reason] = remarks(["HEADERS_DIFFER"], checks);
     const shown = reason?.comparisons.map(({ fieldKey, sides }) => [
       words(fieldKey),
-      ...sides.map((side) => plainValue(side.value, words)),
+      ...sides.map((side) => plainValue(side.value, words).replaceAll("\u00a0", " ")),
     ]);
     expect(shown).toEqual([
       ["Oggetto", "Vero", "Finto"],
-      ["Data", WHEN, "Fri, 17 Oct"],
+      ["Data", WHEN, "17/10/2025 alle 08:00:00 (+0000)"],
     ]);
   });
 
@@ -443,6 +534,68 @@ describe("remarks", () => {
     expect(remarks(["USER_ADDED_ANCHOR"]).map(({ sentence }) => sentence.key)).toEqual(["remark_user_added_anchor"]);
   });
 
+  it("tell the revocation as far as it is known, and offer to check it where that can give an answer", () => {
+    const list = { ...signer, crlDistributionPoints: ["ldap://x", "http://ca.test/crl"] };
+    const told = (
+      revocation: RevocationReport,
+      changes: { readonly signer?: typeof signer; readonly remarks?: readonly Remark[] } = {},
+    ) => {
+      const codes = changes.remarks ?? (revocation.status === "not-asked" ? ["REVOCATION_NOT_CHECKED"] : []);
+      const inspection = anInspection("posta-certificata", {
+        look: "sealed",
+        seal: { indication: "TOTAL-PASSED", subIndication: null, remarks: codes },
+        signature: { ...signature, signer: changes.signer ?? list, revocation },
+      });
+      const last = describeReport(inspection, "it").verdict.remarks.at(-1);
+      return last && [say(last.sentence), last.offers];
+    };
+    const notAsked = "Non è stato chiesto in rete se il certificato del gestore sia stato revocato.";
+    expect(told({ status: "not-asked" })).toEqual([notAsked, "check-revocation"]);
+    expect(told({ status: "not-asked" }, { signer })).toEqual([notAsked, null]);
+    const expired: readonly Remark[] = ["CERTIFICATE_EXPIRED_SINCE", "REVOCATION_NOT_CHECKED"];
+    expect(told({ status: "not-asked" }, { remarks: expired })).toEqual([notAsked, null]);
+    const thisUpdate = Date.parse("2025-11-03T00:00:00Z");
+    expect(told({ status: "good", thisUpdate })).toEqual([
+      "Il certificato del gestore non risulta revocato nell'elenco che l'autorità ha pubblicato il 03/11/2025.",
+      null,
+    ]);
+    expect(told({ status: "unknown", code: "STALE" })).toEqual([
+      expect.stringContaining("senza una risposta certa: l'elenco dei certificati revocati non è aggiornato."),
+      "check-revocation",
+    ]);
+    expect(told({ status: "unknown", code: "SOMETHING_NEW" })?.[0]).toContain("non sa interpretare");
+    expect(told({ status: "unknown", code: "EXPIRED_BEFORE" })?.[1]).toBeNull();
+    const later = {
+      status: "revoked",
+      thisUpdate,
+      time: Date.parse("2025-11-01T09:00:00Z"),
+      reason: "superseded",
+    } as const;
+    expect(told(later, { remarks: ["REVOKED_LATER"] })).toEqual([
+      "Il certificato del gestore è stato revocato il 01/11/2025 alle 11:00:00 (+0200) (certificato sostituito), dopo la certificazione del messaggio: il sigillo resta valido.",
+      null,
+    ]);
+  });
+
+  it("tell of a record on this computer only where it closes a gap, and never as evidence", () => {
+    const recordedAt = Date.parse("2025-12-01T10:00:00Z");
+    const told = (codes: readonly Remark[], at: number | null) =>
+      describeReport(
+        anInspection("posta-certificata", {
+          look: "sealed",
+          seal: { indication: "TOTAL-PASSED", subIndication: null, remarks: codes },
+          signature: { ...signature, recordedAt: at },
+        }),
+        "it",
+      ).verdict.remarks.map(({ sentence }) => say(sentence));
+    const record = "Questo computer aveva già verificato la firma il 01/12/2025 alle 12:00:00 (+0200)";
+    expect(told(["CERTIFICATE_EXPIRED_SINCE"], recordedAt)).toContainEqual(expect.stringContaining(record));
+    expect(told(["CERTIFICATE_EXPIRED_SINCE"], recordedAt).at(-1)).toContain("non una prova da portare in giudizio");
+    expect(told([], recordedAt)).toEqual([]);
+    expect(told(["CERTIFICATE_EXPIRED_SINCE"], null)).toHaveLength(1);
+    expect(told(["CERTIFICATE_EXPIRED_SINCE"], signer.notAfter + 1)).toHaveLength(1);
+  });
+
   it("say once what holds for key and certificate", () => {
     expect(remarks(["WEAK_KEY", "SHA1_CERTIFICATE"])).toHaveLength(1);
     expect(remarks(["SHA1_CERTIFICATE"])).toHaveLength(1);
@@ -450,24 +603,85 @@ describe("remarks", () => {
 });
 
 describe("actions", () => {
-  const actions = (inspection: Inspection) => describeReport(inspection, "it").actions;
+  const actions = (inspection: Inspection) => describeReport(inspection, "it").actions.map(({ name }) => name);
+  const original = anInspection("posta-certificata").original;
+  const labels = (inspection: Inspection) =>
+    describeReport(inspection, "it").actions.map(({ labelKey }) => words(labelKey));
 
   it("are offered as far as there is an original, and answers where there is somebody to answer", () => {
     expect(actions(anInspection("posta-certificata"))).toEqual([
       "open-original",
       "save-original",
+      "save-message",
       "reply",
-      "reply-all",
       "forward",
       "print",
     ]);
-    expect(actions(anInspection("avvenuta-consegna"))).toEqual(["open-original", "save-original", "forward", "print"]);
-    expect(actions(anInspection("errore-consegna", { original: null }))).toEqual(["print"]);
+    expect(actions(anInspection("avvenuta-consegna"))).toEqual([
+      "open-original",
+      "save-original",
+      "save-message",
+      "forward",
+      "print",
+    ]);
+    expect(actions(anInspection("errore-consegna", { original: null }))).toEqual(["save-message", "print"]);
+    expect(actions(anInspection(null, { ...NOTHING, original: null }))).toEqual(["print"]);
   });
 
-  it("come with a caution when the seal is not valid", () => {
-    expect(describeReport(anInspection("posta-certificata", NOT_VALID), "it").caution).not.toBeNull();
-    expect(describeReport(anInspection("posta-certificata"), "it").caution).toBeNull();
+  it("offer to answer all only where there is more than one recipient", () => {
+    const to = (changes: Partial<NonNullable<typeof original>>) =>
+      actions(anInspection("posta-certificata", { original: original && { ...original, ...changes } }));
+    expect(to({ to: "anna@pec.test, luca@pec.test" })).toContain("reply-all");
+    expect(to({ cc: "luca@pec.test" })).toContain("reply-all");
+    expect(to({})).not.toContain("reply-all");
+    expect(to({ to: "", cc: "" })).not.toContain("reply-all");
+  });
+
+  it("name what is saved whole by its kind", () => {
+    expect(labels(anInspection("avvenuta-consegna"))).toContain("Salva la ricevuta…");
+    expect(labels(anInspection("non-accettazione"))).toContain("Salva l'avviso…");
+    expect(labels(anInspection("posta-certificata"))).toContain("Salva la busta…");
+    expect(labels(anInspection(null, NOT_VALID))).toContain("Salva il messaggio…");
+  });
+
+  it("come with a caution when nobody vouches for what they open", () => {
+    const caution = (inspection: Inspection) => {
+      const text = describeReport(inspection, "it").caution;
+      return text && say(text);
+    };
+    expect(caution(anInspection("posta-certificata", NOT_VALID))).toContain("falso o modificato");
+    expect(caution(anInspection("posta-certificata", UNVERIFIABLE))).toContain("Non si sa se");
+    expect(caution(anInspection("posta-certificata"))).toBeNull();
+    expect(caution(anInspection("posta-certificata", { ...NOT_VALID, original: null }))).toBeNull();
+  });
+
+  it("tell the size of an attachment in words that have a plural", () => {
+    const sizes = (locale: string) => {
+      const attachments = [12, 1, 2_345, 3_400_000].map((size, index) => ({
+        path: [index],
+        name: "a",
+        contentType: "text/plain",
+        size,
+      }));
+      const inspection = anInspection("posta-certificata", { original: original && { ...original, attachments } });
+      return describeReport(inspection, locale).attachments.map(({ size }) => plainValue(size, words));
+    };
+    expect(sizes("en-GB")).toEqual(["12 bytes", "1 byte", "2 kB", "3.4 MB"]);
+    expect(sizes("it").map((size) => size.replaceAll("\u00a0", " "))).toEqual(["12 byte", "1 byte", "2 kB", "3,4 MB"]);
+  });
+});
+
+describe("what the seal means", () => {
+  const meaning = (inspection: Inspection) => describeReport(inspection, "it").meaning.map(({ key }) => key);
+
+  it("is said only of a seal that holds, and not of the wrapper of an anomaly", () => {
+    expect(meaning(anInspection("posta-certificata"))).toEqual(["meaning_of_the_seal"]);
+    expect(meaning(anInspection("avvenuta-consegna"))).toEqual(["meaning_avvenuta_consegna", "meaning_of_the_seal"]);
+    expect(meaning(anInspection("anomalia", { look: "neutral" }))).toEqual([]);
+    for (const kind of KINDS) {
+      expect(meaning(anInspection(kind, NOT_VALID))).toEqual([]);
+      expect(meaning(anInspection(kind, UNVERIFIABLE))).toEqual([]);
+    }
   });
 });
 
@@ -481,6 +695,40 @@ describe("technical details", () => {
     expect(strict.strictNote && say(strict.strictNote)).toContain(
       "Non c'è prova indipendente che la firma esistesse prima del 31/12/2026",
     );
+  });
+
+  it("say why the strict result is held back by SHA-1 or by what was usual then, and by nothing else", () => {
+    const note = (remarks: readonly Remark[]) =>
+      technical({
+        look: "sealed-with-remarks",
+        seal: { ...SEALED.seal, remarks },
+        signature: { ...signature, subIndication: "CRYPTO_CONSTRAINTS_FAILURE" },
+      }).strictNote?.key;
+    expect(note(["SHA1_DIGEST", "WEAK_KEY"])).toBe("technical_sha1");
+    expect(note(["SHA1_CERTIFICATE"])).toBe("technical_weak_then");
+    expect(note([])).toBeUndefined();
+  });
+
+  it("hold what is known of the revocation, and when this computer first saw the signature", () => {
+    const field = (key: string, changes: Partial<typeof signature>) =>
+      technical({ signature: { ...signature, ...changes } }).signature.find(({ labelKey }) => labelKey === key);
+    const value = (key: string, changes: Partial<typeof signature> = {}) => {
+      const found = field(key, changes);
+      return found && plainValue(found.value, words).replaceAll("\u00a0", " ");
+    };
+    const thisUpdate = Date.parse("2025-11-03T00:00:00Z");
+    expect(value("technical_revocation")).toBe("non controllata");
+    expect(value("technical_revocation", { revocation: { status: "good", thisUpdate } })).toBe(
+      "non revocato, secondo l'elenco del 03/11/2025 alle 02:00:00 (+0200)",
+    );
+    expect(value("technical_revocation", { revocation: { status: "unknown", code: "STALE" } })).toBe(
+      "nessuna risposta (STALE)",
+    );
+    expect(
+      value("technical_revocation", { revocation: { status: "revoked", thisUpdate, time: thisUpdate, reason: "?" } }),
+    ).toBe("revocato il 03/11/2025 alle 02:00:00 (+0200) (motivo non indicato)");
+    expect(value("technical_recorded_at")).toBeUndefined();
+    expect(value("technical_recorded_at", { recordedAt: thisUpdate })).toBe("03/11/2025 alle 02:00:00 (+0200)");
   });
 
   it("hold every check, and the fingerprint of every certificate", () => {
@@ -633,7 +881,7 @@ describe("every report", () => {
           ...(look === "sealed" ? SEALED : NOT_VALID),
           daticert,
           daticertXml: evil,
-          header: { from: evil, subject: evil, date: evil, messageId: evil },
+          header: { from: evil, fromAddress: evil, subject: evil, date: evil, messageId: evil },
           signature: {
             ...signature,
             digestAlgorithm: evil,

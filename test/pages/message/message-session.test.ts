@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ActionResult, MessageReport, MessageTarget } from "../../../src/messages.ts";
 import { createMessageSession } from "../../../src/pages/message/message-session.ts";
 import type { PageState } from "../../../src/pages/message/page-state.ts";
+import type { Value } from "../../../src/pages/sentence.ts";
 import { anInspection } from "./an-inspection.ts";
 
 const first: MessageTarget = { tabId: 1, messageId: 10, path: [] };
@@ -12,6 +13,7 @@ const report = (target: MessageTarget, inspection = anInspection("posta-certific
   target,
   inspection,
 });
+const said = (key: string, ...values: readonly Value[]) => ({ key, values });
 const notValid = anInspection("posta-certificata", {
   look: "not-valid",
   seal: { indication: "TOTAL-FAILED", subIndication: "HASH_FAILURE", remarks: [] },
@@ -205,13 +207,55 @@ describe("attached messages", () => {
   });
 });
 
+describe("news about what verdicts rest on", () => {
+  it("changes the verdict and nothing else", async () => {
+    const { session, answer, asked } = setUp("pane", true);
+    session.open(first);
+    await answer(0, report(first));
+    session.toggleTechnical();
+    session.refresh();
+    expect(session.state.shown).toMatchObject({ inspection: { look: "sealed" } });
+    await answer(1, report(first, notValid));
+    expect(asked[1]?.target).toEqual(first);
+    expect(session.state).toMatchObject({
+      shown: { inspection: { look: "not-valid" } },
+      technicalOpen: true,
+      expanded: true,
+    });
+  });
+
+  it("is dropped when another message came meanwhile, or no answer", async () => {
+    const { session, answer, asked, settle } = setUp();
+    session.refresh();
+    expect(asked).toEqual([]);
+    session.open(first);
+    await answer(0, report(first));
+    session.refresh();
+    asked[1]?.fail(new Error("no receiver"));
+    await settle();
+    expect(session.state.shown).toMatchObject({ inspection: { look: "sealed" } });
+    session.refresh();
+    session.open(second);
+    await answer(2, report(first, notValid));
+    expect(session.state.shown).toEqual({ state: "checking" });
+  });
+});
+
 describe("actions", () => {
   it.each<readonly [ActionResult, PageState["notice"]]>([
-    [{ state: "done" }, { at: "save-original", key: "action_saved", failed: false }],
+    [{ state: "done" }, { at: "save-original", sentence: said("action_saved"), failed: false }],
+    [
+      { state: "done", folder: "Con\u202etratto" },
+      {
+        at: "save-original",
+        sentence: said("action_saved_in", { type: "foreign", text: "Con⟨U+202E⟩tratto", full: null }),
+        failed: false,
+      },
+    ],
     [{ state: "cancelled" }, null],
     [
       { state: "failed", code: "save-failed" },
-      { at: "save-original", key: "action_error_save_failed", failed: true },
+      { at: "save-original", sentence: said("action_error_save_failed"), failed: true },
     ],
   ])("say what came of them: %o", async (result, notice) => {
     const { session, acted, answer, settle } = setUp();
@@ -233,7 +277,11 @@ describe("actions", () => {
     expect(acted).toHaveLength(1);
     acted[0]?.fail(new Error("bug"));
     await settle();
-    expect(session.state.notice).toEqual({ at: "open-attachment 1.2", key: "action_error_internal", failed: true });
+    expect(session.state.notice).toEqual({
+      at: "open-attachment 1.2",
+      sentence: said("action_error_internal"),
+      failed: true,
+    });
   });
 
   it("confirm a copy, or say that it failed", async () => {
@@ -242,10 +290,10 @@ describe("actions", () => {
     await answer(0, report(first));
     session.copy("id", "copy identifier");
     await settle();
-    expect(session.state.notice).toEqual({ at: "copy identifier", key: "copied", failed: false });
+    expect(session.state.notice).toEqual({ at: "copy identifier", sentence: said("copied"), failed: false });
     refuseClipboard();
     session.copy("id", "copy identifier");
     await settle();
-    expect(session.state.notice).toEqual({ at: "copy identifier", key: "action_error_copy", failed: true });
+    expect(session.state.notice).toEqual({ at: "copy identifier", sentence: said("action_error_copy"), failed: true });
   });
 });

@@ -1,0 +1,53 @@
+import { describe, expect, it, vi } from "vitest";
+import type { Inspection } from "../../../src/core/verdict/inspection.ts";
+import { instantSentence } from "../../../src/pages/message/certified-time.ts";
+import { drawPaper } from "../../../src/pages/print/draw-paper.ts";
+import { translator } from "../messages.ts";
+import { anInspection } from "../message/an-inspection.ts";
+import { nodeText } from "../node-text.ts";
+
+// The view library looks for a window when it is loaded; drawing needs none.
+vi.hoisted(() => vi.stubGlobal("window", {}));
+
+const words = translator("it");
+const NOT_VALID: Pick<Inspection, "look" | "seal"> = {
+  look: "not-valid",
+  seal: { indication: "TOTAL-FAILED", subIndication: "HASH_FAILURE", remarks: [] },
+};
+const UNVERIFIABLE: Pick<Inspection, "look" | "seal"> = {
+  look: "cannot-be-verified",
+  seal: { indication: "INDETERMINATE", subIndication: "NO_CERTIFICATE_CHAIN_FOUND", remarks: [] },
+};
+const BODY = "Testo del messaggio";
+
+const paper = (inspection: Inspection) =>
+  drawPaper({ inspection, bodyText: BODY, when: instantSentence(0, "+0100", "it") }, "it", words);
+
+describe("a printed message", () => {
+  it("says a bad verdict in bold, and a caution before the text", () => {
+    for (const verdict of [NOT_VALID, UNVERIFIABLE]) {
+      const node = paper(anInspection("posta-certificata", verdict));
+      expect(nodeText(node, "strong")).toMatch(/il sigillo non si può|Il contenuto non corrisponde/);
+      const text = nodeText(node);
+      expect(text.indexOf("trattalo con prudenza")).toBeGreaterThan(0);
+      expect(text.indexOf("trattalo con prudenza")).toBeLessThan(text.indexOf(BODY));
+    }
+  });
+
+  it("says neither of a seal that holds", () => {
+    const node = paper(anInspection("posta-certificata"));
+    expect(nodeText(node, "p.caution")).toBe("");
+    expect(nodeText(node, "p.verdict")).toContain("integro e autentico");
+    expect(nodeText(node, "strong")).not.toContain("integro e autentico");
+  });
+
+  it("does not stand for the message, and a receipt is called one", () => {
+    expect(nodeText(paper(anInspection("posta-certificata")))).toContain("Una stampa non sostituisce il messaggio");
+    expect(nodeText(paper(anInspection("errore-consegna")))).toContain("Una stampa non sostituisce il messaggio");
+    expect(nodeText(paper(anInspection("avvenuta-consegna")))).toContain("Una stampa non è la ricevuta");
+  });
+
+  it("has nothing but an apology when there is no message", () => {
+    expect(nodeText(drawPaper(null, "it", words))).toContain("selezionalo di nuovo");
+  });
+});
