@@ -10,7 +10,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/thunderbird/**", "test/long/**", "test/samples/**"],
+          exclude: ["test/thunderbird/**", "test/long/**", "test/samples/**", "test/pkits/**"],
           testTimeout: 60 * SECOND,
           hookTimeout: 60 * SECOND,
         },
@@ -31,6 +31,14 @@ export default defineConfig({
           globalSetup: "test/thunderbird/global-setup.ts",
           testTimeout: 600 * SECOND,
           hookTimeout: 180 * SECOND,
+        },
+      },
+      {
+        test: {
+          name: "pkits",
+          include: ["test/pkits/**/*.test.ts"],
+          globalSetup: "test/pkits/global-setup.ts",
+          testTimeout: 60 * SECOND,
         },
       },
       { test: { name: "samples", include: ["test/samples/**/*.test.ts"], testTimeout: 60 * SECOND } },

@@ -43,10 +43,11 @@ const PACKAGES: readonly Step[] = [
 ];
 
 const UNIT: Step = { title: "Unit and guard tests", run: () => runVitest("unit") };
+const PKITS: Step = { title: "NIST PKITS", run: () => runVitest("pkits") };
 const END_TO_END: Step = { title: "End-to-end tests in Thunderbird", run: () => runVitest("e2e") };
 
 const STEPS: Readonly<Record<Mode, readonly Step[]>> = {
-  all: [...CHECKS, UNIT, ...PACKAGES, END_TO_END],
+  all: [...CHECKS, UNIT, PKITS, ...PACKAGES, END_TO_END],
   unit: [UNIT],
   e2e: [END_TO_END],
   long: [{ title: "Scale and faults", run: () => runVitest("long") }],

@@ -4,8 +4,8 @@ import type { Certificate } from "../pki/certificate.ts";
 import { equalNames } from "../pki/distinguished-name.ts";
 import { checkRevocation, type RevocationData, type RevocationResult } from "./check-revocation.ts";
 
-/** Keys under which the lists of one authority are tried, beside the key that signed the certificate. CAs with a key of its own for lists have one; the attack is a mail full of them. */
-const MAX_LIST_SIGNERS = 4;
+/** Keys, beside those that signed certificates of the path, whose lists are read. CAs that roll their key over or sign lists with a key of its own have one or two; the attack is a mail full of them. */
+const MAX_LIST_SIGNERS = 8;
 
 /** The path of a certificate that may sign lists, below the same anchor, or `null`. */
 type PathOf = (signer: Certificate) => Promise<readonly Certificate[] | null>;
@@ -14,47 +14,66 @@ type PathOf = (signer: Certificate) => Promise<readonly Certificate[] | null>;
  * One result for each certificate of the path but the anchor, in order. Where the issuer signs its lists with another key (RFC 5280 §4.2.1.3),
  * the certificate of that key must have a path itself, and must not be revoked. `candidates`: certificates that may be such signers.
  */
-export async function pathRevocation(
+export function pathRevocation(
   path: readonly Certificate[],
   candidates: readonly Certificate[],
   data: RevocationData,
   pathOf: PathOf,
 ): Promise<readonly RevocationResult[]> {
-  return Promise.all(
-    path.slice(0, -1).map(async (certificate, index) => {
-      const issuer = path[index + 1];
-      if (issuer === undefined) throw new Error("a path has an issuer for every certificate but the last");
-      const direct = await checkRevocation(certificate, issuer, data);
-      if (direct.status !== "unknown") return direct;
-      for (const signer of otherSigners(issuer, candidates)) {
-        const result = await checkRevocation(certificate, signer, data);
-        if (result.status !== "unknown" && (await isGood(signer, data, pathOf))) return result;
-      }
-      return direct;
-    }),
-  );
+  return new PathRevocation(candidates, data, pathOf).ofPath(path);
 }
 
-/** Of the same name, with another key that may sign lists. */
-function otherSigners(issuer: Certificate, candidates: readonly Certificate[]): readonly Certificate[] {
-  const byKey = new Map<string, Certificate>();
-  for (const candidate of candidates) {
-    const { keyUsage } = candidate.extensions;
-    if (
-      candidate.spkiSha256 !== issuer.spkiSha256 &&
-      equalNames(candidate.subject, issuer.subject) &&
-      (keyUsage === null || keyUsage.bits.includes("cRLSign"))
-    ) {
-      byKey.set(candidate.spkiSha256, candidate);
-    }
+class PathRevocation {
+  readonly #candidates: readonly Certificate[];
+  readonly #data: RevocationData;
+  readonly #pathOf: PathOf;
+  /** By SHA-256. A signer that is being judged counts as bad: no two may vouch for each other. */
+  readonly #goodSigners = new Map<string, boolean>();
+
+  constructor(candidates: readonly Certificate[], data: RevocationData, pathOf: PathOf) {
+    this.#candidates = candidates;
+    this.#data = data;
+    this.#pathOf = pathOf;
   }
-  return [...byKey.values()].slice(0, MAX_LIST_SIGNERS);
-}
 
-/** Has a path, and every certificate of it is known not to be revoked; this time by the issuers' own keys alone, so that no two signers vouch for each other. */
-async function isGood(signer: Certificate, data: RevocationData, pathOf: PathOf): Promise<boolean> {
-  const path = await pathOf(signer);
-  if (path === null) return false;
-  const results = await pathRevocation(path, [], data, pathOf);
-  return results.every(({ status }) => status === "good");
+  async ofPath(path: readonly Certificate[]): Promise<readonly RevocationResult[]> {
+    const results: RevocationResult[] = [];
+    for (const [index, issuer] of path.slice(1).entries()) {
+      const certificate = path[index];
+      if (certificate !== undefined) results.push(await this.#ofCertificate(certificate, issuer));
+    }
+    return results;
+  }
+
+  async #ofCertificate(certificate: Certificate, issuer: Certificate): Promise<RevocationResult> {
+    const direct = await checkRevocation(certificate, issuer, this.#data);
+    if (direct.status !== "unknown") return direct;
+    for (const signer of this.#otherSigners(issuer)) {
+      const result = await checkRevocation(certificate, signer, this.#data);
+      if (result.status !== "unknown" && (await this.#isGood(signer))) return result;
+    }
+    return direct;
+  }
+
+  /** Of the same name, with another key that may sign lists. */
+  #otherSigners(issuer: Certificate): readonly Certificate[] {
+    return this.#candidates.filter(
+      ({ subject, spkiSha256, extensions: { keyUsage } }) =>
+        spkiSha256 !== issuer.spkiSha256 &&
+        equalNames(subject, issuer.subject) &&
+        (keyUsage === null || keyUsage.bits.includes("cRLSign")),
+    );
+  }
+
+  /** Has a path, and every certificate of it is known not to be revoked. */
+  async #isGood(signer: Certificate): Promise<boolean> {
+    const known = this.#goodSigners.get(signer.sha256);
+    if (known !== undefined) return known;
+    if (this.#goodSigners.size >= MAX_LIST_SIGNERS) return false;
+    this.#goodSigners.set(signer.sha256, false);
+    const path = await this.#pathOf(signer);
+    const isGood = path !== null && (await this.ofPath(path)).every(({ status }) => status === "good");
+    this.#goodSigners.set(signer.sha256, isGood);
+    return isGood;
+  }
 }

@@ -62,6 +62,7 @@ const UNDECIDED: ReadonlySet<ChainProblem["code"]> = new Set([
   "NO_PATH",
   "ANCHOR_USE_ENDED",
   "ALGORITHM_UNSUPPORTED",
+  "ALGORITHM_REFUSED",
   "BUDGET_EXHAUSTED",
   "REVOCATION_UNKNOWN",
 ]);
