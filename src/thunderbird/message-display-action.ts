@@ -13,7 +13,7 @@ const ICONS: Readonly<Record<ButtonState, string>> = {
   "not-valid": "not-valid",
   neutral: "neutral",
   none: "none",
-  rem: "neutral",
+  rem: "cannot-be-verified",
   attached: "attached",
   checking: "checking",
   "internal-error": "cannot-be-verified",
