@@ -1,14 +1,14 @@
 // Belongs here: the one import of the IndexedDB library, and the schema of our database with its history.
 // Does NOT belong here: what is read and written (see record-store.ts and revocation-store.ts).
-import { openDB, type DBSchema, type IDBPDatabase } from "idb";
-import type { LocalRecord } from "../core/index.ts";
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from "idb";
+import type { LedgerEntry, LocalRecord, Receipt } from "../core/index.ts";
 import type { StoredRevocationData } from "../ports/revocation-store.ts";
 import type { StorageError, StorageTrouble } from "../ports/storage-error.ts";
 
 const NAME = "sigillo-pec";
 
 /** Raised by one with every change of the schema; `UPGRADES` has one step for each. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** A database that another page keeps from being upgraded, or a damaged one, may let an opening wait for ever; verdicts wait for it. */
 const OPENING_LIMIT_MS = 3_000;
@@ -23,9 +23,22 @@ export interface Schema extends DBSchema {
     readonly indexes: { readonly firstVerifiedAt: number };
   };
   readonly revocation: { readonly key: string; readonly value: StoredRevocationData };
+  /** Sent messages and their fate, each under its first link. */
+  readonly entries: {
+    readonly key: string;
+    readonly value: LedgerEntry;
+    readonly indexes: { readonly links: string };
+  };
+  /** Addresses of whose messages a receipt speaks. */
+  readonly senders: { readonly key: string; readonly value: true };
+  readonly unverified: { readonly key: string; readonly value: Receipt };
+  /** Messages that need not be read again. */
+  readonly seen: { readonly key: string; readonly value: true };
 }
 
 export type Database = IDBPDatabase<Schema>;
+
+export type LedgerWriting = IDBPTransaction<Schema, ("entries" | "senders" | "unverified" | "seen")[], "readwrite">;
 
 /** What each version added to the one before it; a step that was released never changes. */
 const UPGRADES: readonly ((database: Database) => void)[] = [
@@ -34,6 +47,12 @@ const UPGRADES: readonly ((database: Database) => void)[] = [
       .createObjectStore("records", { keyPath: "signatureSha256" })
       .createIndex("firstVerifiedAt", "firstVerifiedAt");
     database.createObjectStore("revocation", { keyPath: "id" });
+  },
+  (database) => {
+    database.createObjectStore("entries").createIndex("links", "links", { multiEntry: true });
+    database.createObjectStore("senders");
+    database.createObjectStore("unverified", { keyPath: "id" });
+    database.createObjectStore("seen");
   },
 ];
 
