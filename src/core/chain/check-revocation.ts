@@ -1,159 +1,74 @@
-// Belongs here: what revocation lists that are at hand say about one certificate (RFC 5280 §6.3, trust-policy §2).
-// Does NOT belong here: fetching lists; what a revocation means for a seal (core/verdict).
+// Belongs here: what all the lists and responses at hand together say about the revocation of one certificate (RFC 5280 §6.3, RFC 6960, trust-policy §2).
+// Does NOT belong here: fetching them; the rules of lists (see check-lists.ts) and of responses (see check-ocsp.ts); what a revocation means
+// for a path (see path-revocation.ts) or a seal (core/verdict).
 //
-// What cannot be decided is `unknown`, never `good`: delta lists, indirect lists, lists for some reasons or for another distribution point.
+// What cannot be decided is `unknown`, never `good`.
 import type { Certificate } from "../pki/certificate.ts";
-import { equalNames } from "../pki/distinguished-name.ts";
-import { MalformedError } from "../pki/malformed-error.ts";
+import type { RevocationReason } from "../pki/distribution-point.ts";
+import { checkLists } from "./check-lists.ts";
+import { checkOcsp, type IsGood } from "./check-ocsp.ts";
 import {
-  parseRevocationList,
-  type RevocationList,
-  type RevocationReason,
-  type RevokedEntry,
-} from "../pki/parse-revocation-list.ts";
-import { verifySignature } from "../pki/verify-signature.ts";
+  unknown,
+  UNKNOWN_CODES,
+  type RevocationAnswer,
+  type RevocationData,
+  type RevocationResult,
+} from "./revocation-result.ts";
 
-/** Lists looked at per certificate; each costs a public key operation and a pass over its bytes. */
-const MAX_LISTS = 16;
+export type { ListSigners, RevocationData, RevocationResult, UnknownCode } from "./revocation-result.ts";
+export type { RevocationReason } from "../pki/distribution-point.ts";
 
-export interface RevocationData {
-  /** DER of revocation lists, of whatever origin. */
-  readonly crls: readonly Uint8Array[];
-  /** DER of OCSP responses. Not read yet: they never change the answer. */
-  readonly ocspResponses: readonly Uint8Array[];
-  /** The moment asked about, milliseconds UTC. */
-  readonly at: number;
+/** Files handed in that are looked at. The attack is a folder of everything; each is at least decoded. */
+const MAX_FILES = 512;
+/** OCSP responses per certificate; each costs up to eight public key operations. */
+const MAX_RESPONSES = 16;
+
+/** The key is, or may be, in other hands: the time that a signature claims is then worth nothing (trust-policy §2). */
+export function isCompromise(reason: RevocationReason): boolean {
+  return reason === "keyCompromise" || reason === "cACompromise" || reason === "aACompromise";
 }
 
-export type RevocationResult =
-  | { readonly status: "good"; readonly thisUpdate: number }
-  | {
-      readonly status: "revoked";
-      readonly reason: RevocationReason;
-      /** Milliseconds since 1970, UTC. The caller compares it with the certified time. */
-      readonly time: number;
-      readonly invalidityDate: number | null;
-      readonly thisUpdate: number;
-    }
-  /** `code`: why nothing could be decided, of the list that came closest. */
-  | { readonly status: "unknown"; readonly code: UnknownCode };
-
-export type UnknownCode =
-  | "NO_DATA"
-  | "MALFORMED"
-  | "OTHER_ISSUER"
-  | "SIGNATURE_INVALID"
-  | "UNSUPPORTED" // algorithm, critical extension or kind of list
-  | "DELTA" // changes to another list, not read
-  | "OTHER_SCOPE"
-  | "STALE"
-  | "EXPIRED_BEFORE"; // the list is younger than the certificate's end: expired entries are dropped from lists
-
-const CLOSENESS: readonly UnknownCode[] = [
-  "NO_DATA",
-  "MALFORMED",
-  "OTHER_ISSUER",
-  "SIGNATURE_INVALID",
-  "UNSUPPORTED",
-  "DELTA",
-  "OTHER_SCOPE",
-  "EXPIRED_BEFORE",
-  "STALE",
-];
-
 /**
- * A revocation found in any valid list wins, whenever it was published. Absence is `good` only from a list that is not older than `at`
- * allows (nextUpdate) and not younger than the certificate's own end. `issuer`: any issue of the issuing key.
+ * A revocation found in any authentic list or response wins, whenever it was made; only a hold is lifted by a later one that does not
+ * know it. `good` needs an answer that reaches `asOf` and was made while the certificate lived. No bytes make it throw.
+ *
+ * @param issuer any issue of the authority's certificate with the key that signed `certificate`, already found to be its issuer
  */
 export async function checkRevocation(
   certificate: Certificate,
   issuer: Certificate,
-  { crls, at }: RevocationData,
+  data: RevocationData,
 ): Promise<RevocationResult> {
-  let best: RevocationResult = { status: "unknown", code: "NO_DATA" };
-  let deltaExists = false;
-  for (const der of crls.slice(0, MAX_LISTS)) {
-    const result = await readOne(der, certificate, issuer, at);
-    if (result.status === "unknown" && result.code === "DELTA") deltaExists = true;
-    if (result.status === "revoked") {
-      if (best.status !== "revoked" || result.time < best.time) best = result;
-    } else if (best.status !== "revoked" && isBetter(result, best)) {
-      best = result;
-    }
+  const lists: RevocationData = { ...data, crls: data.crls.slice(0, MAX_FILES) };
+  const isGood: IsGood = async (responder, asOf) => {
+    const result = await checkRevocation(responder, issuer, { ...lists, ocspResponses: [], asOf });
+    return result.status === "good";
+  };
+  const answers: RevocationAnswer[] = [...(await checkLists(certificate, issuer, lists))];
+  for (const der of data.ocspResponses.slice(0, MAX_RESPONSES)) {
+    answers.push(...(await checkOcsp(der, certificate, issuer, data, isGood)));
   }
-  // A delta that is not read may add the certificate, or release it from hold.
-  const mayHaveChanged = best.status === "good" || (best.status === "revoked" && best.reason === "certificateHold");
-  return deltaExists && mayHaveChanged ? { status: "unknown", code: "DELTA" } : best;
+  return decide(answers, data.asOf ?? data.at);
 }
 
-function isBetter(result: RevocationResult, best: RevocationResult): boolean {
-  if (best.status === "good") return false;
-  if (result.status !== "unknown" || best.status !== "unknown") return true;
-  return CLOSENESS.indexOf(result.code) > CLOSENESS.indexOf(best.code);
+type Revoked = Extract<RevocationResult, { status: "revoked" }>;
+
+function decide(answers: readonly RevocationAnswer[], asOf: number): RevocationResult {
+  const good = answers.filter((answer) => answer.status === "good").toSorted((a, b) => b.thisUpdate - a.thisUpdate);
+  const [revoked] = answers.filter((answer) => answer.status === "revoked").toSorted(compareRevocations);
+  const lifted =
+    revoked?.reason === "certificateHold" && good.some(({ thisUpdate }) => thisUpdate > revoked.thisUpdate);
+  if (revoked !== undefined && !lifted) return revoked;
+  const current = good.find(({ nextUpdate }) => nextUpdate >= asOf);
+  if (current !== undefined) return current;
+  if (good.length > 0) return unknown("STALE");
+  const codes = answers.flatMap((answer) => (answer.status === "unknown" ? [answer.code] : []));
+  return unknown(UNKNOWN_CODES.findLast((code) => codes.includes(code)) ?? "NO_DATA");
 }
 
-async function readOne(
-  der: Uint8Array,
-  certificate: Certificate,
-  issuer: Certificate,
-  at: number,
-): Promise<RevocationResult> {
-  try {
-    const list = parseRevocationList(der);
-    const obstacle = (await authenticityObstacle(list, certificate, issuer)) ?? scopeObstacle(list, certificate);
-    if (obstacle !== null) return { status: "unknown", code: obstacle };
-    const entries = list.entriesOf(certificate.serial);
-    if (entries.length > 0) return judgeEntries(entries, list.thisUpdate);
-    if (list.nextUpdate === null || at > list.nextUpdate) return { status: "unknown", code: "STALE" };
-    if (list.thisUpdate > certificate.notAfter) return { status: "unknown", code: "EXPIRED_BEFORE" };
-    return { status: "good", thisUpdate: list.thisUpdate };
-  } catch (error) {
-    if (error instanceof MalformedError) return { status: "unknown", code: "MALFORMED" };
-    throw error;
-  }
-}
-
-async function authenticityObstacle(
-  list: RevocationList,
-  certificate: Certificate,
-  issuer: Certificate,
-): Promise<UnknownCode | null> {
-  if (!equalNames(list.issuer, certificate.issuer) || !equalNames(list.issuer, issuer.subject)) return "OTHER_ISSUER";
-  const { keyUsage } = issuer.extensions;
-  if (keyUsage !== null && !keyUsage.bits.includes("cRLSign")) return "OTHER_ISSUER";
-  if (!list.signatureAlgorithmsAgree) return "MALFORMED";
-  const outcome = await verifySignature({
-    algorithm: list.signatureAlgorithm,
-    parameters: list.signatureParameters,
-    publicKeyInfo: issuer.subjectPublicKeyInfo,
-    signature: list.signature,
-    data: list.tbs,
-  });
-  if (outcome === "VALID") return null;
-  return outcome === "INVALID" ? "SIGNATURE_INVALID" : "UNSUPPORTED";
-}
-
-function scopeObstacle(list: RevocationList, certificate: Certificate): UnknownCode | null {
-  if (list.isDelta) return "DELTA";
-  if (list.unknownCritical.length > 0) return "UNSUPPORTED";
-  const point = list.issuingDistributionPoint;
-  if (point === null) return null;
-  if (point.indirect || point.onlySomeReasons) return "UNSUPPORTED";
-  const isAuthority = certificate.extensions.basicConstraints?.ca === true;
-  if (point.onlyAttributeCertificates || (isAuthority ? point.onlyUserCertificates : point.onlyAuthorityCertificates)) {
-    return "OTHER_SCOPE";
-  }
-  const { crlDistributionPoints } = certificate.extensions;
-  return point.uris === null || point.uris.some((uri) => crlDistributionPoints.includes(uri)) ? null : "OTHER_SCOPE";
-}
-
-/** The first revocation counts. An entry with a critical extension that is not known may mean anything. */
-function judgeEntries(entries: readonly RevokedEntry[], thisUpdate: number): RevocationResult {
-  const known = entries.filter(({ unknownCritical }) => unknownCritical.length === 0);
-  if (known.length < entries.length) return { status: "unknown", code: "UNSUPPORTED" };
-  const first = known.reduce((earliest, entry) => (entry.revocationDate < earliest.revocationDate ? entry : earliest));
-  const { reason, revocationDate, invalidityDate } = first;
-  // Only delta lists may say this (RFC 5280 §5.3.1), and those are not read.
-  if (reason === "removeFromCRL") return { status: "unknown", code: "UNSUPPORTED" };
-  return { status: "revoked", reason, time: revocationDate, invalidityDate, thisUpdate };
+/** Worst first: a compromised key, then anything final, then a hold; among equals what happened first. */
+function compareRevocations(a: Revoked, b: Revoked): number {
+  const weight = ({ reason }: Revoked): number => (isCompromise(reason) ? 0 : reason === "certificateHold" ? 2 : 1);
+  const since = ({ time, invalidityDate }: Revoked): number => Math.min(time, invalidityDate ?? time);
+  return weight(a) - weight(b) || since(a) - since(b);
 }

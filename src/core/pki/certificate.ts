@@ -1,4 +1,5 @@
 // Belongs here: a decoded X.509 certificate as plain values (RFC 5280 §4). Does NOT belong here: any judgement on it (see core/chain).
+import type { DistributionPoint } from "./distribution-point.ts";
 
 export interface NameAttribute {
   /** Object identifier of the attribute type, dotted. */
@@ -100,6 +101,10 @@ export interface Certificate {
     readonly inhibitAnyPolicy: number | null;
     /** URIs of all distribution points, in order. */
     readonly crlDistributionPoints: readonly string[];
+    /** The same points in full; empty when there is no such extension. */
+    readonly distributionPoints: readonly DistributionPoint[];
+    /** The issuer wants no revocation of this OCSP responder looked for (RFC 6960 §4.2.2.2.1). */
+    readonly ocspNoCheck: boolean;
     /** Critical extensions that are not processed. */
     readonly unknownCritical: readonly string[];
   };

@@ -31,10 +31,16 @@ const MAX_NAME_OCTETS = 4_096;
 export function readName(element: Asn1Element): DistinguishedName {
   if (element.tag !== TAG.sequence || element.bytes.length > MAX_NAME_OCTETS) throw new MalformedError("NAME");
   const relativeNames = children(element, "DER").map((relativeName) => {
-    if (relativeName.tag !== TAG.set || relativeName.content.length === 0) throw new MalformedError("NAME");
-    return children(relativeName, "DER").map(readAttribute);
+    if (relativeName.tag !== TAG.set) throw new MalformedError("NAME");
+    return readRelativeName(relativeName);
   });
   return { der: element.bytes, relativeNames, text: nameText(relativeNames) };
+}
+
+/** Attributes of a RelativeDistinguishedName, whatever its tag: it is also used implicitly tagged. @throws MalformedError */
+export function readRelativeName(element: Asn1Element): readonly NameAttribute[] {
+  if (element.content.length === 0 || element.content.length > MAX_NAME_OCTETS) throw new MalformedError("NAME");
+  return children(element, "DER").map(readAttribute);
 }
 
 function readAttribute(element: Asn1Element): NameAttribute {

@@ -24,6 +24,7 @@ import {
 import type { Certificate, GeneralName, KeyUsageBit, NameConstraints } from "./certificate.ts";
 import { digest } from "./digest.ts";
 import { readName } from "./distinguished-name.ts";
+import { readDistributionPoint, type DistributionPoint } from "./distribution-point.ts";
 import { readGeneralName } from "./general-name.ts";
 import { MalformedError } from "./malformed-error.ts";
 import { readPublicKeyFacts } from "./public-key.ts";
@@ -57,6 +58,7 @@ const EXTENSION = {
   policyConstraints: "2.5.29.36",
   extendedKeyUsage: "2.5.29.37",
   inhibitAnyPolicy: "2.5.29.54",
+  ocspNoCheck: "1.3.6.1.5.5.7.48.1.5",
 } as const;
 const PROCESSED: ReadonlySet<string> = new Set(Object.values(EXTENSION));
 
@@ -158,6 +160,8 @@ function decodeExtensions(extensions: readonly Extension[], defects: string[]): 
       return null;
     }
   };
+  const distributionPoints =
+    decode(EXTENSION.crlDistributionPoints, (value) => sequenceOf(value, readDistributionPoint)) ?? [];
   return {
     basicConstraints: decode(EXTENSION.basicConstraints, readBasicConstraints),
     keyUsage: decode(EXTENSION.keyUsage, readKeyUsage),
@@ -170,7 +174,9 @@ function decodeExtensions(extensions: readonly Extension[], defects: string[]): 
     policyMappings: decode(EXTENSION.policyMappings, (value) => nonEmpty(sequenceOf(value, readPolicyMapping))),
     policyConstraints: decode(EXTENSION.policyConstraints, readPolicyConstraints),
     inhibitAnyPolicy: decode(EXTENSION.inhibitAnyPolicy, readInteger),
-    crlDistributionPoints: decode(EXTENSION.crlDistributionPoints, readDistributionPoints) ?? [],
+    crlDistributionPoints: urisOf(distributionPoints),
+    distributionPoints,
+    ocspNoCheck: extensions.some(({ oid }) => oid === EXTENSION.ocspNoCheck),
     unknownCritical: extensions.filter(({ oid, critical }) => critical && !PROCESSED.has(oid)).map(({ oid }) => oid),
   };
 }
@@ -274,14 +280,13 @@ function readPolicyConstraints(value: Asn1Element): NonNullable<Certificate["ext
   };
 }
 
-/** URIs in the full names of all points (RFC 5280 §4.2.1.13); scope and reasons are read where a CRL is judged. */
-function readDistributionPoints(value: Asn1Element): readonly string[] {
-  return sequenceOf(value, (point) => {
-    const name = ElementReader.of(point, TAG.sequence, "DER").optional(constructed(0));
-    if (name === null) return [];
-    return children(name, "DER")
-      .filter(({ tag }) => tag === constructed(0))
-      .flatMap((fullName) => children(fullName, "DER").map(readGeneralName))
-      .flatMap((generalName) => (generalName.form === "uniformResourceIdentifier" ? [generalName.value] : []));
-  }).flat();
+/** URIs in the full names of all points, for display and for fetching on request. */
+function urisOf(points: readonly DistributionPoint[]): readonly string[] {
+  return points.flatMap(({ name }) =>
+    name?.form === "full"
+      ? name.names.flatMap((generalName) =>
+          generalName.form === "uniformResourceIdentifier" ? [generalName.value] : [],
+        )
+      : [],
+  );
 }

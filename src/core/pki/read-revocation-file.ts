@@ -38,7 +38,7 @@ export async function readRevocationFile(bytes: Uint8Array): Promise<RevocationF
 export function revocationListSummary(der: Uint8Array): RevocationListSummary | null {
   try {
     const { issuer, thisUpdate, nextUpdate, number } = parseRevocationList(der);
-    return { issuer: issuer.text, thisUpdate, nextUpdate, number: number === null ? null : decimal(number) };
+    return { issuer: issuer.text, thisUpdate, nextUpdate, number: number === null ? null : String(number) };
   } catch (error) {
     if (error instanceof MalformedError) return null;
     throw error;
@@ -61,8 +61,4 @@ function isOcspResponse(der: Uint8Array): boolean {
     if (error instanceof MalformedError) return false;
     throw error;
   }
-}
-
-function decimal(hexadecimal: string): string {
-  return hexadecimal.startsWith("-") ? `-${BigInt(`0x${hexadecimal.slice(1)}`)}` : String(BigInt(`0x${hexadecimal}`));
 }
