@@ -123,7 +123,7 @@ function mutateOnce(elements: Element[], random: Random, donors: Element[]): voi
       list.splice(index, 1);
       return;
     case 4:
-      list.splice(index, 0, ...Array.from({ length: random.count(random.pick([2, 40])) }, () => element));
+      list.splice(index, 0, ...Array.from({ length: random.count(random.pick([2, 12])) }, () => element));
       return;
     case 5:
       list.splice(random.below(list.length), 0, ...list.splice(index, 1));
@@ -131,7 +131,8 @@ function mutateOnce(elements: Element[], random: Random, donors: Element[]): voi
     case 6:
     case 7: {
       const other = random.pick(random.pick(lists(donors)) ?? []);
-      if (other !== undefined) list.splice(index, random.below(2), other);
+      // A copy: an element that came into itself could not be written.
+      if (other !== undefined) list.splice(index, random.below(2), structuredClone(other));
       return;
     }
     case 8:
@@ -155,7 +156,7 @@ function mutateOnce(elements: Element[], random: Random, donors: Element[]): voi
 export function mutateDer(der: Uint8Array, random: Random, donor: Uint8Array): Uint8Array {
   const elements = random.chance(0.15) ? null : read(der);
   if (elements === null) return mutateBytes(der, random, donor);
-  const donors = read(donor) ?? elements;
+  const donors = read(donor) ?? [];
   for (let rounds = random.count(3); rounds > 0; rounds--) mutateOnce(elements, random, donors);
   return Buffer.concat(elements.map(write));
 }

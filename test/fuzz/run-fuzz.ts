@@ -49,9 +49,20 @@ async function runWorker(options: FuzzOptions, index: number, onProgress: (done:
       onProgress((caseNumber - start) / workers);
     });
     if (stoppedAt === null) return;
-    const { target, input } = makeCase(seed, stoppedAt.caseNumber, await makeCorpus());
-    onViolation({ seed, caseNumber: stoppedAt.caseNumber, target, message: stoppedAt.message, input });
-    next = stoppedAt.caseNumber + workers;
+    const { caseNumber, message } = stoppedAt;
+    onViolation({ seed, caseNumber, message, ...(await inputOf(seed, caseNumber)) });
+    next = caseNumber + workers;
+  }
+}
+
+/** The input of a case that stopped its thread; it may be the making of it that did. */
+async function inputOf(seed: number, caseNumber: number): Promise<Pick<Violation, "target" | "input">> {
+  const corpus = await makeCorpus();
+  try {
+    const { target, input } = makeCase(seed, caseNumber, corpus);
+    return { target, input };
+  } catch (error) {
+    return { target: `not made: ${String(error)}`, input: new Uint8Array(0) };
   }
 }
 
