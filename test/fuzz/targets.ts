@@ -402,8 +402,8 @@ const headerValues: Target = {
         parseParameterizedValue(text);
         decodeEncodedWords(text);
         const [only] = addresses;
-        // A well-formed field of one address shows it as it is.
-        const sound = defects.length === 0 && addresses.length === 1 && only !== undefined;
+        // A well-formed field of one address shows it as it is, but for what stands between its words.
+        const sound = defects.length === 0 && addresses.length === 1 && only !== undefined && !/[([]/.test(text);
         return Promise.resolve(
           sound && !text.includes(only.address.replace(/^".*"@/, ""))
             ? `an address that is not in the text: ${only.address}`
