@@ -12,6 +12,10 @@ declare class TextEncoder {
 }
 declare function atob(data: string): string;
 declare function btoa(data: string): string;
+/** Handed on only. */
+interface CryptoKey {
+  readonly type: string;
+}
 declare const crypto: {
   readonly subtle: {
     digest(algorithm: string, data: Uint8Array): Promise<ArrayBuffer>;

@@ -15,8 +15,8 @@ import { hexadecimal, readObjectIdentifier, readSerial } from "../pki/asn1-value
 import type { Certificate, SignatureAlgorithm } from "../pki/certificate.ts";
 import { digest, digestAlgorithm, digestName } from "../pki/digest.ts";
 import { equalNames, readName } from "../pki/distinguished-name.ts";
+import { knownCertificate } from "../pki/known-certificates.ts";
 import { MalformedError } from "../pki/malformed-error.ts";
-import { parseCertificate } from "../pki/parse-certificate.ts";
 import {
   describeSignatureAlgorithm,
   readAlgorithmIdentifier,
@@ -141,7 +141,7 @@ async function decodeCertificates(elements: readonly Asn1Element[]): Promise<rea
   const decoded = await Promise.all(
     candidates.map(async ({ bytes }) => {
       try {
-        return await parseCertificate(bytes);
+        return await knownCertificate(bytes);
       } catch (error) {
         if (error instanceof MalformedError) return null;
         throw error;

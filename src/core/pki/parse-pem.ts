@@ -13,7 +13,10 @@ export function parsePem(text: string): readonly Uint8Array[] {
 /** `null` for what is no base64. `text` without white space. */
 export function decodeBase64(text: string): Uint8Array | null {
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) return null;
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  const octets = atob(text);
+  const bytes = new Uint8Array(octets.length);
+  for (let index = 0; index < octets.length; index++) bytes[index] = octets.charCodeAt(index);
+  return bytes;
 }
 
 /** Without line breaks. */

@@ -4,7 +4,13 @@
 // from fields that were read strictly before: what is left to fail is WebCrypto itself, which says so by name. It also never parses bytes of
 // the sender's, but for an ECDSA signature that is known to be two numbers.
 import { BitString, Null, ObjectIdentifier } from "asn1js";
-import { AlgorithmIdentifier, CryptoEngine, PublicKeyInfo, RSASSAPSSParams } from "pkijs";
+import {
+  AlgorithmIdentifier,
+  CryptoEngine,
+  PublicKeyInfo,
+  RSASSAPSSParams,
+  type CryptoEnginePublicKeyParams,
+} from "pkijs";
 import { ElementReader, readOnly, TAG } from "./asn1.ts";
 import type { SignatureAlgorithm } from "./certificate.ts";
 import { digestIdentifier } from "./digest.ts";
@@ -54,7 +60,7 @@ async function verifyRsa(check: SignatureCheck, scheme: VerificationScheme): Pro
   // A key limited to PSS (RFC 4055 §1.2) must not verify another scheme.
   if (facts.oid === RSASSA_PSS && scheme.scheme !== "RSA-PSS") return "INVALID";
   const keyAlgorithm = new AlgorithmIdentifier({ algorithmId: facts.oid, algorithmParams: new Null() });
-  return verify(check, scheme, publicKey(keyAlgorithm, key));
+  return verify(check, scheme, publicKey(check.publicKeyInfo, keyAlgorithm, key));
 }
 
 async function verifyEcdsa(check: SignatureCheck, scheme: VerificationScheme): Promise<SignatureOutcome> {
@@ -72,7 +78,7 @@ async function verifyEcdsa(check: SignatureCheck, scheme: VerificationScheme): P
   return verify(
     check,
     scheme,
-    publicKey(new AlgorithmIdentifier({ algorithmId: EC_PUBLIC_KEY, algorithmParams }), key),
+    publicKey(check.publicKeyInfo, new AlgorithmIdentifier({ algorithmId: EC_PUBLIC_KEY, algorithmParams }), key),
   );
 }
 
@@ -81,12 +87,38 @@ function isNullOrAbsent(parameters: Uint8Array | null): boolean {
   return parameters === null || (parameters.length === 2 && parameters[0] === TAG.null);
 }
 
-function publicKey(algorithm: AlgorithmIdentifier, key: Uint8Array): PublicKeyInfo {
-  return new PublicKeyInfo({ algorithm, subjectPublicKey: new BitString({ valueHex: webCryptoBytes(key) }) });
+const publicKeys = new WeakMap<Uint8Array, PublicKeyInfo>();
+
+/** The same object for the same `publicKeyInfo`, which is that of one certificate: so the engine has its key ready. */
+function publicKey(publicKeyInfo: Uint8Array, algorithm: AlgorithmIdentifier, key: Uint8Array): PublicKeyInfo {
+  const known = publicKeys.get(publicKeyInfo);
+  if (known !== undefined) return known;
+  const created = new PublicKeyInfo({ algorithm, subjectPublicKey: new BitString({ valueHex: webCryptoBytes(key) }) });
+  publicKeys.set(publicKeyInfo, created);
+  return created;
+}
+
+/** Keeps the keys that it has read as long as their certificates live: reading one takes longer than using it. */
+class KeepingEngine extends CryptoEngine {
+  readonly #keys = new WeakMap<PublicKeyInfo, Map<string, CryptoKey>>();
+
+  override async getPublicKey(
+    publicKeyInfo: PublicKeyInfo,
+    signatureAlgorithm: AlgorithmIdentifier,
+    parameters?: CryptoEnginePublicKeyParams,
+  ): Promise<CryptoKey> {
+    // A key is read for one algorithm and digest.
+    const purpose = JSON.stringify(parameters?.algorithm);
+    const kept = this.#keys.get(publicKeyInfo) ?? new Map<string, CryptoKey>();
+    this.#keys.set(publicKeyInfo, kept);
+    const key = kept.get(purpose) ?? (await super.getPublicKey(publicKeyInfo, signatureAlgorithm, parameters));
+    kept.set(purpose, key);
+    return key;
+  }
 }
 
 /** Of pkijs alone: not the engine that it takes from its surroundings. */
-const engine = new CryptoEngine({ name: "WebCrypto", crypto });
+const engine = new KeepingEngine({ name: "WebCrypto", crypto });
 
 async function verify(
   { algorithm, signature, data }: SignatureCheck,
