@@ -81,7 +81,11 @@ async function judgeCertificate({ certificate }: PkitsCase): Promise<Answer> {
   if (leaf === null) return "invalid";
   // Without lists first, to learn who is on the path: a caller fetches the lists of those, not of the whole world.
   const { path } = await validateChain(leaf, others, [anchor], { at: AT, purpose: "any" });
-  const issuers = new Set(path.map(({ issuer }) => nameKey(issuer)));
+  const issuers = new Set(
+    path.flatMap(({ issuer, extensions }) =>
+      [issuer, ...extensions.distributionPoints.flatMap((point) => point.issuers ?? [])].map(nameKey),
+    ),
+  );
   return answerOf(
     await validate(
       leaf,

@@ -1,7 +1,6 @@
 // Belongs here: what revocation lists say about each certificate of a path, and which keys may have signed those lists (RFC 5280 §6.3.3 f).
 // Does NOT belong here: reading a list (see check-revocation.ts), what follows (see path-search.ts).
 import type { Certificate } from "../pki/certificate.ts";
-import { equalNames } from "../pki/distinguished-name.ts";
 import { checkRevocation, type RevocationData, type RevocationResult } from "./check-revocation.ts";
 
 /** Keys, beside those that signed certificates of the path, whose lists are read. CAs that roll their key over or sign lists with a key of its own have one or two; the attack is a mail full of them. */
@@ -11,8 +10,8 @@ const MAX_LIST_SIGNERS = 8;
 type PathOf = (signer: Certificate) => Promise<readonly Certificate[] | null>;
 
 /**
- * One result for each certificate of the path but the anchor, in order. Where the issuer signs its lists with another key (RFC 5280 §4.2.1.3),
- * the certificate of that key must have a path itself, and must not be revoked. `candidates`: certificates that may be such signers.
+ * One result for each certificate of the path but the anchor, in order. Where lists are signed with another key of the issuer, or by an issuer of
+ * indirect lists, the certificate of that key must have a path itself, and must not be revoked. `candidates`: certificates that may be such signers.
  */
 export function pathRevocation(
   path: readonly Certificate[],
@@ -24,15 +23,13 @@ export function pathRevocation(
 }
 
 class PathRevocation {
-  readonly #candidates: readonly Certificate[];
   readonly #data: RevocationData;
   readonly #pathOf: PathOf;
   /** By SHA-256. A signer that is being judged counts as bad: no two may vouch for each other. */
   readonly #goodSigners = new Map<string, boolean>();
 
   constructor(candidates: readonly Certificate[], data: RevocationData, pathOf: PathOf) {
-    this.#candidates = candidates;
-    this.#data = data;
+    this.#data = { ...data, listSigners: { candidates, isAcceptable: (signer) => this.#isGood(signer) } };
     this.#pathOf = pathOf;
   }
 
@@ -40,29 +37,9 @@ class PathRevocation {
     const results: RevocationResult[] = [];
     for (const [index, issuer] of path.slice(1).entries()) {
       const certificate = path[index];
-      if (certificate !== undefined) results.push(await this.#ofCertificate(certificate, issuer));
+      if (certificate !== undefined) results.push(await checkRevocation(certificate, issuer, this.#data));
     }
     return results;
-  }
-
-  async #ofCertificate(certificate: Certificate, issuer: Certificate): Promise<RevocationResult> {
-    const direct = await checkRevocation(certificate, issuer, this.#data);
-    if (direct.status !== "unknown") return direct;
-    for (const signer of this.#otherSigners(issuer)) {
-      const result = await checkRevocation(certificate, signer, this.#data);
-      if (result.status !== "unknown" && (await this.#isGood(signer))) return result;
-    }
-    return direct;
-  }
-
-  /** Of the same name, with another key that may sign lists. */
-  #otherSigners(issuer: Certificate): readonly Certificate[] {
-    return this.#candidates.filter(
-      ({ subject, spkiSha256, extensions: { keyUsage } }) =>
-        spkiSha256 !== issuer.spkiSha256 &&
-        equalNames(subject, issuer.subject) &&
-        (keyUsage === null || keyUsage.bits.includes("cRLSign")),
-    );
   }
 
   /** Has a path, and every certificate of it is known not to be revoked. */
