@@ -17,7 +17,7 @@ export interface AnswerOptionsDependencies {
   readonly saver: Pick<FileSaver, "saveAs">;
   readonly trouble: Trouble;
   /** Called after whatever may change a verdict: what is shown of messages is asked for anew. */
-  readonly verdictsChanged: () => Promise<void>;
+  readonly verdictsChanged: () => void;
 }
 
 /** Rejects only when not even the present state can be told. */
@@ -65,18 +65,18 @@ async function carryOut(request: OptionsRequest, dependencies: AnswerOptionsDepe
     case "import-records": {
       const count = await book.importAll(request.text);
       if (count === null) return { state: "failed", code: "records-file-unreadable" };
-      await verdictsChanged();
+      verdictsChanged();
       return { state: "imported", count };
     }
   }
 }
 
-async function changed(
+function changed(
   code: Extract<OptionsOutcome, { state: "failed" }>["code"] | null,
-  verdictsChanged: () => Promise<void>,
-): Promise<OptionsOutcome> {
+  verdictsChanged: () => void,
+): OptionsOutcome {
   if (code !== null) return { state: "failed", code };
-  await verdictsChanged();
+  verdictsChanged();
   return done;
 }
 

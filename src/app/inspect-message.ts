@@ -12,7 +12,7 @@ export interface InspectMessageDependencies {
   readonly book: Pick<LocalRecordBook, "records" | "keep">;
   readonly now: () => number;
   /** A list came in after the verdict was given. */
-  readonly verdictsChanged: () => Promise<void>;
+  readonly verdictsChanged: () => void;
 }
 
 /** The verdict waits for nothing that comes over the network, and for no record to be written. */
@@ -21,6 +21,8 @@ export async function inspectMessage(bytes: Uint8Array, dependencies: InspectMes
   const [authorities, data] = await Promise.all([anchors.authorities(), revocation.forInspection()]);
   const inspection = await inspect(bytes, { now: now(), anchors: authorities, records: book.records, ...data });
   void book.keep(inspection);
-  void revocation.fetchIfNeeded(inspection).then((isNew) => (isNew ? verdictsChanged() : undefined));
+  void revocation.fetchIfNeeded(inspection).then((isNew) => {
+    if (isNew) verdictsChanged();
+  });
   return inspection;
 }

@@ -25,7 +25,7 @@ export interface RunActionDependencies {
   readonly translate: Translate;
   readonly revocation: Pick<RevocationData, "fetchFirst">;
   /** Called when a verdict may be another. */
-  readonly verdictsChanged: () => Promise<void>;
+  readonly verdictsChanged: () => void;
 }
 
 type FailureCode = Extract<ActionResult, { state: "failed" }>["code"];
@@ -104,7 +104,7 @@ async function checkRevocation(
 ): Promise<ActionResult> {
   const failure = await revocation.fetchFirst(signature?.signer?.crlDistributionPoints ?? []);
   if (failure !== null) return failed(failure);
-  await verdictsChanged();
+  verdictsChanged();
   return done;
 }
 

@@ -112,7 +112,7 @@ export function createUserAnchors({ shipped, settings, now }: UserAnchorsDepende
         Promise.all(anchors.map(({ base64 }) => readAnchorFile(new TextEncoder().encode(toPem(base64)), base))),
       ]);
       return {
-        shipped: base.anchors.map(({ certificate, usableUntil, source, date }) => ({
+        shipped: withoutRepetition(base.anchors).map(({ certificate, usableUntil, source, date }) => ({
           subject: certificate.subject.text,
           notBefore: certificate.notBefore,
           notAfter: certificate.notAfter,
@@ -139,6 +139,11 @@ export function createUserAnchors({ shipped, settings, now }: UserAnchorsDepende
 
 const without = (anchors: readonly UserAnchor[], sha256: string): readonly UserAnchor[] =>
   anchors.filter((anchor) => anchor.sha256 !== sha256);
+
+/** One root may stand there for several keys. */
+function withoutRepetition(anchors: TrustedAuthorities["anchors"]): TrustedAuthorities["anchors"] {
+  return [...new Map(anchors.map((anchor) => [anchor.certificate.sha256, anchor])).values()];
+}
 
 function toPem(base64: string): string {
   return `-----BEGIN CERTIFICATE-----\n${base64}\n-----END CERTIFICATE-----\n`;

@@ -102,7 +102,7 @@ report(
 );
 
 /** What verdicts rest on has changed: everything shown is asked for anew. */
-async function verdictsChanged(): Promise<void> {
+function verdictsChanged(): void {
   reports.forgetInspections();
   report(tellPages({ type: "verdicts-changed" }));
   report(seal.showEverywhere());

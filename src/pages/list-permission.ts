@@ -6,9 +6,19 @@ export function listsPermitted(): Promise<boolean> {
   return messenger.permissions.contains({ origins: listOrigins() });
 }
 
-/** Asks, unless it is granted already. To be called in the very handler of a click: Thunderbird refuses it at any other moment. */
-export function requestListPermission(): Promise<boolean> {
-  return messenger.permissions.request({ origins: listOrigins() });
+/**
+ * Asks, unless it is granted already. To be called in the very handler of a click: Thunderbird refuses it at any other moment.
+ *
+ * @param addresses of lists: their hosts alone are asked for, and none that the manifest does not name. `null`: all of the manifest
+ */
+export async function requestListPermission(addresses: readonly string[] | null): Promise<boolean> {
+  const origins = listOrigins().filter((origin) => addresses?.some((address) => isBelow(address, origin)) ?? true);
+  return origins.length > 0 && messenger.permissions.request({ origins });
+}
+
+/** @param origin as manifests write it: `http://host/*` */
+function isBelow(address: string, origin: string): boolean {
+  return address.startsWith(origin.replace(/\*$/, ""));
 }
 
 function listOrigins(): string[] {

@@ -11,7 +11,14 @@ const PERMISSIONS: Readonly<Record<string, string>> = {
   accountsRead: "the details of a message being written name its identity, which cannot be handed back without it",
   compose: "reply to, and forward, the original message",
   downloads: "saves the original message and its attachments",
-  storage: "remembers for the session that the columns were added and the open tabs were looked at",
+  storage:
+    "keeps the choices and added authorities of the options page; remembers for the session that the columns were added and the open tabs were looked at",
+};
+
+/** Hosts that may be asked once the person has allowed it, and what for. */
+const OPTIONAL_HOSTS: Readonly<Record<string, string>> = {
+  "http://ca1.agid.gov.it/*":
+    "the revocation list of the authority of the PEC providers; a plain http address by its own certificates",
 };
 
 const base = await readBaseManifest();
@@ -19,11 +26,13 @@ const experiments = await experimentNames();
 const manifestOf = async (flavour: Flavour) => deriveManifest(base, flavour, await readVersion(), experiments);
 
 describe("manifest.json", () => {
-  test("asks for the documented permissions and no other, and no host", () => {
+  test("asks for the documented permissions and no other, and for no host before the person wants it", async () => {
     expect(base["permissions"]).toEqual(Object.keys(PERMISSIONS));
     expect(base["host_permissions"]).toBeUndefined();
     expect(base["optional_permissions"]).toBeUndefined();
-    expect(base["optional_host_permissions"]).toBeUndefined();
+    for (const flavour of ["full", "store"] as const) {
+      expect((await manifestOf(flavour))["optional_host_permissions"]).toEqual(Object.keys(OPTIONAL_HOSTS));
+    }
   });
 
   test("lets no script in but our own", () => {

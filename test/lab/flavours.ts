@@ -29,8 +29,12 @@ export function addonId(flavour: Flavour): string {
   return hasExperiments(flavour) ? ADDON_IDS.full : ADDON_IDS.store;
 }
 
+/** Where the test provider's revocation list is (test/provider/test-authority.ts); no released package may ask there. */
+const TEST_LIST_HOST = "http://crl.sigillo.test/*";
+
 /** manifest.json as far as the build touches it. */
 export interface BaseManifest {
+  readonly optional_host_permissions: readonly string[];
   readonly browser_specific_settings: { readonly gecko: Readonly<Record<string, unknown>> };
   readonly [key: string]: unknown;
 }
@@ -54,6 +58,10 @@ export function deriveManifest(
     ...base,
     version,
     browser_specific_settings: { gecko },
+    optional_host_permissions: [
+      ...base.optional_host_permissions,
+      ...(hasTestAuthority(flavour) ? [TEST_LIST_HOST] : []),
+    ],
     ...(hasExperiments(flavour) ? { experiment_apis: apis } : {}),
   };
 }

@@ -14,7 +14,7 @@ const START_LIMIT_MS = 90_000;
 export type Place = "tab" | "window";
 
 /** Which page of the add-on. */
-export type AddonPage = "pane" | "popup" | "background";
+export type AddonPage = "pane" | "popup" | "background" | "options";
 
 /** What a page of the add-on shows. */
 export interface PageView {
@@ -320,6 +320,92 @@ export class Thunderbird {
       `popupBrowser(args[0])?.closest("panel").hidePopup();
        await waitFor("the popup to close", () => !popupBrowser(args[0]));`,
       addonId,
+    );
+  }
+
+  /** Opens the add-on's options page in a tab, as the add-ons manager does, and waits until it shows something. */
+  async openOptions(addonId: string): Promise<void> {
+    await this.runInPage(addonId, "background", `await messenger.runtime.openOptionsPage();`);
+    await this.run(
+      `await waitFor("the options page", async () => {
+         const browser = whereOf(args[0], "options");
+         if (!browser) return false;
+         const view = await runInBrowser(browser, ${JSON.stringify(READ_PAGE)}, []).catch(() => null);
+         return view?.data.state === "shown";
+       });`,
+      addonId,
+    );
+  }
+
+  /** What the options page shows; `null` when it is not open. */
+  options(addonId: string): Promise<PageView | null> {
+    return this.run(
+      `const browser = whereOf(args[0], "options");
+       return browser ? runInBrowser(browser, ${JSON.stringify(READ_PAGE)}, []) : null;`,
+      addonId,
+    );
+  }
+
+  /** Gives a file input of a page a file, as the dialog would. */
+  async chooseFile(addonId: string, page: AddonPage, at: string, name: string, bytes: Uint8Array): Promise<void> {
+    await this.runInPage(
+      addonId,
+      page,
+      `const input = document.querySelector('input[data-file="' + args[0] + '"]');
+       const bytes = Uint8Array.from(atob(args[2]), (character) => character.charCodeAt(0));
+       const choice = new DataTransfer();
+       choice.items.add(new File([bytes], args[1]));
+       input.files = choice.files;
+       input.dispatchEvent(new Event("change"));`,
+      [at, name, Buffer.from(bytes).toString("base64")],
+    );
+  }
+
+  /** Presses an element with the mouse, as a person does: what Thunderbird only grants to a person's own click needs this one. */
+  async press(addonId: string, page: AddonPage, selector: string, place: Place = "tab"): Promise<void> {
+    const [x, y] = await this.runInPage<[number, number]>(
+      addonId,
+      page,
+      `const element = document.querySelector(args[0]);
+       if (element === null) throw new Error("No element " + args[0]);
+       element.scrollIntoView({ block: "center" });
+       await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+       const { left, top, width, height } = element.getBoundingClientRect();
+       return [left + width / 2, top + height / 2];`,
+      [selector],
+      place,
+    );
+    await this.run(
+      `const browser = whereOf(args[0], args[1], args[4]);
+       const { windowUtils } = browser.ownerDocument.defaultView;
+       const names = ["NATIVE_MOUSE_MESSAGE_MOVE", "NATIVE_MOUSE_MESSAGE_BUTTON_DOWN", "NATIVE_MOUSE_MESSAGE_BUTTON_UP"];
+       for (const name of names) {
+         const x = Math.round(browser.screenX + args[2]), y = Math.round(browser.screenY + args[3]);
+         await new Promise((resolve) => windowUtils.sendNativeMouseEvent(x, y, windowUtils[name], 0, 0, browser, resolve));
+       }`,
+      addonId,
+      page,
+      x,
+      y,
+      place,
+    );
+  }
+
+  /** Answers Thunderbird's question whether the add-on may have a permission, once it is asked. */
+  async answerPermissionQuestion(allowed: boolean): Promise<void> {
+    await this.run(
+      `const kind = args[0] ? "primary" : "secondary";
+       const selector = "#addon-webext-permissions-notification .popup-notification-" + kind + "-button";
+       const button = await waitFor("the question", () => {
+         const found = mainWindow().document.querySelector(selector);
+         return found && isVisible(found) ? found : null;
+       });
+       // Thunderbird ignores a click that comes too soon after the question.
+       await waitFor("the question to be answered", () => {
+         button.click();
+         return !isVisible(button);
+       });`,
+      allowed,
     );
   }
 

@@ -1,7 +1,9 @@
 // Belongs here: wiring of the page: address, keyboard, theme, height, rendering. One page for pane and popup.
 // Does NOT belong here: state (see message-session.ts), drawing (see draw-report.ts), words (see _locales).
 import { translate } from "../../thunderbird/i18n.ts";
+import type { ActionResult, MessageAction, MessageTarget } from "../../messages.ts";
 import { backgroundClient, listenToBackground } from "../background-client.ts";
+import { requestListPermission } from "../list-permission.ts";
 import { messageLocation } from "../message-location.ts";
 import { applyAppearance, isDark } from "../theme.ts";
 import { patch, type VNode } from "../view.ts";
@@ -16,7 +18,7 @@ const place = messageLocation(location);
 let drawn: Element | VNode = mainElement();
 
 const session = createMessageSession(place.view === "pane" ? "pane" : "popup", {
-  background: backgroundClient,
+  background: { report: (target) => backgroundClient.report(target), run: runPermitted },
   locale: translate("locale_tag"),
   render,
   recallExpanded: () => sessionStorage.getItem(EXPANDED) === "true",
@@ -29,6 +31,16 @@ root.dataset["view"] = session.state.view;
 document.title = translate("page_title");
 render(session.state);
 void start();
+
+/** The only action that needs a permission asks for it here, in the handler of the click. */
+async function runPermitted(target: MessageTarget, action: MessageAction): Promise<ActionResult> {
+  const { shown } = session.state;
+  if (action.name === "check-revocation" && shown.state === "inspected") {
+    const addresses = shown.inspection.signature?.signer?.crlDistributionPoints ?? [];
+    if (!(await requestListPermission(addresses))) return { state: "failed", code: "not-permitted" };
+  }
+  return backgroundClient.run(target, action);
+}
 
 function mainElement(): Element {
   const element = document.getElementById("report");

@@ -236,6 +236,9 @@ function drawConfirmation(
           input: (event: Event) => {
             if (event.target instanceof HTMLInputElement) deeds.fillIn({ [id]: event.target.value });
           },
+          keydown: (event: KeyboardEvent) => {
+            if (event.key === "Enter") deeds.addAnchor();
+          },
         },
       }),
     ]);

@@ -44,16 +44,14 @@ export function drawRevocation({ revocation }: OptionsReport, state: OptionsStat
 }
 
 function drawData(data: RevocationDataReport, state: OptionsState, drawing: OptionsDrawing): VNode {
-  const { translate, locale, now, deeds } = drawing;
+  const { translate, deeds } = drawing;
   const { id, name, origin, stored } = data;
   const at = `list ${id}`;
   const fetchable = origin !== "file";
   return h("li", { key: id, attrs: { "data-id": id } }, [
     h("p.card-title", [h("strong", [foreignText(name)])]),
     stored === null ? h("p.muted", translate("options_not_fetched")) : drawFields(fieldsOf(data, stored, drawing)),
-    stored?.nextUpdate != null && stored.nextUpdate < now
-      ? h("p.muted", translate("options_list_over", [moment(stored.nextUpdate, locale)]))
-      : null,
+    drawOver(stored?.nextUpdate ?? null, drawing),
     h("p.buttons", [
       fetchable
         ? drawButton(`fetch ${id}`, translate("options_fetch_now"), () => deeds.fetchList(name), state, { about: name })
@@ -64,6 +62,11 @@ function drawData(data: RevocationDataReport, state: OptionsState, drawing: Opti
       drawOutcome(at, state, drawing),
     ]),
   ]);
+}
+
+function drawOver(nextUpdate: number | null, { translate, locale, now }: OptionsDrawing): VNode | null {
+  if (nextUpdate === null || nextUpdate >= now) return null;
+  return h("p.muted", translate("options_list_over", [moment(nextUpdate, locale)]));
 }
 
 function fieldsOf(

@@ -8,7 +8,7 @@ export interface OptionsPorts {
   readonly background: Pick<BackgroundClient, "options">;
   readonly listsPermitted: () => Promise<boolean>;
   /** Has to be called in the handler of the click itself. */
-  readonly requestListPermission: () => Promise<boolean>;
+  readonly requestListPermission: (addresses: readonly string[] | null) => Promise<boolean>;
   /** BCP 47 tag of the user interface. */
   readonly locale: string;
   /** Called after every change. */
@@ -74,10 +74,10 @@ export function createOptionsSession(ports: OptionsPorts): OptionsSession {
   }
 
   /** Asks Thunderbird's permission first; has to be entered in the handler of the click. */
-  async function runPermitted(at: string, request: OptionsRequest): Promise<void> {
-    const permitted = await ports.requestListPermission().catch(() => false);
-    change({ permitted });
-    if (permitted) await run(at, request, () => ({ key: "options_list_fetched", values: [] }));
+  async function runPermitted(at: string, url: string): Promise<void> {
+    const request: OptionsRequest = { name: "fetch-list", url };
+    if (await ports.requestListPermission([url]).catch(() => false))
+      await run(at, request, () => ({ key: "options_list_fetched", values: [] }));
     else change({ notice: { at, failed: true, ...failureWords("not-permitted") } });
   }
 
@@ -96,8 +96,9 @@ export function createOptionsSession(ports: OptionsPorts): OptionsSession {
 
   async function addAnchor(): Promise<void> {
     const { adding } = state;
-    const certificate = adding?.chosen == null ? null : (adding.candidates[adding.chosen]?.certificate ?? null);
-    if (adding === null || certificate === null) return;
+    if (adding === null || adding.chosen === null) return;
+    const certificate = adding.candidates[adding.chosen]?.certificate ?? null;
+    if (certificate === null) return;
     const outcome = await run("confirm-anchor", {
       name: "add-anchor",
       base64: certificate.base64,
@@ -126,7 +127,7 @@ export function createOptionsSession(ports: OptionsPorts): OptionsSession {
   /** Switching on asks for the permission; without it nothing is switched on. */
   async function setAlwaysAsk(on: boolean): Promise<void> {
     if (on) {
-      const permitted = await ports.requestListPermission().catch(() => false);
+      const permitted = await ports.requestListPermission(null).catch(() => false);
       change({ permitted });
       if (!permitted) {
         change({ notice: { at: "always", failed: true, ...failureWords("not-permitted") } });
@@ -151,7 +152,7 @@ export function createOptionsSession(ports: OptionsPorts): OptionsSession {
     removeAnchor: (sha256) => void removeAnchor(sha256),
     restoreAnchor: () => void restoreAnchor(),
     setAlwaysAsk: (on) => void setAlwaysAsk(on),
-    fetchList: (url) => void runPermitted(`list ${url}`, { name: "fetch-list", url }),
+    fetchList: (url) => void runPermitted(`list ${url}`, url),
     forget: (id) => void run(`list ${id}`, { name: "forget-revocation-data", id }),
     addRevocationFile: (fileName, bytes) =>
       void run(
