@@ -7,11 +7,30 @@
 import type { Certificate, DistinguishedName, GeneralName, NameConstraints } from "../pki/certificate.ts";
 import { EMAIL_ADDRESS_ATTRIBUTE, relativeNameKey } from "../pki/distinguished-name.ts";
 
-/** Comparisons of one name with one constraint per certificate. AgID needs 300; the attack is a thousand names times a thousand constraints. */
-const MAX_COMPARISONS = 100_000;
+/** Comparisons of one name with one constraint per certificate. AgID needs 900; the attack is a thousand names times a thousand constraints. */
+const MAX_COMPARISONS = 20_000;
 
-/** What is violated, in words for the report; `null` when everything is within the constraints. */
+const known = new WeakMap<NameConstraints, WeakMap<Certificate, string | null>>();
+
+/** Comparisons that the answer costs: none when it is known from before. */
+export function comparisonCount(constraints: NameConstraints, certificate: Certificate): number {
+  if (known.get(constraints)?.has(certificate) === true) return 0;
+  const count = constrainedNames(certificate).length * (constraints.permitted.length + constraints.excluded.length);
+  return Math.min(count, MAX_COMPARISONS);
+}
+
+/** What is violated, in words for the report; `null` when everything is within the constraints. Remembered: a search comes back to the same pair on many paths. */
 export function nameConstraintViolation(constraints: NameConstraints, certificate: Certificate): string | null {
+  const answers = known.get(constraints) ?? new WeakMap<Certificate, string | null>();
+  known.set(constraints, answers);
+  const answer = answers.get(certificate);
+  if (answer !== undefined) return answer;
+  const violation = findViolation(constraints, certificate);
+  answers.set(certificate, violation);
+  return violation;
+}
+
+function findViolation(constraints: NameConstraints, certificate: Certificate): string | null {
   const names = constrainedNames(certificate);
   if (names.length * (constraints.permitted.length + constraints.excluded.length) > MAX_COMPARISONS) {
     return "too many names";
@@ -35,8 +54,16 @@ export function nameConstraintViolation(constraints: NameConstraints, certificat
   return null;
 }
 
+const namesOf = new WeakMap<Certificate, readonly GeneralName[]>();
+
 /** Subject, alternative names, and e-mail addresses in the subject, which older software reads as rfc822Names. */
-function constrainedNames({ subject, extensions }: Certificate): readonly GeneralName[] {
+function constrainedNames(certificate: Certificate): readonly GeneralName[] {
+  const names = namesOf.get(certificate) ?? collectNames(certificate);
+  namesOf.set(certificate, names);
+  return names;
+}
+
+function collectNames({ subject, extensions }: Certificate): readonly GeneralName[] {
   const subjectName: readonly GeneralName[] =
     subject.relativeNames.length === 0 ? [] : [{ form: "directoryName", value: subject }];
   const addresses = subject.relativeNames
@@ -131,10 +158,17 @@ function uriHost(uri: string): string | null {
 
 /** The constraint's relative names are the first of the name, in order (RFC 5280 §7.1). */
 function isWithinDirectory(name: DistinguishedName, constraint: DistinguishedName): boolean {
-  return constraint.relativeNames.every((attributes, index) => {
-    const counterpart = name.relativeNames[index];
-    return counterpart !== undefined && relativeNameKey(counterpart) === relativeNameKey(attributes);
-  });
+  const keys = relativeNameKeys(name);
+  return relativeNameKeys(constraint).every((key, index) => key === keys[index]);
+}
+
+const keysOf = new WeakMap<DistinguishedName, readonly string[]>();
+
+/** Remembered: each name is compared with hundreds of constraints, and each constraint with the names of every path. */
+function relativeNameKeys(name: DistinguishedName): readonly string[] {
+  const keys = keysOf.get(name) ?? name.relativeNames.map(relativeNameKey);
+  keysOf.set(name, keys);
+  return keys;
 }
 
 /** Address and mask of the same family. A constraint of any other length is malformed: it excludes everything and permits nothing. */

@@ -13,7 +13,7 @@ import {
 } from "../pki/asn1.ts";
 import { hexadecimal, readObjectIdentifier, readSerial } from "../pki/asn1-values.ts";
 import type { Certificate, SignatureAlgorithm } from "../pki/certificate.ts";
-import { digest, digestAlgorithm, digestName } from "../pki/digest.ts";
+import { digest, digestAlgorithm, digestName, type DigestAlgorithm } from "../pki/digest.ts";
 import { equalNames, readName } from "../pki/distinguished-name.ts";
 import { knownCertificate } from "../pki/known-certificates.ts";
 import { MalformedError } from "../pki/malformed-error.ts";
@@ -33,6 +33,8 @@ const DATA = "1.2.840.113549.1.7.1";
 const MAX_CMS_BYTES = 256 * 1024 * 1024;
 /** PEC has one signer, S/MIME in practice at most a few; each costs two public key operations. */
 const MAX_SIGNERS = 16;
+/** Public key operations for all signers together: each of them needs one, two where the attributes are not in DER. The attack is many signers, each answering to many certificates with slow keys (measured: 16 × 40 with P-521, 1.5 s). */
+const MAX_SIGNATURE_CHECKS = 32;
 /** PEC carries two certificates. More than this only costs time (each is decoded and hashed): the rest is ignored. */
 const MAX_CERTIFICATES = 64;
 /** The same of all certificates together, in octets: the largest of AgID has 5 KB, and decoding takes up to 3 ms for each KB of small elements. The rest is ignored. */
@@ -59,9 +61,10 @@ export async function readSignedData(cms: Uint8Array, content: Uint8Array | null
     const certificates = await decodeCertificates(parts.certificates);
     const contentDigest = memoizedDigest(signedContent);
     const signers: SignerFacts[] = [];
+    const budget = { signatureChecks: MAX_SIGNATURE_CHECKS };
     for (const element of parts.signerInfos) {
       const signer = readSignerInfo(element, parts.contentType);
-      signers.push(await signerFacts(signer, certificates, signedContent, contentDigest));
+      signers.push(await signerFacts(signer, certificates, signedContent, contentDigest, budget));
     }
     return {
       outcome: "READ",
@@ -69,6 +72,7 @@ export async function readSignedData(cms: Uint8Array, content: Uint8Array | null
       certificates,
       embeddedContent: compareEmbedded(parts.embedded, content),
       content: content === null ? parts.embedded : null,
+      contentSha256: async () => hexadecimal(await contentDigest("SHA-256")),
     };
   } catch (error) {
     if (error instanceof MalformedError) return { outcome: "MALFORMED", code: error.code };
@@ -201,9 +205,10 @@ async function signerFacts(
   signer: SignerInfo,
   certificates: readonly Certificate[],
   content: Uint8Array,
-  contentDigest: (oid: string) => Promise<Uint8Array | null>,
+  contentDigest: (algorithm: DigestAlgorithm) => Promise<Uint8Array>,
+  budget: SignatureBudget,
 ): Promise<SignerFacts> {
-  const { certificate, outcome } = await checkSignature(signer, certificates.filter(signer.matches), content);
+  const { certificate, outcome } = await checkSignature(signer, certificates.filter(signer.matches), content, budget);
   const references = signer.attributes?.references ?? [];
   return {
     digestAlgorithm: digestName(signer.digestOid),
@@ -212,27 +217,26 @@ async function signerFacts(
     signatureValue: outcome,
     signingTime: signer.attributes?.signingTime ?? null,
     certificate,
+    signature: signer.signature,
     defects: [...signer.defects, ...(certificate === null ? [] : await referenceDefects(references, certificate))],
   };
 }
 
 async function checkMessageDigest(
   { attributes, digestOid }: SignerInfo,
-  contentDigest: (oid: string) => Promise<Uint8Array | null>,
+  contentDigest: (algorithm: DigestAlgorithm) => Promise<Uint8Array>,
 ): Promise<SignerFacts["messageDigest"]> {
   if (attributes === null) return "UNSIGNED_ATTRIBUTES_ABSENT";
   if (attributes.messageDigest === null) return "MISSING";
-  const computed = await contentDigest(digestOid);
-  if (computed === null) return "UNSUPPORTED";
-  return equalBytes(computed, attributes.messageDigest) ? "MATCH" : "MISMATCH";
+  const algorithm = digestAlgorithm(digestOid);
+  if (algorithm === null) return "UNSUPPORTED";
+  return equalBytes(await contentDigest(algorithm), attributes.messageDigest) ? "MATCH" : "MISMATCH";
 }
 
 /** One digest of the content per algorithm, whatever the number of signers. */
-function memoizedDigest(content: Uint8Array): (oid: string) => Promise<Uint8Array | null> {
-  const known = new Map<string, Promise<Uint8Array>>();
-  return async (oid) => {
-    const algorithm = digestAlgorithm(oid);
-    if (algorithm === null) return null;
+function memoizedDigest(content: Uint8Array): (algorithm: DigestAlgorithm) => Promise<Uint8Array> {
+  const known = new Map<DigestAlgorithm, Promise<Uint8Array>>();
+  return (algorithm) => {
     const pending = known.get(algorithm) ?? digest(algorithm, content);
     known.set(algorithm, pending);
     return pending;
@@ -244,11 +248,15 @@ async function checkSignature(
   { identifier, algorithm, attributes, signature }: SignerInfo,
   candidates: readonly Certificate[],
   content: Uint8Array,
+  budget: SignatureBudget,
 ): Promise<{ readonly certificate: Certificate | null; readonly outcome: SignatureOutcome | "NO_CERTIFICATE" }> {
   let first: { readonly certificate: Certificate; readonly outcome: SignatureOutcome } | null = null;
-  for (const certificate of candidates.slice(0, MAX_SIGNERS)) {
+  for (const certificate of candidates) {
     const publicKeyInfo = certificate.subjectPublicKeyInfo;
     for (const data of attributes?.signedBytes ?? [content]) {
+      // Nothing is proved when some that may be the signer's are not tried.
+      if (budget.signatureChecks === 0) return { certificate, outcome: "UNSUPPORTED" };
+      budget.signatureChecks -= 1;
       const { parameters } = identifier;
       const outcome = await verifySignature({ algorithm, parameters, publicKeyInfo, signature, data });
       if (outcome === "VALID") return { certificate, outcome };
