@@ -64,7 +64,26 @@ async function readBytes(file: string): Promise<Uint8Array> {
   try {
     return await readFile(file);
   } catch (error) {
-    throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${file}: ${whyUnreadable(error)}`);
+  }
+}
+
+/** The system's own text names calls and codes, and repeats the path. */
+function whyUnreadable(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  switch ("code" in error ? error.code : null) {
+    case "ENOENT":
+    case "ENOTDIR":
+      return "there is no such file";
+    case "EISDIR":
+      return "this is a folder, not a file";
+    case "EACCES":
+    case "EPERM":
+      return "no permission to read it";
+    case "ERR_FS_FILE_TOO_LARGE":
+      return "the file is too large to be read";
+    default:
+      return error.message;
   }
 }
 

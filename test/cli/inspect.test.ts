@@ -127,9 +127,12 @@ describe("npm run inspect", { timeout: START_LIMIT }, () => {
 
   it("names an unreadable file, inspects the others, and ends with 2", async () => {
     const missing = join(folder, "missing.eml");
-    const { status, stdout, stderr } = await run("--json", missing, ordinary);
+    const { status, stdout, stderr } = await run("--json", missing, folder, ordinary);
     expect(status).toBe(2);
-    expect(stderr).toContain(missing);
+    expect(stderr.trim().split("\n")).toEqual([
+      `inspect: ${missing}: there is no such file`,
+      `inspect: ${folder}: this is a folder, not a file`,
+    ]);
     expect(jsonLines(stdout)).toHaveLength(1);
   });
 

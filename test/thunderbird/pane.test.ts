@@ -135,6 +135,39 @@ describe.each(installations())("Thunderbird $version", (installation) => {
     });
   });
 
+  test("the pane is zoomed together with the message", async () => {
+    await inThunderbird({ installation, flavours: ["demo"] }, async (thunderbird) => {
+      const zoomOfPane = (): Promise<readonly number[]> =>
+        thunderbird.run<number[]>(
+          `const pane = paneBrowser(args[0], "tab");
+           return [pane.fullZoom, pane.textZoom].map((zoom) => Math.round(zoom * 100));`,
+          ID,
+        );
+      const heightOfPane = (): Promise<number> =>
+        thunderbird.run<number>(`return paneBrowser(args[0], "tab").getBoundingClientRect().height;`, ID);
+      await thunderbird.selectMessage(DEMO_FOLDER, SEALED);
+      await thunderbird.settledPane(ID, false);
+      const before = await heightOfPane();
+      await thunderbird.run(`aboutMessage("tab").getMessagePaneBrowser().fullZoom = 1.5;`);
+      await waitFor("the pane to follow", LIMIT_MS, async () => ((await zoomOfPane())[0] === 150 ? true : null));
+      await thunderbird.settledPane(ID, false);
+      expect(await heightOfPane()).toBeGreaterThan(before * 1.4);
+      // The next message is shown at the same zoom; so is a pane that is made anew.
+      await thunderbird.setAddonEnabled(ID, false);
+      await thunderbird.setAddonEnabled(ID, true);
+      await thunderbird.settledPane(ID, false);
+      expect(await zoomOfPane()).toEqual([150, 100]);
+      await thunderbird.run(
+        `const browser = aboutMessage("tab").getMessagePaneBrowser();
+         browser.fullZoom = 1;
+         browser.textZoom = 1.2;`,
+      );
+      await waitFor("the pane to follow", LIMIT_MS, async () =>
+        (await zoomOfPane()).join() === "100,120" ? true : null,
+      );
+    });
+  });
+
   test("disabled, the add-on leaves nothing; enabled again, it shows the message on the screen", async () => {
     await inThunderbird({ installation, flavours: [] }, async (thunderbird) => {
       await thunderbird.selectMessage(DEMO_FOLDER, SEALED);

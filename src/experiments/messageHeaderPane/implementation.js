@@ -16,6 +16,9 @@ const HEIGHT_LIMIT = "60vh";
 const INVISIBLE = { visibility: "hidden", height: "1px", marginBottom: "-1px" };
 const VISIBLE = { visibility: "visible", marginBottom: "0" };
 
+/** Told of a browser when it is zoomed (View → Zoom, or the wheel). */
+const ZOOM_EVENTS = ["FullZoomChange", "TextZoomChange"];
+
 /** Whatever changes what getAppearance tells. */
 const APPEARANCE_TOPICS = ["lightweight-theme-styling-update", "look-and-feel-changed"];
 const APPEARANCE_PREFERENCES = ["mail.uidensity", "mail.uifontsize"];
@@ -46,6 +49,7 @@ class Pane {
     this.#extension = extension;
     this.#onRemoved = onRemoved;
     window.gMessageListeners.push(this);
+    for (const type of ZOOM_EVENTS) window.addEventListener(type, this);
     this.#headerView.addEventListener("message-header-pane-hidden", this);
     window.addEventListener("unload", this);
   }
@@ -65,6 +69,7 @@ class Pane {
     this.#url = url;
     this.#height = null;
     this.#browser ??= this.#createBrowser();
+    this.#zoom();
     this.#browser.loadURI(Services.io.newURI(url), {
       triggeringPrincipal: this.#extension.principal,
       loadFlags: Ci.nsIWebNavigation.LOAD_FLAGS_REPLACE_HISTORY,
@@ -85,6 +90,7 @@ class Pane {
     if (index >= 0) listeners.splice(index, 1);
     this.#headerView?.removeEventListener("message-header-pane-hidden", this);
     this.#window.removeEventListener("unload", this);
+    for (const type of ZOOM_EVENTS) this.#window.removeEventListener(type, this);
     this.#removeBrowser();
     this.#onRemoved();
   }
@@ -105,7 +111,17 @@ class Pane {
       this.#hide();
     } else if (event.type === "oop-browser-crashed") {
       this.#removeBrowser();
+    } else if (ZOOM_EVENTS.includes(event.type) && event.target === this.#window.getMessagePaneBrowser()) {
+      this.#zoom();
+      if (this.#height !== null) this.setHeight(this.#messageId, this.#height);
     }
+  }
+
+  /** As large as the message below it. */
+  #zoom() {
+    if (this.#browser === null) return;
+    const { fullZoom, textZoom } = this.#window.getMessagePaneBrowser();
+    Object.assign(this.#browser, { fullZoom, textZoom });
   }
 
   #hide() {

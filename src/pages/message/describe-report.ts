@@ -92,7 +92,8 @@ const ANSWERABLE: readonly Inspection["kind"][] = ["posta-certificata", "anomali
 
 function actionsOf({ original, kind, look }: Inspection): readonly ActionView[] {
   // Proof is the message as it came, byte for byte, not the original inside (pec-messages §9).
-  const whole: readonly ActionView[] = look === "none" ? [] : [{ name: "save-message", labelKey: saveLabel(kind) }];
+  const whole: readonly ActionView[] =
+    look === "none" ? [] : [{ name: "save-message", labelKey: saveLabel(kind, look) }];
   if (original === null) return [...whole, action("print")];
   const answers = ANSWERABLE.includes(kind) ? answersTo(original) : [];
   return [action("open-original"), action("save-original"), ...whole, ...answers, action("forward"), action("print")];
@@ -102,7 +103,9 @@ function action(name: WholeAction): ActionView {
   return { name, labelKey: keyOf("action", name) };
 }
 
-function saveLabel(kind: Inspection["kind"]): string {
+function saveLabel(kind: Inspection["kind"], look: Look): string {
+  // What is proved not to be a receipt is not called one.
+  if (look === "not-valid") return "action_save_message_other";
   switch (kind) {
     case "accettazione":
     case "presa-in-carico":

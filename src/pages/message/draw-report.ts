@@ -196,7 +196,11 @@ function drawDetails(report: ReportView, state: PageState, drawing: Drawing): VN
         on: { click: deeds.toggleTechnical },
       },
       [
-        h("span.disclosure", { attrs: { "aria-hidden": "true" } }, state.technicalOpen ? "▾" : "▸"),
+        h(
+          "svg",
+          { attrs: { class: "disclosure", viewBox: "0 0 10 10", width: 10, height: 10, "aria-hidden": "true" } },
+          [h("path", { attrs: { d: state.technicalOpen ? "M1 3L5 7 9 3" : "M3 1L7 5 3 9" } })],
+        ),
         translate("technical_title"),
       ],
     ),

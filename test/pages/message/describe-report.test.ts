@@ -638,10 +638,12 @@ describe("actions", () => {
   });
 
   it("name what is saved whole by its kind", () => {
-    expect(labels(anInspection("avvenuta-consegna"))).toContain("Salva la ricevuta…");
-    expect(labels(anInspection("non-accettazione"))).toContain("Salva l'avviso…");
-    expect(labels(anInspection("posta-certificata"))).toContain("Salva la busta…");
-    expect(labels(anInspection(null, NOT_VALID))).toContain("Salva il messaggio…");
+    expect(labels(anInspection("avvenuta-consegna"))).toContain("Salva ricevuta…");
+    expect(labels(anInspection("non-accettazione"))).toContain("Salva avviso…");
+    expect(labels(anInspection("posta-certificata"))).toContain("Salva busta…");
+    for (const kind of [null, "avvenuta-consegna", "posta-certificata"] as const) {
+      expect(labels(anInspection(kind, NOT_VALID))).toContain("Salva messaggio…");
+    }
   });
 
   it("come with a caution when nobody vouches for what they open", () => {
