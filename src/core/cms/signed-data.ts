@@ -12,6 +12,8 @@ export interface SignerFacts {
   /** Milliseconds since 1970, UTC; `null` when absent. */
   readonly signingTime: number | null;
   readonly certificate: Certificate | null;
+  /** The signature value itself: what a local record knows the signature by. */
+  readonly signature: Uint8Array;
   /** Rules of RFC 5652 §5.3 and RFC 5035 broken by the signed attributes: `CONTENT_TYPE_MISSING`, `DUPLICATE_ATTRIBUTE:<oid>`, `SIGNING_CERTIFICATE_MISMATCH`, … */
   readonly defects: readonly string[];
 }
@@ -26,6 +28,8 @@ export type SignedDataResult =
       readonly embeddedContent: "ABSENT" | "SAME" | "DIFFERENT" | "ONLY";
       /** The content that was verified, when it came from the CMS itself (opaque form). */
       readonly content: Uint8Array | null;
+      /** Lower-case hexadecimal SHA-256 of the content in the form that was signed; computed when asked, where the signature has another digest. */
+      readonly contentSha256: () => Promise<string>;
     }
   /** `code`: `NOT_CMS`, `NOT_SIGNED_DATA`, `EMPTY`, `NO_SIGNER`, `TOO_LARGE`, … */
   | { readonly outcome: "MALFORMED"; readonly code: string };
