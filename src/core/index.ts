@@ -30,6 +30,7 @@ export {
 } from "./message/original-message.ts";
 export { parsePem } from "./pki/parse-pem.ts";
 export { shippedAuthorities } from "./trust/shipped-authorities.ts";
+export { currentAuthorities, endingAuthorities, type EndingAuthority } from "./trust/ending-authorities.ts";
 export { withExtraAuthorities, type ExtraAuthority } from "./trust/extra-authorities.ts";
 export { withUserAnchors, type UserAnchorResult } from "./trust/with-user-anchors.ts";
 export { isSameFingerprint, type UserAnchor } from "./trust/user-anchor.ts";
@@ -46,7 +47,7 @@ export {
   type RevocationFile,
   type RevocationListSummary,
 } from "./pki/read-revocation-file.ts";
-export { validateChain } from "./chain/validate-chain.ts";
+export { validateChain, type ChainRequirements } from "./chain/validate-chain.ts";
 export type { ChainProblem, ChainResult } from "./chain/chain-result.ts";
 export type { Certificate } from "./pki/certificate.ts";
 export { parseCertificate } from "./pki/parse-certificate.ts";
