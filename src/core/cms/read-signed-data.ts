@@ -243,6 +243,11 @@ function memoizedDigest(content: Uint8Array): (algorithm: DigestAlgorithm) => Pr
   };
 }
 
+/** Of one CMS; used up as its signers are checked. */
+interface SignatureBudget {
+  signatureChecks: number;
+}
+
 /** Several certificates may answer to one identifier (a reissue, or a decoy put beside the real one): the one under which the signature holds is the signer's. */
 async function checkSignature(
   { identifier, algorithm, attributes, signature }: SignerInfo,
