@@ -256,8 +256,9 @@ const UNKNOWN_REVOCATION: ReadonlySet<string> = new Set([
 
 /** What is known of the revocation of a seal that holds; what was found out is told by the remark `REVOKED_LATER`. */
 function revocationReason(inspection: Inspection, locale: string): Reason | null {
-  const { seal, signature } = inspection;
-  if (signature === null || seal.indication !== "TOTAL-PASSED") return null;
+  const { kind, seal, signature } = inspection;
+  // The wrapper of an anomaly vouches for nothing, revoked or not.
+  if (signature === null || seal.indication !== "TOTAL-PASSED" || kind === "anomalia") return null;
   const { revocation } = signature;
   switch (revocation.status) {
     case "not-asked":

@@ -577,6 +577,10 @@ describe("remarks", () => {
     ]);
   });
 
+  it("do not ask for the revocation of a wrapper that vouches for nothing", () => {
+    expect(describeReport(anInspection("anomalia", { look: "neutral" }), "it").verdict.remarks).toEqual([]);
+  });
+
   it("tell of a record on this computer only where it closes a gap, and never as evidence", () => {
     const recordedAt = Date.parse("2025-12-01T10:00:00Z");
     const told = (codes: readonly Remark[], at: number | null) =>
