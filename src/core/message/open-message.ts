@@ -11,7 +11,7 @@ import { readSignedParts } from "../envelope/read-signed-parts.ts";
 import { decodeBase64 } from "../mime/base64.ts";
 import { decodeBody } from "../mime/decode-body.ts";
 import { fieldValue } from "../mime/field-value.ts";
-import type { ByteRange, MimeAmbiguity, MimeParse, MimePart } from "../mime/mime-part.ts";
+import type { ByteRange, MimeAmbiguity, MimeLimit, MimeParse, MimePart } from "../mime/mime-part.ts";
 import { parseMime } from "../mime/parse-mime.ts";
 
 /** A part together with the bytes that its ranges point into. */
@@ -24,6 +24,8 @@ export interface OpenedMessage {
   readonly parse: MimeParse;
   /** Of the message, and of the content of an opaque signature. */
   readonly ambiguities: readonly MimeAmbiguity[];
+  /** Limits met outside the original message, of the message and of the content of an opaque signature. */
+  readonly limitsReached: readonly MimeLimit[];
   readonly envelope: Envelope;
   /** `null`: there is no signature to read. */
   readonly cms: SignedDataResult | null;
@@ -104,18 +106,18 @@ export async function openMessage(bytes: Uint8Array): Promise<OpenedMessage> {
   const cms = await readCms(bytes, envelope);
   let holder = bytes;
   let parts: SignedParts = { ...envelope, parts: envelope.parts ?? [] };
-  let inside: readonly MimeAmbiguity[] = [];
+  let inside: MimeParse | null = null;
   if (envelope.signed?.form === "opaque") {
     const content = cms?.outcome === "READ" ? cms.content : null;
     holder = content ?? bytes;
-    const contentParse = content && parseMime(content);
-    inside = contentParse?.ambiguities ?? [];
-    parts = content && contentParse ? readSignedParts(content, contentParse.root, envelope.kind) : NO_PARTS;
+    inside = content && parseMime(content);
+    parts = content && inside ? readSignedParts(content, inside.root, envelope.kind) : NO_PARTS;
   }
   const { daticert, daticertCount, postacert } = parts;
   return {
     parse,
-    ambiguities: [...parse.ambiguities, ...inside],
+    ambiguities: [...parse.ambiguities, ...(inside?.ambiguities ?? [])],
+    limitsReached: [...parse.outerLimitsReached, ...(inside?.outerLimitsReached ?? [])],
     envelope,
     cms,
     daticert: daticert && { bytes: holder, part: daticert },

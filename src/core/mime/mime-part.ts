@@ -29,10 +29,16 @@ export type MimeLimit = "DEPTH" | "PARTS" | "HEADER_SIZE" | "FIELDS" | "PARAMETE
  * - `CONTROL_CHARACTER_IN_HEADER`: libmime strips VT and FF and stops at NUL.
  * - `STRAY_CARRIAGE_RETURN`: in a header; libmime ends a line there.
  * - `CONTENT_TYPE_AMBIGUOUS`: several fields, or one that is not plain `type/subtype; name=value` (see plain-content-type.ts).
+ * - `TRANSFER_ENCODING_AMBIGUOUS`: several fields, or a multipart in an encoding that hides its delimiters from those who decode it
+ *   (forbidden by RFC 2045 §6.4; JavaMail and others decode or not by configuration).
  * - `STRAY_DELIMITER`: a line that libmime takes for a delimiter: blanks beyond space and tab after it, or a CR alone around it.
  */
 export type MimeAmbiguity =
-  "CONTROL_CHARACTER_IN_HEADER" | "STRAY_CARRIAGE_RETURN" | "CONTENT_TYPE_AMBIGUOUS" | "STRAY_DELIMITER";
+  | "CONTROL_CHARACTER_IN_HEADER"
+  | "STRAY_CARRIAGE_RETURN"
+  | "CONTENT_TYPE_AMBIGUOUS"
+  | "TRANSFER_ENCODING_AMBIGUOUS"
+  | "STRAY_DELIMITER";
 
 export interface MimeParse {
   readonly root: MimePart;

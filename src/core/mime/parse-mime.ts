@@ -318,7 +318,7 @@ class Parser {
     if (this.#stack.length - 1 <= FRAME_DEPTH) this.#noteAmbiguousHeader(part);
   }
 
-  #noteAmbiguousHeader({ start, headerEnd, fields }: OpenPart): void {
+  #noteAmbiguousHeader({ start, headerEnd, fields, contentType, transferEncoding }: OpenPart): void {
     const bytes = this.#bytes;
     for (let index = start; index < headerEnd; index++) {
       const byte = bytes[index] ?? 0;
@@ -333,6 +333,9 @@ class Parser {
     if (contentTypes.length > 1 || contentTypes.some(({ value }) => !isPlainContentType(value))) {
       this.#ambiguities.add("CONTENT_TYPE_AMBIGUOUS");
     }
+    const encodings = fields.filter(({ name }) => name === "content-transfer-encoding");
+    const encodedMultipart = contentType.value.startsWith("multipart/") && !IDENTITY_ENCODINGS.has(transferEncoding);
+    if (encodings.length > 1 || encodedMultipart) this.#ambiguities.add("TRANSFER_ENCODING_AMBIGUOUS");
   }
 
   #contentTypeOf(part: OpenPart): ParameterizedValue {

@@ -4,12 +4,11 @@ import type { ChainResult } from "../chain/chain-result.ts";
 import type { Certificate } from "../pki/certificate.ts";
 import { nameAttribute, ORGANIZATION_ATTRIBUTE } from "../pki/distinguished-name.ts";
 import { AUTHORITY_POLICY, PROVIDER_POLICY } from "./pec-issuing-keys.ts";
+import { SERVICE_LOCAL_PART } from "./service-domains.ts";
 import type { PecIssuingKey, TrustedAuthorities } from "./trust-types.ts";
 
 const EMAIL_PROTECTION = "1.3.6.1.5.5.7.3.4";
 const AGID = "agenzia per l'italia digitale";
-/** Local part of the address from which every provider sends its own messages (RFC 6109 §2.1 and all signers seen). */
-const SERVICE_LOCAL_PART = "posta-certificata";
 
 /** What a signer's certificate lacks although a PEC key issued it. */
 export type MissingRequirement = "POLICY" | "EMAIL_PROTECTION" | "CRITICAL_KEY_USAGE" | "PERIOD";
