@@ -8,11 +8,11 @@ import {
   inspect,
   shippedAuthorities,
 } from "../../src/core/index.ts";
-import type { ActionResult, MessageAction } from "../../src/messages.ts";
+import type { ActionResult, MessageAction, RevocationFailure } from "../../src/messages.ts";
 import type { Draft } from "../../src/ports/composer.ts";
 import type { NamedFile } from "../../src/ports/file-saver.ts";
 import { DEMO_NOW, demoMessages } from "../provider/demo-messages.ts";
-import { TARGET } from "./fakes.ts";
+import { optionsFake, TARGET } from "./fakes.ts";
 
 function demo(id: string): Uint8Array {
   const message = demoMessages().find((each) => each.id === id);
@@ -24,10 +24,17 @@ const anchors = await shippedAuthorities();
 
 function setUp(
   bytes: Uint8Array,
-  options: { shown?: number | null; saver?: "saved" | "cancelled" | Error; broken?: boolean } = {},
+  options: {
+    shown?: number | null;
+    saver?: "saved" | "cancelled" | Error;
+    broken?: boolean;
+    list?: RevocationFailure;
+  } = {},
 ) {
   const saved: { name: string; bytes: Uint8Array }[] = [];
   const opened: { what: string; name: string; bytes?: Uint8Array }[] = [];
+  const asked: string[] = [];
+  const changes: string[] = [];
   const drafts: { type: string; messageId: number; draft: Draft }[] = [];
   const compose = (type: string) => (messageId: number, draft: Draft) => {
     if (options.broken === true) return Promise.reject(new Error("no window"));
@@ -76,11 +83,19 @@ function setUp(
       ownAddresses: () => Promise.resolve(["chiara.montaldi@pec.avvocati-esempio.test"]),
     },
     translate: (key) => key,
+    revocation: {
+      fetchFirst: (urls) => {
+        asked.push(...urls);
+        return Promise.resolve(options.list ?? null);
+      },
+    },
+    verdictsChanged: () => changes.push("changed"),
+    options: optionsFake(),
   };
   const act = async (action: MessageAction, path: readonly number[] = []): Promise<ActionResult> =>
     // The answer's type stands beside the message in messages.ts.
     (await answerPage({ type: "run-action", target: { ...TARGET, path }, action }, dependencies)) as ActionResult;
-  return { dependencies, saved, opened, drafts, act };
+  return { dependencies, saved, opened, drafts, asked, changes, act };
 }
 
 const ENVELOPE = demo("envelope");
@@ -238,5 +253,26 @@ describe("questions of pages", () => {
       true,
     );
     expect(calls).toEqual([[TARGET, 9]]);
+  });
+});
+
+describe("the revocation of the signer's certificate", () => {
+  it("is asked at the addresses of the certificate, and verdicts are made anew", async () => {
+    const { act, asked, changes } = setUp(ENVELOPE);
+    expect(await act({ name: "check-revocation" })).toEqual({ state: "done" });
+    expect(asked).toEqual(["http://crl.sigillo.test/pec"]);
+    expect(changes).toEqual(["changed"]);
+  });
+
+  it("stays unknown when no list comes, and says why", async () => {
+    const { act, changes } = setUp(ENVELOPE, { list: "offline" });
+    expect(await act({ name: "check-revocation" })).toEqual({ state: "failed", code: "offline" });
+    expect(changes).toEqual([]);
+  });
+
+  it("is asked nowhere for a message without a signature", async () => {
+    const { act, asked } = setUp(demo("ordinary-mail"));
+    await act({ name: "check-revocation" });
+    expect(asked).toEqual([]);
   });
 });

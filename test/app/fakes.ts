@@ -1,4 +1,6 @@
 // Belongs here: stand-ins that the tests of src/app share.
+import type { AnswerOptionsDependencies } from "../../src/app/answer-options.ts";
+import { createTrouble } from "../../src/app/trouble.ts";
 import type { Inspection } from "../../src/core/index.ts";
 import type { MessageTarget } from "../../src/messages.ts";
 import type { StorageError, StorageTrouble } from "../../src/ports/storage-error.ts";
@@ -52,4 +54,22 @@ export function memorySettings(values: Record<string, unknown> = {}): {
 
 export function storageTrouble(trouble: StorageTrouble): StorageError {
   return Object.assign(new Error(trouble), { trouble });
+}
+
+/** What the options page asks for, where a test does not look at it. */
+export function optionsFake(difference: Partial<AnswerOptionsDependencies> = {}): AnswerOptionsDependencies {
+  const unused = (): Promise<never> => Promise.reject(new Error("Not part of this test"));
+  const data = { forInspection: unused, fetchFirst: unused, fetchIfNeeded: unused, addFile: unused, forget: unused };
+  const anchors = { authorities: unused, readFile: unused, add: unused, restore: unused, remove: unused };
+  const book = { records: { find: unused }, keep: unused, deleteAll: unused, exportAll: unused, importAll: unused };
+  return {
+    anchors: { ...anchors, report: () => Promise.resolve({ shipped: [], issuingKeys: [], added: [] }) },
+    revocation: { ...data, report: () => Promise.resolve([]) },
+    book: { ...book, summary: () => Promise.resolve({ count: 0, since: null }) },
+    settings: memorySettings(),
+    saver: { saveAs: unused },
+    trouble: createTrouble(),
+    verdictsChanged: () => undefined,
+    ...difference,
+  };
 }
