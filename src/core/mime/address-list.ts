@@ -209,7 +209,9 @@ function joinAddress(tokens: readonly Token[], defects: Set<AddressDefect>): str
   // Of several at signs the last one divides; the others belong to the local part.
   const local = pieces.slice(0, Math.max(lastAt, 0)).join("");
   const domain = pieces.slice(lastAt + 1).join("");
-  if (atCount !== 1 || local === "" || domain === "" || /[\s@<>(),;"]/.test(domain)) defects.add("INVALID_ADDRESS");
+  // An empty label is none (RFC 1034 §3.1); readers differ on what is left.
+  const malformedDomain = domain === "" || /[\s@<>(),;"]|^\.|\.\.|\.$/.test(domain);
+  if (atCount !== 1 || local === "" || malformedDomain) defects.add("INVALID_ADDRESS");
   if (atCount === 0) return domain;
   const quoted = /[\s!()<>[\]:;@\\,"]/.test(local) ? `"${local.replace(/([\\"])/g, "\\$1")}"` : local;
   return `${quoted}@${domain}`;

@@ -49,6 +49,7 @@ const SENTENCES_BY_CODE: ReadonlySet<string> = new Set([
   "check_structure_failed_unrecognized_kind",
   "check_structure_failed_original_missing",
   "check_structure_failed_ambiguous",
+  "check_cms_format_warning_several_signers",
   "check_imitation_failed_sealed_message_inside",
   "check_imitation_failed_no_service_domain",
   "check_imitation_failed_service_address",
