@@ -144,8 +144,8 @@ async function isDelegate(
     candidate.notBefore <= producedAt &&
     producedAt <= candidate.notAfter &&
     equalNames(candidate.issuer, issuer.subject) &&
-    judgeKey(candidate, acceptsWeak).refused === null &&
-    judgeSignatureAlgorithm(candidate, acceptsWeak).refused === null;
+    judgeKey(candidate, acceptsWeak).outcome === "accepted" &&
+    judgeSignatureAlgorithm(candidate, acceptsWeak).outcome === "accepted";
   if (!isRight || (await checkLink(candidate, issuer)) !== "VALID") return false;
   // Its authority vouches for it without recall (short-lived), or lists must: a stolen responder's key could call anything good.
   return ocspNoCheck || isGood(candidate, producedAt);

@@ -223,18 +223,20 @@ export class PathSearch {
         judgeKey(certificate, acceptsWeak),
         ...(isAnchor ? [] : [judgeSignatureAlgorithm(certificate, acceptsWeak)]),
       ];
-      for (const { refused, weaknesses: accepted } of judgements) {
-        if (refused !== null) all.push({ code: "ALGORITHM_REFUSED", certificate: index, detail: refused });
-        for (const weakness of accepted) weaknesses.add(weakness);
+      for (const judgement of judgements) {
+        if (judgement.outcome !== "accepted") {
+          const code = judgement.outcome === "refused" ? "ALGORITHM_REFUSED" : "ALGORITHM_UNSUPPORTED";
+          all.push({ code, certificate: index, detail: judgement.algorithm });
+        } else if (judgement.weakness !== null) {
+          weaknesses.add(judgement.weakness);
+        }
       }
     }
-    // An algorithm that is refused by name is not also reported as one that cannot be computed.
-    all.push(
-      ...problems.filter(
-        ({ code, certificate }) =>
-          code !== "ALGORITHM_UNSUPPORTED" || !all.some((refusal) => refusal.certificate === certificate),
-      ),
-    );
+    // A signature that cannot be verified because of an algorithm, its own or that of the key above, which is named already.
+    const isNamed = ({ code, certificate }: ChainProblem): boolean =>
+      code === "ALGORITHM_UNSUPPORTED" &&
+      all.some(({ certificate: index }) => index === certificate || index === (certificate ?? 0) + 1);
+    all.push(...problems.filter((problem) => !isNamed(problem)));
     const policy = policyProblem(path.slice(0, -1));
     if (policy !== null) all.push({ code: "POLICY", certificate: null, detail: policy });
     if (all.length > 0) {

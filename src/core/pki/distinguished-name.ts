@@ -85,9 +85,20 @@ export function relativeNameKey(attributes: readonly NameAttribute[]): string {
   return JSON.stringify(attributes.map(({ type, value }) => `${type}=${comparableText(value)}`).sort());
 }
 
-/** Preparation of RFC 4518 for caseIgnoreMatch: compatibility form, no case, blanks trimmed and collapsed. */
+/** Characters that stand for nothing (RFC 4518 §2.2), such as a soft hyphen: with one in it, an excluded name would look like another. Control characters that are blanks stay. */
+const NOTHING =
+  /[\u00ad\u034f\u06dd\u070f\u1806\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2063\u206a-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffc\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f]/g;
+
+/** Preparation of RFC 4518 for caseIgnoreMatch: nothing invisible, no case (upper first: ß is SS), compatibility form, blanks trimmed and collapsed. */
 function comparableText(text: string): string {
-  return text.normalize("NFKC").toLowerCase().trim().replace(/\s+/g, " ");
+  return text
+    .replace(NOTHING, "")
+    .normalize("NFKC")
+    .toUpperCase()
+    .toLowerCase()
+    .normalize("NFKC")
+    .trim()
+    .replace(/\s+/g, " ");
 }
 
 export function equalNames(a: DistinguishedName, b: DistinguishedName): boolean {

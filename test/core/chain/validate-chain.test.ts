@@ -302,10 +302,27 @@ describe("algorithms", () => {
     expect(failed.weaknesses).toEqual([]);
   });
 
-  it("calls an unknown curve unsupported, not invalid", async () => {
-    const root = await newRoot("Root", {}, newKeys("secp256k1"));
-    expect(codes(await validateChain(await newLeaf(root), [], trusting(root), email))).toEqual([
-      "ALGORITHM_UNSUPPORTED",
+  it("calls an unknown curve unsupported, not invalid, in an authority and in a signer", async () => {
+    const unknown = await newRoot("Root", {}, newKeys("secp256k1"));
+    const above = await validateChain(await newLeaf(unknown), [], trusting(unknown), email);
+    expect([above.outcome, above.problems]).toEqual([
+      "INDETERMINATE",
+      [{ code: "ALGORITHM_UNSUPPORTED", certificate: 1, detail: "1.3.132.0.10" }],
+    ]);
+    const root = await newRoot();
+    const signer = await validateChain(await newLeaf(root, {}, newKeys("secp256k1")), [], trusting(root), email);
+    expect([signer.outcome, codes(signer)]).toEqual(["INDETERMINATE", ["ALGORITHM_UNSUPPORTED"]]);
+  });
+
+  it("takes a refused algorithm for no proof of forgery, but a broken rule beside it for one", async () => {
+    const root = await newRoot("Root", {}, rsa);
+    const weak = await validateChain(await newLeaf(root, { digest: "SHA-1" }), [], trusting(root), email);
+    expect([weak.outcome, codes(weak)]).toEqual(["INDETERMINATE", ["ALGORITHM_REFUSED"]]);
+    const authority = await newLeaf(root, { digest: "SHA-1", basicConstraints: { ca: true } });
+    const both = await validateChain(authority, [], trusting(root), email);
+    expect([both.outcome, new Set(codes(both))]).toEqual([
+      "FAILED",
+      new Set(["ALGORITHM_REFUSED", "BASIC_CONSTRAINTS"]),
     ]);
   });
 });
