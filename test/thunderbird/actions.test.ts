@@ -109,6 +109,12 @@ describe.each(installations())("Thunderbird $version", (installation) => {
       expect(saved.answer).toEqual({ state: "done" });
       expect(saved.proposed).toBe("Riscontro alla diffida_ perché i lavori sono in ritardo.eml");
       expect(saved.text).toMatch(/^Subject:|\nSubject:/);
+      const whole = await withFilePicker(thunderbird, "OK", () => act(thunderbird, { name: "save-message" }));
+      expect(whole.answer).toEqual({ state: "done" });
+      expect(whole.proposed).toMatch(/^POSTA CERTIFICATA_ .*\.eml$/);
+      // The folder's file keeps its own line ends; all else is as it was received.
+      const lines = (text: string): string => text.replaceAll("\r\n", "\n").trimEnd();
+      expect(lines(whole.text)).toBe(lines(new TextDecoder().decode(demoMessages()[ENVELOPE]?.bytes)));
       const cancelled = await withFilePicker(thunderbird, "Cancel", () => act(thunderbird, { name: "save-original" }));
       expect(cancelled.answer).toEqual({ state: "cancelled" });
 

@@ -135,6 +135,56 @@ describe.each(installations())("Thunderbird $version", (installation) => {
     });
   });
 
+  test("F6 stops in the pane before the message, and Shift+F6 on the way back", async () => {
+    await inThunderbird({ installation, flavours: ["demo"] }, async (thunderbird) => {
+      await thunderbird.selectMessage(DEMO_FOLDER, SEALED);
+      await thunderbird.settledPane(ID);
+      /** Where the focus is after each press, from the message list on. */
+      const stops = (keys: readonly ("F6" | "Shift+F6")[]): Promise<readonly string[]> =>
+        thunderbird.run<string[]>(
+          `const win = mainWindow();
+           const inner = win.document.getElementById("tabmail").currentAbout3Pane;
+           const where = () => {
+             const { focusedElement: focused, focusedWindow } = Services.focus;
+             if (focused === paneBrowser(args[0], "tab")) return "pane";
+             if (focusedWindow === aboutMessage("tab").getMessagePaneBrowser().contentWindow) return "message";
+             return inner.threadTree.contains(focused) ? "list" : "elsewhere";
+           };
+           win.focus();
+           inner.threadTree.table.body.focus();
+           await waitFor("the list to have the focus", () => where() === "list");
+           const tip = Cc["@mozilla.org/text-input-processor;1"].createInstance(Ci.nsITextInputProcessor);
+           tip.beginInputTransactionForTests(win);
+           const shift = new win.KeyboardEvent("", { key: "Shift", code: "ShiftLeft", keyCode: 16 });
+           const f6 = new win.KeyboardEvent("", { key: "F6", code: "F6", keyCode: 117 });
+           const found = [];
+           for (const key of args[1]) {
+             const before = where();
+             if (key === "Shift+F6") tip.keydown(shift);
+             tip.keydown(f6);
+             tip.keyup(f6);
+             if (key === "Shift+F6") tip.keyup(shift);
+             await waitFor("the focus to move from " + before, () => where() !== before);
+             // It may move on once more.
+             await new Promise((resolve) => win.setTimeout(resolve, 100));
+             found.push(where());
+           }
+           return found;`,
+          ID,
+          keys,
+        );
+      expect(await stops(["F6", "F6", "Shift+F6", "Shift+F6", "F6", "F6", "F6"])).toEqual([
+        "pane",
+        "message",
+        "pane",
+        "list",
+        "pane",
+        "message",
+        "elsewhere",
+      ]);
+    });
+  });
+
   test("the pane is zoomed together with the message", async () => {
     await inThunderbird({ installation, flavours: ["demo"] }, async (thunderbird) => {
       const zoomOfPane = (): Promise<readonly number[]> =>

@@ -38,6 +38,8 @@ class Pane {
   #window;
   #extension;
   #onRemoved;
+  /** Where keys come by before Thunderbird's own handlers (mail3PaneWindowCommands.js, SwitchPaneFocus) see them. */
+  #keys;
   #browser = null;
   #messageId = null;
   #url = null;
@@ -50,6 +52,8 @@ class Pane {
     this.#onRemoved = onRemoved;
     window.gMessageListeners.push(this);
     for (const type of ZOOM_EVENTS) window.addEventListener(type, this);
+    this.#keys = window.browsingContext.topChromeWindow.windowRoot;
+    this.#keys.addEventListener("keypress", this, true);
     this.#headerView.addEventListener("message-header-pane-hidden", this);
     window.addEventListener("unload", this);
   }
@@ -91,6 +95,7 @@ class Pane {
     this.#headerView?.removeEventListener("message-header-pane-hidden", this);
     this.#window.removeEventListener("unload", this);
     for (const type of ZOOM_EVENTS) this.#window.removeEventListener(type, this);
+    this.#keys.removeEventListener("keypress", this, true);
     this.#removeBrowser();
     this.#onRemoved();
   }
@@ -111,9 +116,32 @@ class Pane {
       this.#hide();
     } else if (event.type === "oop-browser-crashed") {
       this.#removeBrowser();
+    } else if (event.type === "keypress") {
+      if (event.key === "F6") this.#stepWithF6(event);
     } else if (ZOOM_EVENTS.includes(event.type) && event.target === this.#window.getMessagePaneBrowser()) {
       this.#zoom();
       if (this.#height !== null) this.setHeight(this.#messageId, this.#height);
+    }
+  }
+
+  /**
+   * F6 goes round the parts of the window, Shift+F6 the other way; the pane is a stop before the message. Thunderbird's list of
+   * parts cannot be added to, so the steps between pane and message are taken here, and the one into the pane is put right after it.
+   */
+  #stepWithF6(event) {
+    const pane = this.#browser;
+    const message = this.#window.getMessagePaneBrowser();
+    if (pane === null || pane.style.visibility !== VISIBLE.visibility || event.ctrlKey || event.altKey) return;
+    const { focus } = Services;
+    // A message is shown in this process: then not its browser has the focus, but the window in it.
+    const isIn = (browser) =>
+      focus.focusedElement === browser || (focus.focusedWindow && focus.focusedWindow === browser.contentWindow);
+    if (isIn(event.shiftKey ? message : pane)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      (event.shiftKey ? pane : message).focus();
+    } else if (!event.shiftKey && !isIn(message)) {
+      this.#window.setTimeout(() => isIn(message) && pane.focus());
     }
   }
 
