@@ -1,11 +1,14 @@
 // Belongs here: the questions asked of a message, each answered from facts alone (design §3, second layer).
 // Does NOT belong here: severity (see findings.ts), the verdicts (see decide.ts), wording (see _locales).
 import type { ChainProblem } from "../chain/chain-result.ts";
+import { isCompromise } from "../chain/check-revocation.ts";
 import { parseAddressList, sameAddress } from "../mime/address-list.ts";
+import { asciiAddress, isAscii } from "../mime/ascii-address.ts";
 import { sameIdentifier, sameText, stripSubjectPrefix } from "./comparisons.ts";
 import type { FindingCode } from "./findings.ts";
 import { CHECK_IDS, type Check, type CheckId, type CheckOutcome } from "./inspection.ts";
-import type { AssessedSigner, MessageFacts } from "./message-facts.ts";
+import { revocationStart } from "./assess-revocation.ts";
+import type { AssessedSigner, MessageFacts, RevocationFacts } from "./message-facts.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -60,7 +63,8 @@ const claimsPec = (facts: MessageFacts): boolean => facts.claims && facts.kind !
 const daticertDemanded = (facts: MessageFacts): boolean => claimsPec(facts) && facts.kind !== "anomalia";
 
 function structure(facts: MessageFacts): Answer | null {
-  if (!facts.claims && !facts.signatureAnnounced) return null;
+  // Of a message that only looks like PEC nobody can say which parts it should have.
+  if (facts.kind === null && facts.unrecognized === null && !facts.signatureAnnounced) return null;
   const limit = facts.limitsReached[0];
   if (limit !== undefined) return failure("UNREADABLE", { code: limit });
   const ambiguity = facts.ambiguities[0];
@@ -86,9 +90,28 @@ function signaturePresent(facts: MessageFacts): Answer | null {
   return facts.claims ? failure("SIGNATURE_MISSING") : null;
 }
 
+/** A counterfeit is named by what makes it look genuine; that it is not signed is said above. */
+function imitation(facts: MessageFacts): Answer | null {
+  if (facts.imitation === null) return null;
+  const { code, found } = facts.imitation;
+  return failure("SIGNATURE_MISSING", { code, found });
+}
+
 function coverage(facts: MessageFacts): Answer | null {
   if (facts.cms === null) return null;
   return facts.coversWholeMessage ? passed() : failure("NOT_COVERED");
+}
+
+/** signingCertificate names the signer's certificate by a digest that is not known here (RFC 5035 §4). */
+const UNSUPPORTED_REFERENCE = "SIGNING_CERTIFICATE_UNSUPPORTED";
+
+/**
+ * RFC 6109 §2.1 knows one signer. The one whose certificate bears the sender's address decides; no other may fail, and none adds anything: whoever
+ * signs beside the provider vouches for nothing that is shown. Said, without weight.
+ */
+function severalSigners({ signers }: MessageFacts): Answer {
+  const names = signers.map(({ facts: { certificate } }) => certificate?.subject.text ?? "");
+  return { outcome: "WARNING", findings: [], detail: { code: "SEVERAL_SIGNERS", found: names.join(" · ") } };
 }
 
 function cmsFormat(facts: MessageFacts): Answer | null {
@@ -96,16 +119,24 @@ function cmsFormat(facts: MessageFacts): Answer | null {
   if (facts.cms.outcome === "MALFORMED") return failure("UNREADABLE", { code: facts.cms.code });
   // A CMS that carries other content than the text that is shown proves nothing about that text.
   if (facts.cms.embeddedContent === "DIFFERENT") return failure("UNREADABLE", { code: "EMBEDDED_CONTENT_DIFFERS" });
-  const defect = facts.signers.flatMap((signer) => signer.facts.defects)[0];
-  if (defect === undefined) return passed();
+  const defects = facts.signers.flatMap((signer) => signer.facts.defects);
+  // What cannot be compared proves nothing wrong: another defect goes before it.
+  const defect = defects.find((code) => code !== UNSUPPORTED_REFERENCE) ?? defects[0];
+  if (defect === undefined) return facts.signers.length < 2 ? passed() : severalSigners(facts);
+  if (defect === UNSUPPORTED_REFERENCE) return unknown("ALGORITHM_NOT_ACCEPTED", { code: defect });
   // RFC 5035 defects leave the signature readable; those of RFC 5652 §5.3 do not.
   return failure(defect.startsWith("SIGNING_CERTIFICATE") ? "SIGNED_ATTRIBUTES" : "UNREADABLE", { code: defect });
+}
+
+/** Of several signers the one that fails, by name; of one signer nothing need be said. */
+function failingSigner({ signers }: MessageFacts, index: number): Answer["detail"] {
+  return signers.length < 2 ? {} : { name: signers[index]?.facts.certificate?.subject.text ?? "" };
 }
 
 function messageDigest(facts: MessageFacts): Answer | null {
   if (facts.signers.length === 0) return null;
   const found = facts.signers.map((signer) => signer.facts.messageDigest);
-  if (found.includes("MISMATCH")) return failure("HASH_DIFFERS");
+  if (found.includes("MISMATCH")) return failure("HASH_DIFFERS", failingSigner(facts, found.indexOf("MISMATCH")));
   if (found.includes("MISSING")) return failure("UNREADABLE", { code: "MESSAGE_DIGEST_MISSING" });
   if (found.includes("UNSUPPORTED")) return unknown("ALGORITHM_NOT_ACCEPTED", algorithmDetail(facts));
   return passed();
@@ -114,7 +145,8 @@ function messageDigest(facts: MessageFacts): Answer | null {
 function signatureValue(facts: MessageFacts): Answer | null {
   if (facts.signers.length === 0) return null;
   const found = facts.signers.map((signer) => signer.facts.signatureValue);
-  if (found.includes("INVALID")) return failure("SIGNATURE_VALUE_WRONG");
+  if (found.includes("INVALID"))
+    return failure("SIGNATURE_VALUE_WRONG", failingSigner(facts, found.indexOf("INVALID")));
   if (found.includes("UNSUPPORTED")) return unknown("ALGORITHM_NOT_ACCEPTED", algorithmDetail(facts));
   if (found.includes("NO_CERTIFICATE")) return notDone();
   return passed();
@@ -246,31 +278,77 @@ function revocation(facts: MessageFacts): Answer | null {
   const signer = decidingSigner(facts);
   // Of a certificate without a path nobody could say anything.
   if (signer?.chain?.outcome !== "PASSED") return null;
-  const found = signer.revocation;
+  const own = ownRevocation(facts, signer.revocation);
+  const { authorityRevokedAt } = signer;
+  if (own.outcome === "FAILED" || authorityRevokedAt === null || existedBefore(facts, authorityRevokedAt)) return own;
+  return unknown("AUTHORITY_REVOKED", { code: "AUTHORITY_REVOKED", date: isoTime(authorityRevokedAt) });
+}
+
+function ownRevocation(facts: MessageFacts, found: RevocationFacts): Answer {
   switch (found.status) {
     case "GOOD":
-      return passed();
+      return knownGood(facts, found);
     case "NOT_ASKED":
+      return unknown(notAskedFinding(facts), { status: "not-asked", code: found.status });
     case "UNKNOWN":
-      return unknown("REVOCATION_NOT_ASKED", { code: found.status });
-    case "AUTHORITY_REVOKED":
-      return unknown("AUTHORITY_REVOKED");
-    case "REVOKED": {
-      const detail = { date: isoTime(found.time) };
-      const recordedBefore = facts.recordedAt !== null && facts.recordedAt < found.time;
-      // The thief of a key chooses the time: only a record from before the theft counts (trust-policy §2).
-      if (found.keyCompromise && !recordedBefore) return unknown("KEY_COMPROMISED", detail);
-      if (found.time <= facts.validationTime) return failure("REVOKED_THEN", detail);
-      return warning(recordedBefore ? "REVOKED_LATER_RECORDED" : "REVOKED_LATER", detail);
-    }
+      return unknown(notAskedFinding(facts), { status: "unknown", code: found.code });
+    case "REVOKED":
+      return revoked(facts, found);
   }
+}
+
+/** The signer's certificate has ended, and the signature was seen intact on this computer before. */
+function isRecordedBeforeEnd({ signers, now, recordedAt }: MessageFacts): boolean {
+  const notAfter = signers[0]?.facts.certificate?.notAfter ?? Infinity;
+  return now > notAfter && recordedAt !== null && recordedAt <= notAfter;
+}
+
+const notAskedFinding = (facts: MessageFacts): FindingCode =>
+  isRecordedBeforeEnd(facts) ? "REVOCATION_NOT_ASKED_RECORDED" : "REVOCATION_NOT_ASKED";
+
+/**
+ * The seal rests on the certified time, for which the answer was found. The strict verdict wants one that is current, unless a record proves
+ * that the signature was there when the certificate was still good (EN 319 102-1 §5.6.2.2, past certificate validation).
+ */
+function knownGood(facts: MessageFacts, found: Extract<RevocationFacts, { status: "GOOD" }>): Answer {
+  const { now, recordedAt } = facts;
+  const detail = { status: "good", thisUpdate: isoTime(found.thisUpdate) };
+  const suffices =
+    now <= found.nextUpdate || (recordedAt !== null && recordedAt <= found.thisUpdate) || isRecordedBeforeEnd(facts);
+  return suffices ? passed(detail) : { outcome: "PASSED", findings: ["REVOCATION_OLDER"], detail };
+}
+
+/** Proved by a record, and claimed by the signature itself. */
+function existedBefore({ recordedAt, validationTime }: MessageFacts, moment: number): boolean {
+  return recordedAt !== null && recordedAt < moment && validationTime < moment;
+}
+
+function revoked(facts: MessageFacts, found: Extract<RevocationFacts, { status: "REVOKED" }>): Answer {
+  const { time, invalidityDate, reason, thisUpdate } = found;
+  const detail = {
+    status: "revoked",
+    reason,
+    date: isoTime(time),
+    time: isoTime(time),
+    ...(invalidityDate === null ? {} : { invalidity: isoTime(invalidityDate) }),
+    thisUpdate: isoTime(thisUpdate),
+  };
+  const start = revocationStart(found);
+  if (start > facts.validationTime || (isCompromise(reason) && time > facts.validationTime)) {
+    const isRecorded = existedBefore(facts, start);
+    // The thief of a key chooses the time: only a record from before the theft counts (trust-policy §2).
+    if (isCompromise(reason) && !isRecorded) return unknown("KEY_COMPROMISED", detail);
+    return warning(isRecorded ? "REVOKED_LATER_RECORDED" : "REVOKED_LATER", detail);
+  }
+  // By the provider's own word the seal was made after the revocation: no theft explains that, and no record either.
+  return reason === "certificateHold" ? unknown("ON_HOLD", detail) : failure("REVOKED_THEN", detail);
 }
 
 function signerAddress(facts: MessageFacts): Answer | null {
   const signer = decidingSigner(facts);
   if (!facts.claims || signer === null || signer.facts.certificate === null) return null;
   const from = facts.from.addresses[0] ?? "";
-  const detail = { expected: from, found: signer.addresses.join(", ") };
+  const detail = { expected: asciiAddress(from), found: signer.addresses.map(asciiAddress).join(", ") };
   return signer.addresses.some((address) => sameAddress(address, from))
     ? passed(detail)
     : failure("SENDER_DIFFERS", detail);
@@ -279,7 +357,9 @@ function signerAddress(facts: MessageFacts): Answer | null {
 function fromField(facts: MessageFacts): Answer | null {
   if (!facts.claims) return null;
   const { occurrences, addresses, defect } = facts.from;
-  const detail = { found: addresses.join(", ") };
+  const detail = { found: addresses.map(asciiAddress).join(", ") };
+  // Providers' addresses are ASCII (RFC 6109 §2.1); letters of other alphabets are there to be taken for Latin ones.
+  if (!addresses.every(isAscii)) return failure("SENDER_DIFFERS", { ...detail, code: "FOREIGN_LETTERS" });
   if (defect !== null) return failure("SENDER_DIFFERS", { ...detail, code: defect });
   if (occurrences !== 1)
     return failure("SENDER_DIFFERS", { ...detail, code: occurrences === 0 ? "MISSING" : "SEVERAL_FIELDS" });
@@ -289,10 +369,10 @@ function fromField(facts: MessageFacts): Answer | null {
 
 function senderField(facts: MessageFacts): Answer | null {
   if (!claimsPec(facts) || facts.sender.occurrences === 0) return null;
-  const { occurrences, addresses } = facts.sender;
+  const { occurrences, addresses, defect } = facts.sender;
   const expected = facts.from.addresses[0] ?? "";
   const found = addresses[0] ?? "";
-  const agrees = occurrences === 1 && addresses.length === 1 && sameAddress(expected, found);
+  const agrees = occurrences === 1 && addresses.length === 1 && defect === null && sameAddress(expected, found);
   return agrees ? passed() : failure("SENDER_DIFFERS", { expected, found: addresses.join(", ") });
 }
 
@@ -331,6 +411,13 @@ function againstHeader(
   if (certified === null || header === null) return null;
   const detail = { expected: certified, found: header };
   return same(certified, header) ? passed(detail) : warning("HEADERS_DIFFER", detail);
+}
+
+/** A field that may stand once and stands there more often, alike or not: which of them is shown depends on the reader. */
+function againstRepeated({ header }: MessageFacts, name: string, certified: string | null): Answer | null {
+  const values = header.repeated.get(name);
+  if (values === undefined || certified === null) return null;
+  return warning("HEADERS_DIFFER", { code: "REPEATED_FIELD", expected: certified, found: values.join(" · ") });
 }
 
 const ON_BEHALF_OF = /^\s*(?:per\s+conto\s+di|on\s+behalf\s+of)\s*:?\s*(.*?)\s*$/is;
@@ -394,13 +481,21 @@ function daticertRecipients(facts: MessageFacts): Answer | null {
 
 function daticertMessageId(facts: MessageFacts): Answer | null {
   if (!claimsPec(facts)) return null;
-  return againstHeader(facts.daticert?.msgid ?? null, facts.header.referenceMessageId, sameIdentifier);
+  const certified = facts.daticert?.msgid ?? null;
+  return (
+    againstRepeated(facts, "x-riferimento-message-id", certified) ??
+    againstHeader(facts.daticert?.msgid ?? null, facts.header.referenceMessageId, sameIdentifier)
+  );
 }
 
 function daticertIdentifier(facts: MessageFacts): Answer | null {
   // Receipts have a Message-ID of their own (pec-messages §2.7).
   if (facts.kind !== "posta-certificata") return null;
-  return againstHeader(facts.daticert?.identificativo ?? null, facts.header.messageId, sameIdentifier);
+  const certified = facts.daticert?.identificativo ?? null;
+  return (
+    againstRepeated(facts, "message-id", certified) ??
+    againstHeader(facts.daticert?.identificativo ?? null, facts.header.messageId, sameIdentifier)
+  );
 }
 
 function daticertIdentifierOriginal(facts: MessageFacts): Answer | null {
@@ -411,7 +506,10 @@ function daticertIdentifierOriginal(facts: MessageFacts): Answer | null {
 function daticertSubject(facts: MessageFacts): Answer | null {
   if (!claimsPec(facts) || facts.daticert === null) return null;
   const certified = facts.daticert.oggetto ?? facts.original?.subject ?? "";
-  return againstHeader(certified, stripSubjectPrefix(facts.header.subject, facts.kind), sameText);
+  return (
+    againstRepeated(facts, "subject", certified) ??
+    againstHeader(certified, stripSubjectPrefix(facts.header.subject, facts.kind), sameText)
+  );
 }
 
 function daticertTime(facts: MessageFacts): Answer | null {
@@ -434,6 +532,8 @@ function dateField(facts: MessageFacts): Answer | null {
   if (!claimsPec(facts) || facts.daticert === null) return null;
   const { date, dateInstant } = facts.header;
   if (date === "") return null;
+  const repeated = againstRepeated(facts, "date", isoTime(facts.daticert.data.instant));
+  if (repeated !== null) return repeated;
   const detail = { expected: isoTime(facts.daticert.data.instant), found: date };
   // Other software may read a date where this one cannot.
   if (dateInstant === null) return warning("HEADERS_DIFFER", detail);
@@ -451,6 +551,7 @@ function futureTime(facts: MessageFacts): Answer | null {
 const QUESTIONS: Readonly<Record<CheckId, Question>> = {
   structure,
   "signature-present": signaturePresent,
+  imitation,
   coverage,
   "cms-format": cmsFormat,
   "message-digest": messageDigest,

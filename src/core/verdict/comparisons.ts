@@ -44,3 +44,12 @@ export function stripSubjectPrefix(subject: string, kind: MessageKind | null): s
   }
   return subject;
 }
+
+/** Prefixes that nobody writes before a subject of his own. `CONSEGNA:` and `ACCETTAZIONE:` are words of every day. */
+const TELLING_PREFIXES =
+  /^\s*(?:posta\s+certificata|anomalia\s+messaggio|avviso\s+di\s+(?:non\s+accettazione|mancata\s+consegna)[^:]{0,40})\s*:/i;
+
+/** Whether a subject begins as only a provider's does; a reply or a forwarded mail has another prefix first. */
+export function hasTellingPrefix(subject: string): boolean {
+  return TELLING_PREFIXES.test(subject);
+}

@@ -4,6 +4,8 @@ import type { Indication, Remark, SubIndication } from "./inspection.ts";
 
 export type FindingCode =
   | "REVOCATION_NOT_ASKED"
+  | "REVOCATION_NOT_ASKED_RECORDED"
+  | "REVOCATION_OLDER"
   | "EXPIRED_SINCE"
   | "EXPIRED_SINCE_NOT_REVOKED"
   | "EXPIRED_SINCE_RECORDED"
@@ -22,6 +24,7 @@ export type FindingCode =
   | "ANCHOR_USE_ENDED"
   | "ALGORITHM_NOT_ACCEPTED"
   | "KEY_COMPROMISED"
+  | "ON_HOLD"
   | "AUTHORITY_REVOKED"
   | "FUTURE_TIME"
   | "SIGNATURE_MISSING"
@@ -61,6 +64,10 @@ const sealOnly = (effect: Effect): Meaning => ({ signature: null, seal: effect, 
 
 export const FINDINGS: Readonly<Record<FindingCode, Meaning>> = {
   REVOCATION_NOT_ASKED: remark("REVOCATION_NOT_CHECKED", indeterminate("TRY_LATER")),
+  // Nobody answers after the certificate's end: to try later is no advice, and the person's own record stands in (table, row "local record").
+  REVOCATION_NOT_ASKED_RECORDED: remark("REVOCATION_NOT_CHECKED"),
+  // Not revoked as of a list made at the time of signing or later, but not one of today (EN 319 102-1 §5.2.5, revocation freshness).
+  REVOCATION_OLDER: { signature: indeterminate("TRY_LATER"), seal: null, remark: null },
   EXPIRED_SINCE: remark("CERTIFICATE_EXPIRED_SINCE", indeterminate("OUT_OF_BOUNDS_NO_POE")),
   EXPIRED_SINCE_NOT_REVOKED: remark("CERTIFICATE_EXPIRED_SINCE", indeterminate("OUT_OF_BOUNDS_NOT_REVOKED")),
   EXPIRED_SINCE_RECORDED: remark("CERTIFICATE_EXPIRED_SINCE"),
@@ -80,6 +87,8 @@ export const FINDINGS: Readonly<Record<FindingCode, Meaning>> = {
   ANCHOR_USE_ENDED: both(indeterminate("NO_CERTIFICATE_CHAIN_FOUND_NO_POE")),
   ALGORITHM_NOT_ACCEPTED: both(indeterminate("CRYPTO_CONSTRAINTS_FAILURE")),
   KEY_COMPROMISED: both(indeterminate("REVOKED_NO_POE")),
+  // A hold may be lifted, and is then as if it had never been: no proof of anything, and a later list decides (EN 319 102-1 §5.2.6).
+  ON_HOLD: both(indeterminate("TRY_LATER")),
   AUTHORITY_REVOKED: both(indeterminate("REVOKED_CA_NO_POE")),
   FUTURE_TIME: both(indeterminate("SIG_CONSTRAINTS_FAILURE")),
   SIGNATURE_MISSING: sealOnly(failed("FORMAT_FAILURE")),

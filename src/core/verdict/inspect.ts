@@ -3,15 +3,17 @@
 import { decodeXmlText } from "../daticert/decode-xml-text.ts";
 import { openMessage, type OpenedMessage } from "../message/open-message.ts";
 import { summarizeOriginal } from "../message/original-message.ts";
+import { asciiAddress } from "../mime/ascii-address.ts";
 import { decodeBody } from "../mime/decode-body.ts";
 import type { Certificate } from "../pki/certificate.ts";
 import type { TrustedAuthorities } from "../trust/trust-types.ts";
 import { DEFAULT_POLICY, runChecks, type VerdictPolicy } from "./checks.ts";
 import { decide, type Decision } from "./decide.ts";
 import { emailsOf, gatherFacts } from "./gather-facts.ts";
-import type { CertificateSummary, Inspection, SignatureReport } from "./inspection.ts";
+import type { CertificateSummary, Inspection, RevocationReport, SignatureReport } from "./inspection.ts";
 import type { LocalRecords } from "./local-record.ts";
-import type { MessageFacts } from "./message-facts.ts";
+import { recordOf } from "./local-proof.ts";
+import type { AssessedSigner, MessageFacts } from "./message-facts.ts";
 
 export interface InspectOptions {
   /** The moment taken as now, milliseconds UTC. It never replaces the certified time. */
@@ -19,7 +21,7 @@ export interface InspectOptions {
   /** Whom to trust: `shippedAuthorities()`, with the person's own added. */
   readonly anchors: TrustedAuthorities;
   /** What this computer verified before; without it nothing proves that a signature existed before its certificate ended. */
-  readonly records?: LocalRecords;
+  readonly records?: LocalRecords | null;
   /** DER of revocation lists at hand, whatever their origin: each is verified, and what does not fit is left aside. */
   readonly crls?: readonly Uint8Array[];
   /** DER of OCSP responses at hand (RFC 6960). */
@@ -45,6 +47,22 @@ export function summarizeCertificate(certificate: Certificate): CertificateSumma
   };
 }
 
+function revocationReport(deciding: AssessedSigner | undefined): RevocationReport {
+  const revocation = deciding?.revocation ?? { status: "NOT_ASKED" };
+  switch (revocation.status) {
+    case "NOT_ASKED":
+      return { status: "not-asked" };
+    case "GOOD":
+      return { status: "good", thisUpdate: revocation.thisUpdate };
+    case "UNKNOWN":
+      return { status: "unknown", code: revocation.code };
+    case "REVOKED": {
+      const { thisUpdate, time, reason } = revocation;
+      return { status: "revoked", thisUpdate, time, reason };
+    }
+  }
+}
+
 function signatureReport(facts: MessageFacts, verdict: NonNullable<Decision["signature"]>): SignatureReport {
   const deciding = facts.signers[0];
   const certificate = deciding?.facts.certificate ?? null;
@@ -57,7 +75,7 @@ function signatureReport(facts: MessageFacts, verdict: NonNullable<Decision["sig
     validationTime: facts.validationTime,
     signer: certificate && summarizeCertificate(certificate),
     chain: path.map(summarizeCertificate),
-    revocation: { status: "not-asked" },
+    revocation: revocationReport(deciding),
     recordedAt: facts.recordedAt,
   };
 }
@@ -72,10 +90,10 @@ function daticertText({ daticert }: OpenedMessage): string | null {
  */
 export async function inspect(
   bytes: Uint8Array,
-  { now, anchors, policy = DEFAULT_POLICY }: InspectOptions,
+  { now, anchors, records = null, crls = [], ocspResponses = [], policy = DEFAULT_POLICY }: InspectOptions,
 ): Promise<Inspection> {
   const message = await openMessage(bytes);
-  const facts = await gatherFacts(message, { now, authorities: anchors });
+  const facts = await gatherFacts(message, { now, authorities: anchors, records, crls, ocspResponses });
   const { checks, findings } = runChecks(facts, policy);
   const signed = facts.cms !== null || facts.signatureAnnounced;
   const { kind, claims, header } = facts;
@@ -91,7 +109,7 @@ export async function inspect(
     unrecognized: facts.unrecognized,
     header: {
       from: header.from,
-      fromAddress: facts.from.addresses.join(", "),
+      fromAddress: facts.from.addresses.map(asciiAddress).join(", "),
       subject: header.subject,
       date: header.date,
       messageId: header.messageId ?? "",
@@ -103,6 +121,6 @@ export async function inspect(
       fileName,
       subject,
     })),
-    record: null,
+    record: signature && recordOf(facts, signature.indication),
   };
 }

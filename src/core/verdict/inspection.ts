@@ -109,6 +109,7 @@ export interface Check {
 export const CHECK_IDS = [
   "structure", // the parts that the kind demands are there and readable
   "signature-present", // is there a signature at all
+  "imitation", // does an unsigned message pass itself off as a provider's, and by what
   "coverage", // nothing outside the signature is presented as PEC content
   "cms-format",
   "message-digest",

@@ -1,18 +1,25 @@
 // Belongs here: everything that is known about a message before anything is judged (design §3, first layer).
 // Does NOT belong here: how it is gathered (see gather-facts.ts), what follows from it (see checks.ts).
 import type { ChainResult } from "../chain/chain-result.ts";
+import type { RevocationReason, UnknownCode } from "../chain/check-revocation.ts";
 import type { SignedDataResult, SignerFacts } from "../cms/signed-data.ts";
 import type { Daticert, DaticertResult } from "../daticert/daticert.ts";
 import type { MessageKind } from "../envelope/envelope.ts";
 import type { IssuingAuthority } from "../trust/find-issuing-key.ts";
+import type { LocalProof } from "./local-proof.ts";
 
 export type RevocationFacts =
   | { readonly status: "NOT_ASKED" }
-  | { readonly status: "GOOD" }
-  | { readonly status: "UNKNOWN" }
-  | { readonly status: "REVOKED"; readonly time: number; readonly keyCompromise: boolean }
-  /** Every issue of the issuing authority was revoked before the certified time. */
-  | { readonly status: "AUTHORITY_REVOKED" };
+  /** Times in milliseconds UTC, as in RevocationResult. */
+  | { readonly status: "GOOD"; readonly thisUpdate: number; readonly nextUpdate: number }
+  | { readonly status: "UNKNOWN"; readonly code: UnknownCode }
+  | {
+      readonly status: "REVOKED";
+      readonly time: number;
+      readonly invalidityDate: number | null;
+      readonly reason: RevocationReason;
+      readonly thisUpdate: number;
+    };
 
 export interface AssessedSigner {
   readonly facts: SignerFacts;
@@ -23,6 +30,8 @@ export interface AssessedSigner {
   /** rfc822Names of the certificate. */
   readonly addresses: readonly string[];
   readonly revocation: RevocationFacts;
+  /** Since when every issue of the issuing authority is revoked, milliseconds UTC; `null`: it is not, as far as is known. */
+  readonly authorityRevokedAt: number | null;
 }
 
 /** An address field of the top-level header: how often it occurs and which addresses a reader would take from it. */
@@ -35,11 +44,24 @@ export interface AddressFacts {
   readonly defect: string | null;
 }
 
+/** How something that no provider signed passes itself off as a provider's; `found` is what does it. */
+export interface Imitation {
+  readonly code:
+    | "SEALED_MESSAGE_INSIDE" // it carries a PEC message, whose seal does not cover it
+    | "NO_SERVICE_DOMAIN" // `posta-certificata@` at a domain where no provider has its service mailbox, such as one of its users'
+    | "SERVICE_ADDRESS" // a provider's own address, which anybody can write
+    | "DISPLAY_NAME" // a provider's address in the name only
+    | "SUBJECT"; // the prefix that providers put before subjects
+  readonly found: string;
+}
+
 export interface MessageFacts {
   /** The moment taken as now, milliseconds UTC. */
   readonly now: number;
   readonly kind: MessageKind | null;
   readonly claims: boolean;
+  /** What makes it look like a provider's message, or adds to its claim, although no signature is there; `null`: nothing, or there is one. */
+  readonly imitation: Imitation | null;
   /** The value of an unknown `X-Ricevuta` or `X-Trasporto`. */
   readonly unrecognized: string | null;
   readonly conflictingClaims: boolean;
@@ -71,6 +93,8 @@ export interface MessageFacts {
     readonly date: string;
     /** `null`: missing or unreadable. */
     readonly dateInstant: number | null;
+    /** All values of those fields that stand there more than once and may not (RFC 5322 §3.6), by lower-case name. */
+    readonly repeated: ReadonlyMap<string, readonly string[]>;
   };
   readonly daticertCount: number;
   readonly daticertResult: DaticertResult | null;
@@ -83,4 +107,6 @@ export interface MessageFacts {
   } | null;
   /** When this very signature was first seen intact on this computer, milliseconds UTC; `null`: no such record. */
   readonly recordedAt: number | null;
+  /** What is known of this very signature on this computer; `null`: it is not intact, or nobody asked. */
+  readonly proof: LocalProof | null;
 }

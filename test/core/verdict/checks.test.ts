@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { ChainProblem } from "../../../src/core/chain/chain-result.ts";
+import type { RevocationReason } from "../../../src/core/chain/check-revocation.ts";
 import { DEFAULT_POLICY, runChecks, type VerdictPolicy } from "../../../src/core/verdict/checks.ts";
 import { decide } from "../../../src/core/verdict/decide.ts";
 import type { CheckId, CheckOutcome } from "../../../src/core/verdict/inspection.ts";
-import type { AddressFacts, MessageFacts } from "../../../src/core/verdict/message-facts.ts";
+import type { AddressFacts, MessageFacts, RevocationFacts } from "../../../src/core/verdict/message-facts.ts";
 import {
   CERTIFICATE,
   CERTIFIED_AT,
@@ -42,6 +43,14 @@ const chainFailing = (code: ChainProblem["code"], certificate: number | null = 1
       { ...SIGNER, chain: { ...CHAIN, outcome: "FAILED", anchor: null, problems: [problem(code, certificate)] } },
     ],
   });
+
+const revokedAt = (time: number, reason: RevocationReason = "superseded"): RevocationFacts => ({
+  status: "REVOKED",
+  time,
+  invalidityDate: null,
+  reason,
+  thisUpdate: NOW,
+});
 
 interface Case {
   readonly name: string;
@@ -129,7 +138,14 @@ const CASES: readonly Case[] = [
   {
     name: "CMS carries other content",
     facts: passingFacts({
-      cms: { outcome: "READ", signers: [], certificates: [], embeddedContent: "DIFFERENT", content: null },
+      cms: {
+        outcome: "READ",
+        signers: [],
+        certificates: [],
+        embeddedContent: "DIFFERENT",
+        content: null,
+        contentSha256: () => Promise.resolve(""),
+      },
     }),
     check: "cms-format",
     outcome: "FAILED",
@@ -343,7 +359,7 @@ const CASES: readonly Case[] = [
   {
     name: "revoked at the certified time",
     facts: passingFacts({
-      signers: [{ ...SIGNER, revocation: { status: "REVOKED", time: CERTIFIED_AT, keyCompromise: false } }],
+      signers: [{ ...SIGNER, revocation: revokedAt(CERTIFIED_AT) }],
     }),
     check: "revocation",
     outcome: "FAILED",
@@ -352,7 +368,7 @@ const CASES: readonly Case[] = [
   {
     name: "revoked later",
     facts: passingFacts({
-      signers: [{ ...SIGNER, revocation: { status: "REVOKED", time: CERTIFIED_AT + 1, keyCompromise: false } }],
+      signers: [{ ...SIGNER, revocation: revokedAt(CERTIFIED_AT + 1) }],
     }),
     check: "revocation",
     outcome: "WARNING",
@@ -362,7 +378,7 @@ const CASES: readonly Case[] = [
   {
     name: "key compromised, no record",
     facts: passingFacts({
-      signers: [{ ...SIGNER, revocation: { status: "REVOKED", time: CERTIFIED_AT + HOUR, keyCompromise: true } }],
+      signers: [{ ...SIGNER, revocation: revokedAt(CERTIFIED_AT + HOUR, "keyCompromise") }],
     }),
     check: "revocation",
     outcome: "NOT_DONE",
@@ -372,7 +388,7 @@ const CASES: readonly Case[] = [
     name: "key compromised, recorded before",
     facts: passingFacts({
       recordedAt: CERTIFIED_AT + 1,
-      signers: [{ ...SIGNER, revocation: { status: "REVOKED", time: CERTIFIED_AT + HOUR, keyCompromise: true } }],
+      signers: [{ ...SIGNER, revocation: revokedAt(CERTIFIED_AT + HOUR, "keyCompromise") }],
     }),
     check: "revocation",
     outcome: "WARNING",
@@ -381,7 +397,7 @@ const CASES: readonly Case[] = [
   },
   {
     name: "every issue of the authority revoked",
-    facts: passingFacts({ signers: [{ ...SIGNER, revocation: { status: "AUTHORITY_REVOKED" } }] }),
+    facts: passingFacts({ signers: [{ ...SIGNER, authorityRevokedAt: CERTIFIED_AT }] }),
     check: "revocation",
     outcome: "NOT_DONE",
     seal: "INDETERMINATE / REVOKED_CA_NO_POE",

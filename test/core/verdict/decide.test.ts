@@ -25,6 +25,21 @@ const ROWS: readonly Row[] = [
     look: "sealed",
   },
   {
+    row: "revocation good as of the time of signing, but not of today",
+    findings: ["REVOCATION_OLDER"],
+    signature: "INDETERMINATE / TRY_LATER",
+    seal: "TOTAL-PASSED",
+    look: "sealed",
+  },
+  {
+    row: "signer expired since, local record older than notAfter, revocation not asked",
+    findings: ["EXPIRED_SINCE_RECORDED", "REVOCATION_NOT_ASKED_RECORDED"],
+    signature: "TOTAL-PASSED",
+    seal: "TOTAL-PASSED",
+    remarks: ["CERTIFICATE_EXPIRED_SINCE", "REVOCATION_NOT_CHECKED"],
+    look: "sealed-with-remarks",
+  },
+  {
     row: "signer expired since, no proof of existence",
     findings: ["EXPIRED_SINCE", NOT_ASKED],
     signature: "INDETERMINATE / OUT_OF_BOUNDS_NO_POE",
@@ -121,6 +136,13 @@ const ROWS: readonly Row[] = [
     seal: `INDETERMINATE / ${sub}`,
     look: "cannot-be-verified",
   })),
+  {
+    row: "on hold at t",
+    findings: ["ON_HOLD"],
+    signature: "INDETERMINATE / TRY_LATER",
+    seal: "INDETERMINATE / TRY_LATER",
+    look: "cannot-be-verified",
+  },
   {
     row: "unknown newer AgID key",
     findings: ["NEWER_PEC_AUTHORITY", NOT_ASKED],

@@ -60,6 +60,7 @@ export const SIGNER_FACTS: SignerFacts = {
   signatureValue: "VALID",
   signingTime: CERTIFIED_AT,
   certificate: CERTIFICATE,
+  signature: new Uint8Array(),
   defects: [],
 };
 
@@ -96,7 +97,8 @@ export const SIGNER: AssessedSigner = {
   chain: CHAIN,
   authority: { standing: "PEC_AUTHORITY", key: ISSUING_KEY },
   addresses: ["posta-certificata@gestore.test"],
-  revocation: { status: "GOOD" },
+  revocation: { status: "GOOD", thisUpdate: NOW - 3_600_000, nextUpdate: NOW + 24 * 3_600_000 },
+  authorityRevokedAt: null,
 };
 
 export const DATICERT: Daticert = {
@@ -125,6 +127,7 @@ export function passingFacts(changes: Partial<MessageFacts> = {}): MessageFacts 
     now: NOW,
     kind: "posta-certificata",
     claims: true,
+    imitation: null,
     unrecognized: null,
     conflictingClaims: false,
     limitsReached: [],
@@ -136,6 +139,7 @@ export function passingFacts(changes: Partial<MessageFacts> = {}): MessageFacts 
       certificates: [CERTIFICATE],
       embeddedContent: "ABSENT",
       content: null,
+      contentSha256: () => Promise.resolve("00"),
     },
     coversWholeMessage: true,
     signers: [SIGNER],
@@ -157,6 +161,7 @@ export function passingFacts(changes: Partial<MessageFacts> = {}): MessageFacts 
       referenceMessageId: "<abc@client.test>",
       date: "Fri, 16 Oct 2026 18:32:35 +0200",
       dateInstant: CERTIFIED_AT,
+      repeated: new Map(),
     },
     daticertCount: 1,
     daticertResult: daticert && { outcome: "READ", daticert },
@@ -167,6 +172,7 @@ export function passingFacts(changes: Partial<MessageFacts> = {}): MessageFacts 
       subject: "Atto di citazione",
     },
     recordedAt: null,
+    proof: null,
     ...changes,
   };
 }
