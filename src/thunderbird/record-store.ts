@@ -11,10 +11,11 @@ export const recordStore: RecordStore = {
     inDatabase(async (database) => {
       const transaction = database.transaction("records", "readwrite");
       const { store } = transaction;
-      const writing = records.map(async (record) =>
-        store.put(merge((await store.get(record.signatureSha256)) ?? null, record)),
+      // Nothing is written before all is merged: an error there leaves everything as it was.
+      const merged = await Promise.all(
+        records.map(async (record) => merge((await store.get(record.signatureSha256)) ?? null, record)),
       );
-      await Promise.all([...writing, transaction.done]);
+      await Promise.all([...merged.map((record) => store.put(record)), transaction.done]);
     }),
 
   summary: () =>
