@@ -9,14 +9,23 @@ import {
   entity,
   type Field,
   fieldValue,
+  headerText,
   multipart,
   multipartBody,
   toBytes,
+  utf8,
   withoutField,
 } from "./mime-builder.ts";
-import { daticertOf, sealedWith, transportEnvelope, PROVIDER_A, withDaticert } from "./pec-messages.ts";
+import {
+  anomalyEnvelope,
+  daticertOf,
+  sealedWith,
+  transportEnvelope,
+  PROVIDER_A,
+  withDaticert,
+} from "./pec-messages.ts";
 import { NOTICE_ACCEPTANCE, NOTICE_DELIVERY, REPLY_ENVELOPE, SHORT_ENVELOPE, withHeader } from "./sample-drafts.ts";
-import { attachedMessage, SHORT_MAIL } from "./sample-mail.ts";
+import { attachedMessage, ORDINARY_MAIL, QUOTE_MAIL, SHORT_MAIL } from "./sample-mail.ts";
 import {
   type Draft,
   partsOf,
@@ -28,7 +37,7 @@ import {
   signedMessage,
   unsignedMessage,
 } from "./sign-message.ts";
-import { ADDRESS_A } from "./test-authority.ts";
+import { ADDRESS_A, type Signer, SIGNERS } from "./test-authority.ts";
 import { DEMO_NOW, type Expected, fallsBoth, type Integrity, passes, sealFalls, type TestCase } from "./test-case.ts";
 
 const ENVELOPE: MessageKind = "posta-certificata";
@@ -824,6 +833,290 @@ function readInTwoWays(): readonly TestCase[] {
   ];
 }
 
+/** A message that only looks like PEC: nobody claims a kind in the header, nobody signed. */
+const imitation: Expected = { ...unsignedClaim(ENVELOPE), kind: null };
+
+/** Ordinary mail dressed up as a provider's. */
+function imitations(): readonly TestCase[] {
+  const mail = (name: string, description: string, from: ByteString, subject = "Fattura in scadenza"): TestCase =>
+    forged(
+      name,
+      description,
+      ORDINARY_MAIL.bytes.replace(/^From: .*$/m, `From: ${from}`).replace(/^Subject: .*$/m, `Subject: ${subject}`),
+      imitation,
+      "unsigned",
+    );
+  const anybody = "notifiche@truffa.example";
+  return [
+    mail("imitation-by-subject", "Only the subject looks like PEC", anybody, "POSTA CERTIFICATA: Notifica di atto"),
+    mail(
+      "imitation-by-encoded-subject",
+      "The same as an encoded word",
+      anybody,
+      headerText("Posta certificata: atto più allegati"),
+    ),
+    mail("imitation-by-notice-subject", "The subject of a notice", anybody, "AVVISO DI MANCATA CONSEGNA: Diffida"),
+    mail(
+      "imitation-by-display-name",
+      "A provider's address in the name only",
+      `"posta-certificata@pec.aruba.it" <${anybody}>`,
+    ),
+    mail("imitation-of-service-address", "A provider's own address, unsigned", "posta-certificata@pec.aruba.it"),
+    mail(
+      "imitation-on-users-domain",
+      "The service mailbox's name at a domain of users",
+      "posta-certificata@pec.foro-esempio.test",
+    ),
+    forged(
+      "imitation-with-claim-and-display-name",
+      "X-Trasporto, and 'Per conto di' before somebody else's address",
+      entity(
+        [
+          ["From", `"Per conto di: presidente@giustizia.test" <${anybody}>`],
+          ["Subject", "Notifica"],
+          ["X-Trasporto", "posta-certificata"],
+        ],
+        `Apra il collegamento.${CRLF}`,
+      ),
+      unsignedClaim(ENVELOPE),
+      "unsigned",
+    ),
+  ];
+}
+
+/** From and Sender under a good seal, written to be taken for another one's, or for the right one. */
+function senders(): readonly TestCase[] {
+  const from = (name: string, description: string, value: ByteString, expected = constraints): TestCase =>
+    forged(`from-${name}`, description, withHeader(SHORT_ENVELOPE, "From", value), expected);
+  const sender = (name: string, description: string, value: ByteString): TestCase =>
+    forged(
+      `sender-${name}`,
+      description,
+      { ...SHORT_ENVELOPE, header: [...SHORT_ENVELOPE.header, ["Sender", value]] },
+      constraints,
+    );
+  const renamed = passes(ENVELOPE, ["HEADERS_DIFFER"]);
+  const local = "posta-certificata";
+  const domain = "pec.gestore-uno.test";
+  return [
+    from("cyrillic-domain", "One letter of the domain is Cyrillic", utf8(`${local}@pec.gestore-un\u043e.test`)),
+    from("cyrillic-local-part", "One letter of the local part is Cyrillic", utf8(`post\u0430-certificata@${domain}`)),
+    from(
+      "cyrillic-as-encoded-word",
+      "The address as an encoded word",
+      `=?utf-8?Q?${local}=40pec.gestore-un=D0=BE.test?=`,
+    ),
+    from("fullwidth-hyphen", "A hyphen of East Asian width", utf8(`${local}@pec.gestore\uff0duno.test`)),
+    from("zero-width-space", "A space that nobody sees", utf8(`${local}@${domain}\u200b`)),
+    from("soft-hyphen", "A hyphen that nobody sees", utf8(`${local}@pec.gestore\u00ad-uno.test`)),
+    from("punycode", "A domain that looks alike once decoded", `${local}@pec.xn--gestore-un-abc.test`),
+    from("trailing-dot", "A dot after the domain", `${local}@${domain}.`),
+    from("group", "The address as the only member of a group", `Gestori: ${ADDRESS_A};`),
+    from("route", "A route before the address (RFC 5322 §4.4)", `<@truffa.example:${ADDRESS_A}>`),
+    from("nul", "NUL between the address and another domain", `${ADDRESS_A}\0.truffa.example`),
+    from("unquoted-address-as-name", "Another address and a comma before", `presidente@tribunale.test, <${ADDRESS_A}>`),
+    from("semicolon", "Two addresses as some programs write lists", `presidente@tribunale.test; ${ADDRESS_A}`),
+    from(
+      "comment-after-domain",
+      "A comment that continues the domain for the eye",
+      `${ADDRESS_A}(.truffa.example)`,
+      renamed,
+    ),
+    from(
+      "display-name-is-address",
+      "Another address as the name",
+      `"presidente@tribunale.test" <${ADDRESS_A}>`,
+      renamed,
+    ),
+    from(
+      "display-name-in-angles",
+      "Another address in angle brackets, in quotes",
+      `"<p@tribunale.test>" <${ADDRESS_A}>`,
+      renamed,
+    ),
+    from(
+      "display-name-reversed",
+      "A name written backwards by U+202E",
+      `=?utf-8?Q?=E2=80=AEtset.ottif=40etnediserp?= <${ADDRESS_A}>`,
+      renamed,
+    ),
+    from(
+      "display-name-with-line-break",
+      "A line break and a second From in an encoded word",
+      `=?utf-8?Q?x=0D=0AFrom=3A_z=40w?= <${ADDRESS_A}>`,
+      renamed,
+    ),
+    sender("empty", "An empty Sender", ""),
+    sender("group", "Sender as a group around the right address", `x: ${ADDRESS_A};`),
+    sender("cyrillic", "Sender that looks like From", utf8(`post\u0430-certificata@${domain}`)),
+  ];
+}
+
+/** Fields that may stand once, twice: which one is shown depends on the program. */
+function repeatedFields(): readonly TestCase[] {
+  const twice = (name: string, value: string): TestCase =>
+    forged(
+      `field-twice-${name.toLowerCase()}${value === fieldValue(SHORT_ENVELOPE.header, name) ? "" : "-other"}`,
+      `${name} stands twice`,
+      { ...SHORT_ENVELOPE, header: [...SHORT_ENVELOPE.header, [name, value]] },
+      passes(ENVELOPE, ["HEADERS_DIFFER"]),
+    );
+  return ["Subject", "Date", "Message-ID", "X-Riferimento-Message-ID"].flatMap((name) => [
+    twice(name, fieldValue(SHORT_ENVELOPE.header, name)),
+    twice(name, name === "Date" ? "Mon, 1 Jan 2024 00:00:00 +0000" : "<altro@truffa.example>"),
+  ]);
+}
+
+/** Signatures and parts put together in other ways than a provider's. */
+function containers(): readonly TestCase[] {
+  const bare = sealMessage({ ...SHORT_ENVELOPE, header: [] });
+  const outer = [...SHORT_ENVELOPE.header, ["MIME-Version", "1.0"]] as const;
+  const { good, person } = SIGNERS;
+  const signedAgain = (by: Signer): ByteString =>
+    signedMessage(SHORT_ENVELOPE.header, "again", [
+      bare,
+      signaturePart(signatureOver(bare, { ...SHORT_ENVELOPE.signing, signers: [by] })),
+    ]);
+  const deep = multipart("mixed", "a1", [multipart("mixed", "a2", [bare])], outer);
+  const manyFields = entity(
+    [["Content-Type", "text/plain"], ...Array.from({ length: 3_000 }, (_, index): Field => [`X-${index}`, "x"])],
+    "Testo",
+  );
+  const encoded = (encoding: string): ByteString =>
+    altered(
+      genuine,
+      `${CRLF}Content-Type: multipart/signed`,
+      `${CRLF}Content-Transfer-Encoding: ${encoding}${CRLF}Content-Type: multipart/signed`,
+    );
+  const ambiguous = constraints;
+  return [
+    forged(
+      "container-signed-deeper",
+      "The signed part two levels below the top",
+      deep,
+      unsignedClaim(ENVELOPE),
+      "intact",
+    ),
+    forged(
+      "container-only-child",
+      "The signed part as the only child of a multipart/mixed",
+      multipart("mixed", "a1", [bare], outer),
+      constraints,
+    ),
+    forged(
+      "container-related",
+      "multipart/related around the signed part",
+      multipart("related", "a1", [bare], outer),
+      constraints,
+    ),
+    forged(
+      "container-signed-again-by-person",
+      "A person's signature over a genuine sealed content",
+      signedAgain(person),
+      fallsBothWithPerson(),
+    ),
+    forged(
+      "container-signed-again-by-provider",
+      "The provider's signature over a multipart/signed: no daticert among its children",
+      signedAgain(good),
+      constraints,
+    ),
+    forged(
+      "container-person-with-providers-certificate",
+      "A person signs; the provider's certificate rides along",
+      sealedWith(SHORT_ENVELOPE, {
+        signers: [person],
+        certificates: [person, good].flatMap(({ certificate, embedded }) => [certificate, ...embedded]),
+      }),
+      fallsBothWithPerson(),
+    ),
+    forged(
+      "container-person-beside-provider",
+      "A person's signature beside the provider's: it adds nothing, and takes nothing away",
+      sealedWith(SHORT_ENVELOPE, { signers: [person, good] }),
+      passes(ENVELOPE),
+    ),
+    forged(
+      "container-second-signer-unknown",
+      "A second signer whose certificate is not there",
+      sealedWith(SHORT_ENVELOPE, { signers: [good, person], certificates: [good.certificate, ...good.embedded] }),
+      fallsBoth(ENVELOPE, "INDETERMINATE", "NO_SIGNING_CERTIFICATE_FOUND"),
+    ),
+    forged(
+      "container-encoded-base64",
+      "base64 on multipart/signed, which some readers undo",
+      encoded("base64"),
+      ambiguous,
+    ),
+    forged(
+      "container-encoded-quoted-printable",
+      "quoted-printable on multipart/signed",
+      encoded("quoted-printable"),
+      ambiguous,
+    ),
+    forged(
+      "container-encoding-twice",
+      "Two encodings of the signature part",
+      altered(
+        genuine,
+        `name="smime.p7s"${CRLF}Content-Transfer`,
+        `name="smime.p7s"${CRLF}Content-Transfer-Encoding: base64${CRLF}Content-Transfer`,
+      ),
+      ambiguous,
+    ),
+    forged(
+      "container-opaque-limits",
+      "Thousands of fields in a part inside an opaque signature: what lies beyond was not looked at",
+      sealOpaque({ ...SHORT_ENVELOPE, introduction: manyFields }),
+      unreadable,
+    ),
+    forged(
+      "container-limits",
+      "The same in a detached signature",
+      { ...SHORT_ENVELOPE, introduction: manyFields },
+      unreadable,
+    ),
+    forged(
+      "container-anomaly-as-envelope",
+      "An anomaly envelope under X-Trasporto: posta-certificata",
+      withHeader(
+        anomalyEnvelope(QUOTE_MAIL, PROVIDER_A, at("2026-11-04T10:10:22+01:00")),
+        "X-Trasporto",
+        "posta-certificata",
+      ),
+      constraints,
+    ),
+    forged(
+      "claim-with-comment",
+      "X-Trasporto with a comment, which no rule allows",
+      withHeader(SHORT_ENVELOPE, "X-Trasporto", "posta-certificata (vera)"),
+      { ...constraints, kind: null },
+    ),
+    forged(
+      "receipt-in-original-presented-as-receipt",
+      "The sender attached a genuine receipt and somebody gave the envelope a receipt's subject",
+      withHeader(
+        transportEnvelope(
+          {
+            ...SHORT_MAIL,
+            id: "RIN",
+            attachments: [
+              { name: "postacert.eml", contentType: "message/rfc822", content: sealMessage(NOTICE_DELIVERY) },
+            ],
+          },
+          PROVIDER_A,
+          at("2026-10-20T08:17:33+02:00"),
+        ),
+        "Subject",
+        "CONSEGNA: Diffida ad adempiere",
+      ),
+      passes(ENVELOPE, ["HEADERS_DIFFER"]),
+    ),
+  ];
+}
+
+const fallsBothWithPerson = (): Expected => sealFalls(ENVELOPE, "CHAIN_CONSTRAINTS_FAILURE");
+
 /** Forged, broken, relabelled and merely retouched messages. */
 export function forgeries(): readonly TestCase[] {
   return [
@@ -835,5 +1128,9 @@ export function forgeries(): readonly TestCase[] {
     ...certificationData(),
     ...headersChanged(),
     ...hostileOriginals(),
+    ...imitations(),
+    ...senders(),
+    ...repeatedFields(),
+    ...containers(),
   ];
 }

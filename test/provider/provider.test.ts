@@ -106,7 +106,7 @@ function judge(bytes: Uint8Array): Integrity {
   if (parts === null) return "unsigned";
   const [content, signature] = parts;
   if (content === undefined || signature === undefined) return "unreadable";
-  const encoded = bodyOf(signature).replaceAll(CRLF, "");
+  const encoded = bodyOf(signature).replace(/\s+/g, "");
   if (!/^[A-Za-z0-9+/]+=*$/.test(encoded)) return "unreadable";
   return verified([
     ...["-inform", "DER", "-binary"],

@@ -20,7 +20,14 @@ import {
   time,
 } from "./der.ts";
 
-const REASONS = { unspecified: 0, keyCompromise: 1, cACompromise: 2, affiliationChanged: 3, superseded: 4 } as const;
+const REASONS = {
+  unspecified: 0,
+  keyCompromise: 1,
+  cACompromise: 2,
+  affiliationChanged: 3,
+  superseded: 4,
+  certificateHold: 6,
+} as const;
 
 export interface RevokedEntry {
   readonly serial: number | bigint;

@@ -158,7 +158,20 @@ const unknownAuthority = subordinate(
   PEC_AUTHORITY,
 );
 
+/** Who signs certificates and lists: for tests that make more of either. */
+export const ISSUERS = {
+  root: { name: testRoot.name, key: testRoot.key },
+  issuing: { name: issuingAuthority.name, key: issuingAuthority.key, serial: 0x1001 },
+} as const;
 export const issuingCertificate: Uint8Array = issuingAuthority.certificate;
+/** The same authority certified anew: same name and key, as AgID CA1 is each year. */
+export const reissuedIssuingCertificate: Uint8Array = subordinate(
+  testRoot,
+  issuingAuthority.name,
+  issuingKey,
+  0x1006,
+  PEC_AUTHORITY,
+).certificate;
 export const legacyIssuingCertificate: Uint8Array = legacyAuthority.certificate;
 export const personalAuthorityCertificate: Uint8Array = personalAuthority.certificate;
 export const newerAgencyCertificate: Uint8Array = newerAgency.certificate;

@@ -263,9 +263,26 @@ function ordinary(): readonly TestCase[] {
       "unsigned",
     ),
     fromBytes(
-      "ordinary-mail-with-subject-of-pec",
-      "Only the subject looks like PEC",
-      ORDINARY_MAIL.bytes.replace(/^Subject: .*$/m, "Subject: POSTA CERTIFICATA: Sopralluogo"),
+      "ordinary-mail-with-everyday-prefix",
+      "CONSEGNA: is what people write too",
+      ORDINARY_MAIL.bytes.replace(/^Subject: .*$/m, "Subject: CONSEGNA: materiale in cantiere"),
+      claimsNothing(),
+      "unsigned",
+    ),
+    fromBytes(
+      "ordinary-reply-to-pec",
+      "An ordinary mail that answers a PEC",
+      ORDINARY_MAIL.bytes.replace(/^Subject: .*$/m, "Subject: R: POSTA CERTIFICATA: Sopralluogo"),
+      claimsNothing(),
+      "unsigned",
+    ),
+    fromBytes(
+      "ordinary-forward-of-pec-with-its-subject",
+      "A PEC forwarded as attachment by a program that keeps the subject",
+      ordinaryMailWith(
+        { ...description, subject: "POSTA CERTIFICATA: Riscontro", id: "F3", messageId: "<f3@studio-perizie.example>" },
+        attachedMessage(pec, "postacert.eml"),
+      ).bytes,
       claimsNothing(),
       "unsigned",
     ),
@@ -608,7 +625,107 @@ function messageForms(): readonly TestCase[] {
   ];
 }
 
+/** Right messages that passed through many hands, or come from writers with habits of their own. */
+function oddForms(): readonly TestCase[] {
+  const sealed = sealMessage(SHORT_ENVELOPE);
+  const odd = (name: string, description: string, message: ByteString): TestCase =>
+    fromBytes(`odd-${name}`, description, message, passes("posta-certificata"));
+  /** What must be there to be changed. */
+  const rewritten = (search: string | RegExp, replacement: string): ByteString => {
+    const message = sealed.replace(search, replacement);
+    if (message === sealed) throw new Error(`nothing to change: ${String(search)}`);
+    return message;
+  };
+  const withFields = (...fields: readonly (readonly [string, string])[]): ByteString =>
+    sealMessage({ ...SHORT_ENVELOPE, header: [...fields, ...SHORT_ENVELOPE.header] });
+  const from = (name: string, description: string, value: string): TestCase =>
+    odd(`from-${name}`, description, sealMessage(withHeader(SHORT_ENVELOPE, "From", value)));
+  const mailbox = "From - Tue Oct 20 08:17:33 2026";
+  const received = Array.from(
+    { length: 300 },
+    (_, index) => ["Received", `from a${index} by b${CRLF}\twith SMTP; Tue, 20 Oct 2026 08:17:33 +0200`] as const,
+  );
+  const base64 = /(?:[A-Za-z0-9+/=]{76}\r\n)+[A-Za-z0-9+/=]+\r\n(?=------=_Signed)/;
+  const inLines = base64.exec(sealed)?.[0] ?? "";
+  return [
+    odd("mbox-line", "The separator line of an mbox file first", `${mailbox}${CRLF}${sealed}`),
+    odd("mbox-line-after-byte-order-mark", "A byte order mark before it", `\xef\xbb\xbf${mailbox}${CRLF}${sealed}`),
+    odd("mbox-line-quoted", "The line quoted by another mbox file", `>${mailbox}${CRLF}${sealed}`),
+    odd(
+      "mozilla-fields",
+      "Fields of Thunderbird's own folders",
+      withFields(["X-Mozilla-Status", "0001"], ["X-Mozilla-Keys", "   "]),
+    ),
+    odd("many-relays", "300 Received fields", withFields(...received)),
+    odd(
+      "filters",
+      "Fields of filters, raw 8-bit too",
+      withFields(
+        ["DKIM-Signature", "v=1; b=abc="],
+        ["X-Spam", "\xe8\xe0"],
+        ["Authentication-Results", "mx; dkim=pass"],
+      ),
+    ),
+    odd("blank-lines-after", "Blank lines after the end", `${sealed}${CRLF}${CRLF}`),
+    odd("nul-after", "NUL characters after the end", `${sealed}\0\0`),
+    odd(
+      "epilogue",
+      "A scanner's line after the end, where no reader looks",
+      `${sealed}Controllato da un antivirus${CRLF}`,
+    ),
+    odd(
+      "preamble",
+      "Another text before the first part, where no reader looks",
+      rewritten("This is an S/MIME signed message", "Messaggio firmato"),
+    ),
+    odd(
+      "base64-with-blanks",
+      "Blanks at the ends of the signature's lines",
+      sealed.replace(inLines, inLines.replaceAll(CRLF, `  ${CRLF}`)),
+    ),
+    odd("without-micalg", "No micalg", rewritten(/\tmicalg="sha-256"; /, "\t")),
+    odd("wrong-micalg", "micalg of another digest", rewritten('micalg="sha-256"', 'micalg="sha1"')),
+    odd(
+      "protocol-without-quotes",
+      "protocol without quotes",
+      rewritten('protocol="application/x-pkcs7-signature"', "protocol=application/x-pkcs7-signature"),
+    ),
+    odd(
+      "types-in-capitals",
+      "Types in other capitals",
+      sealed.replace("multipart/signed", "Multipart/SIGNED").replaceAll("x-pkcs7-signature", "X-PKCS7-Signature"),
+    ),
+    odd(
+      "date-with-comment",
+      "A comment after the date",
+      sealMessage(withHeader(SHORT_ENVELOPE, "Date", `${fieldValue(SHORT_ENVELOPE.header, "Date")} (CEST)`)),
+    ),
+    odd(
+      "undisclosed-recipients",
+      "No recipient in To",
+      sealMessage(withHeader(SHORT_ENVELOPE, "To", "undisclosed-recipients:;")),
+    ),
+    odd("blank-before-colon", "A blank before a colon (RFC 5322 §4.5)", rewritten("X-Trasporto:", "X-Trasporto :")),
+    from("without-name", "No display name", ADDRESS_A),
+    from(
+      "in-english",
+      "The English form of RFC 6109",
+      `"On behalf of: nadia.orsetti@pec.foro-esempio.test" <${ADDRESS_A}>`,
+    ),
+    from(
+      "folded",
+      "Folded inside the name",
+      `"Per conto di:${CRLF} nadia.orsetti@pec.foro-esempio.test"${CRLF} <${ADDRESS_A}>`,
+    ),
+    from(
+      "with-both-names",
+      "Name and address of the sender in the name",
+      `"Per conto di: Avv. Nadia Orsetti <nadia.orsetti@pec.foro-esempio.test>" <${ADDRESS_A}>`,
+    ),
+  ];
+}
+
 /** Right messages, and mail that claims nothing. */
 export function validCases(): readonly TestCase[] {
-  return [...kinds(), ...ordinary(), ...daticertForms(), ...messageForms()];
+  return [...kinds(), ...ordinary(), ...daticertForms(), ...messageForms(), ...oddForms()];
 }

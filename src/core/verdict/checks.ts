@@ -484,7 +484,7 @@ function daticertMessageId(facts: MessageFacts): Answer | null {
   const certified = facts.daticert?.msgid ?? null;
   return (
     againstRepeated(facts, "x-riferimento-message-id", certified) ??
-    againstHeader(facts.daticert?.msgid ?? null, facts.header.referenceMessageId, sameIdentifier)
+    againstHeader(certified, facts.header.referenceMessageId, sameIdentifier)
   );
 }
 
@@ -493,8 +493,7 @@ function daticertIdentifier(facts: MessageFacts): Answer | null {
   if (facts.kind !== "posta-certificata") return null;
   const certified = facts.daticert?.identificativo ?? null;
   return (
-    againstRepeated(facts, "message-id", certified) ??
-    againstHeader(facts.daticert?.identificativo ?? null, facts.header.messageId, sameIdentifier)
+    againstRepeated(facts, "message-id", certified) ?? againstHeader(certified, facts.header.messageId, sameIdentifier)
   );
 }
 
