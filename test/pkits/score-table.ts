@@ -34,7 +34,14 @@ export function scoreTable(
   });
   const head = `${"PKITS".padEnd(32)}${"of".padStart(4)}   certificates         messages`;
   const names = `${"".padEnd(37)}${FORMS.map(() => " right undec wrong").join("   ")}`;
-  return [head, names, ...lines].join("\n");
+  const undecided = scores
+    .filter(({ name, answer }) => answer === "undecided" && expectedOf(cases, name) === "valid")
+    .map(({ form, name }) => `${name} (${form})`);
+  return [head, names, ...lines, `Undecided: ${undecided.join(", ")}`].join("\n");
+}
+
+function expectedOf(cases: readonly PkitsCase[], name: string): PkitsCase["expected"] | undefined {
+  return cases.find((pkitsCase) => pkitsCase.name === name)?.expected;
 }
 
 function gradeOf(expected: "valid" | "invalid", answer: Answer): "right" | "undecided" | "wrong" {

@@ -70,22 +70,38 @@ export function anchorProblems(
   requirements: PathRequirements,
   denied: TrustedAuthorities["denied"],
 ): readonly ChainProblem[] {
-  const { certificate, usableUntil, onlyIssuingKeys } = anchor;
+  const { certificate } = anchor;
   const { at } = requirements;
   return collect(below.length, (found) => {
     deniedProblem(certificate, denied, found);
-    const end = Math.min(usableUntil ?? certificate.notAfter, certificate.notAfter);
-    if (at > end) found("ANCHOR_USE_ENDED", new Date(end).toISOString());
+    anchorUseProblem(anchor, below, at, found);
     if (at < certificate.notBefore) found("NOT_YET_VALID", new Date(certificate.notBefore).toISOString());
-    if (onlyIssuingKeys !== null) {
-      const authorities = below.slice(1);
-      const allowed = authorities.every(({ spkiSha256 }) => onlyIssuingKeys.includes(spkiSha256));
-      if (authorities.length === 0 || !allowed) found("ANCHOR_USE_ENDED", "not for this issuing key");
-    }
     encodingProblems(certificate, found);
     extendedUsageProblem(certificate, requirements, found);
     issuerProblems(certificate, below, found);
   });
+}
+
+/** Problems of an anchor that is itself the signer: its use alone, the rest is judged as a signer's. */
+export function anchorAsLeafProblems(anchor: TrustAnchor, { at }: PathRequirements): readonly ChainProblem[] {
+  return collect(0, (found) => {
+    anchorUseProblem(anchor, [], at, found);
+  });
+}
+
+/** Our limits of an anchor, and its own end. */
+function anchorUseProblem(
+  { certificate, usableUntil, onlyIssuingKeys }: TrustAnchor,
+  below: readonly Certificate[],
+  at: number,
+  found: Found,
+): void {
+  const end = Math.min(usableUntil ?? certificate.notAfter, certificate.notAfter);
+  if (at > end) found("ANCHOR_USE_ENDED", new Date(end).toISOString());
+  if (onlyIssuingKeys === null) return;
+  const authorities = below.slice(1);
+  const allowed = authorities.every(({ spkiSha256 }) => onlyIssuingKeys.includes(spkiSha256));
+  if (authorities.length === 0 || !allowed) found("ANCHOR_USE_ENDED", "not for this issuing key");
 }
 
 function collect(index: number, judge: (found: Found) => void): readonly ChainProblem[] {

@@ -4,7 +4,7 @@ import type { Certificate } from "../pki/certificate.ts";
 import { equalNames, nameKey } from "../pki/distinguished-name.ts";
 import type { TrustAnchor, TrustedAuthorities } from "../trust/trust-types.ts";
 import { acceptsWeakAlgorithms, judgeKey, judgeSignatureAlgorithm, type Weakness } from "./algorithm-policy.ts";
-import { anchorProblems, authorityProblems, type PathRequirements } from "./certificate-rules.ts";
+import { anchorAsLeafProblems, anchorProblems, authorityProblems, type PathRequirements } from "./certificate-rules.ts";
 import type { ChainProblem, ChainResult } from "./chain-result.ts";
 import type { RevocationResult } from "./check-revocation.ts";
 import { comparisonCount } from "./name-constraints.ts";
@@ -125,7 +125,8 @@ export class PathSearch {
   async #anchored(leaf: Certificate, problems: readonly ChainProblem[], breadth: Breadth): Promise<ChainResult | null> {
     const anchor = this.#authorities.anchors.find(({ certificate }) => certificate.sha256 === leaf.sha256);
     if (anchor === undefined) return null;
-    return this.#judge([leaf], anchor, problems, breadth);
+    const all = [...problems, ...anchorAsLeafProblems(anchor, this.#requirements)];
+    return this.#judge([leaf], anchor, all, breadth);
   }
 
   async #extend(

@@ -34,7 +34,7 @@ const MAX_CMS_BYTES = 256 * 1024 * 1024;
 /** PEC has one signer, S/MIME in practice at most a few; each costs two public key operations. */
 const MAX_SIGNERS = 16;
 /** Public key operations for all signers together: each of them needs one, two where the attributes are not in DER. The attack is many signers, each answering to many certificates with slow keys (measured: 16 × 40 with P-521, 1.5 s). */
-const MAX_SIGNATURE_CHECKS = 32;
+const MAX_SIGNATURE_CHECKS = 20;
 /** PEC carries two certificates. More than this only costs time (each is decoded and hashed): the rest is ignored. */
 const MAX_CERTIFICATES = 64;
 /** The same of all certificates together, in octets: the largest of AgID has 5 KB, and decoding takes up to 3 ms for each KB of small elements. The rest is ignored. */

@@ -2,6 +2,9 @@
 //
 // A root alone says nothing: under the same Actalis root anybody gets an e-mail certificate, free of charge. What makes a PEC seal is
 // one of these keys. Keys, not certificates: AgID CA1 is one key with 15 issues, and the next issue needs no release of ours.
+//
+// Public lists call every issue but the last revoked. The same key is certified by the last, so they were replaced, not compromised, and no
+// old seal turns red for it: a path may go through any issue of its time, and revoked counts only when that holds of every one (trust-policy §2).
 import type { PecIssuingKey } from "./trust-types.ts";
 
 /** Signature of PEC providers, AgID's policy for the certificates of providers. Carried by every signer seen since 2014. */

@@ -42,7 +42,8 @@ async function toAnchor(stored: UserAnchor, authorities: TrustedAuthorities): Pr
   return {
     certificate,
     origin: "user",
-    usableUntil: stored.notAfter,
+    // A number that is no time ends it before all mail: storage may be damaged.
+    usableUntil: stored.notAfter === null ? null : Math.max(0, stored.notAfter || 0),
     onlyIssuingKeys: null,
     onlyDomains: stored.domains.length === 0 ? null : stored.domains.map((domain) => domain.toLowerCase()),
     source: stored.source,

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { validateChain } from "../../../src/core/chain/validate-chain.ts";
 import type { ChainResult } from "../../../src/core/chain/chain-result.ts";
 import type { Certificate } from "../../../src/core/pki/certificate.ts";
+import type { TrustAnchor } from "../../../src/core/trust/trust-types.ts";
 import type { CertificateDescription } from "../../provider/certificate-builder.ts";
 import { boolean, nullValue, octetString, printableString, sequence, tlv, integer } from "../../provider/der.ts";
 import {
@@ -124,6 +125,16 @@ describe("time", () => {
     const until = (usableUntil: number) => trusting(root, { anchors: [anchorOf(root, { usableUntil })] });
     expect((await validateChain(leaf, [], until(AT), email)).outcome).toBe("PASSED");
     expect(codes(await validateChain(leaf, [], until(AT - 1), email))).toEqual(["ANCHOR_USE_ENDED"]);
+  });
+
+  it("ends the use of an anchor that is itself the signer", async () => {
+    const root = await newRoot();
+    const any = { at: AT, purpose: "any" } as const;
+    const within = (limits: Partial<TrustAnchor>) => trusting(root, { anchors: [anchorOf(root, limits)] });
+    expect((await validateChain(root.certificate, [], within({}), any)).path).toEqual([root.certificate]);
+    for (const limits of [{ usableUntil: AT - 1 }, { onlyIssuingKeys: [root.certificate.spkiSha256] }]) {
+      expect(codes(await validateChain(root.certificate, [], within(limits), any))).toEqual(["ANCHOR_USE_ENDED"]);
+    }
   });
 
   it("lets an anchor stand only above the issuing keys named for it", async () => {

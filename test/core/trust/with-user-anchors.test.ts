@@ -117,7 +117,9 @@ describe("the scope of an added anchor", () => {
 
   it("ends at the date given", async () => {
     expect((await judge({ notAfter: AT })).outcome).toBe("PASSED");
-    expect(codes(await judge({ notAfter: AT - 1 }))).toEqual(["ANCHOR_USE_ENDED"]);
+    for (const notAfter of [AT - 1, -1e20, Number.NaN]) {
+      expect(codes(await judge({ notAfter }))).toEqual(["ANCHOR_USE_ENDED"]);
+    }
   });
 
   it("reaches the algorithms of old mail only when it is for old mail alone", async () => {
