@@ -11,6 +11,7 @@ import { projectRoot } from "./project-root.ts";
 import { rebuildOnChange } from "./reload-on-change.ts";
 import { RunningProcess } from "./running-process.ts";
 import { parseStartOptions, type StartOptions } from "./start-options.ts";
+import { takeOptionsScreenshots } from "./take-options-screenshots.ts";
 import { takeScreenshots } from "./take-screenshots.ts";
 import { thunderbirdEnvironment } from "./thunderbird.ts";
 import { runCommand, UserError } from "./user-error.ts";
@@ -49,7 +50,10 @@ async function takePictures(
   folder: string,
 ): Promise<void> {
   const session = { installation, display, addons: [addon], folders: demoFolders(), shownFolder: DEMO_FOLDER, locale };
-  const count = await withThunderbird(session, (thunderbird) => takeScreenshots(thunderbird, addonId(FLAVOUR), folder));
+  const count = await withThunderbird(session, async (thunderbird) => {
+    const ofMessages = await takeScreenshots(thunderbird, addonId(FLAVOUR), folder);
+    return ofMessages + (await takeOptionsScreenshots(thunderbird, addonId(FLAVOUR), folder));
+  });
   console.log(`${count} pictures in ${relative(process.cwd(), folder) || "."}`);
 }
 

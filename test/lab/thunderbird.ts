@@ -451,7 +451,7 @@ export class Thunderbird {
   async screenshotPage(addonId: string, page: AddonPage, file: string): Promise<void> {
     const url = await this.run<string>(
       `const browser = whereOf(args[0], args[1], "tab");
-       const bitmap = await browser.browsingContext.currentWindowGlobal.drawSnapshot(null, 1, "white");
+       const bitmap = await browser.browsingContext.currentWindowGlobal.drawSnapshot(null, browser.fullZoom, "white");
        const canvas = document.createElementNS("http://www.w3.org/1999/xhtml", "canvas");
        canvas.width = bitmap.width;
        canvas.height = bitmap.height;
