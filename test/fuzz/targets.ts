@@ -73,7 +73,7 @@ async function messageViolation(bytes: Uint8Array, corpus: Corpus): Promise<stri
     return `passed as ${String(kind)} with certification data of another kind`;
   if (!corpus.told.has(await toldKey(bytes, inspection))) return "passed, and tells other things than what was signed";
   const address = signature?.signer?.emails[0]?.toLowerCase() ?? "nobody";
-  if (!header.from.toLowerCase().includes(address)) return "passed, and From does not show the signer";
+  if (!plain(header.from).includes(address)) return "passed, and From does not show the signer";
   if (!seal.remarks.includes("HEADERS_DIFFER") && !showsTheSame(inspection, corpus)) {
     return `passed without a remark, and shows another subject: ${header.subject}`;
   }
@@ -405,7 +405,7 @@ const headerValues: Target = {
         // A well-formed field of one address shows it as it is, but for what stands between its words.
         const sound = defects.length === 0 && addresses.length === 1 && only !== undefined && !/[([]/.test(text);
         return Promise.resolve(
-          sound && !text.includes(only.address.replace(/^".*"@/, ""))
+          sound && !plain(text).includes(plain(only.address.replace(/^".*"@/, "")))
             ? `an address that is not in the text: ${only.address}`
             : null,
         );
