@@ -193,6 +193,17 @@ export interface IssuingKeyReport {
   readonly until: number | null;
   /** Of the public key. */
   readonly sha256: string;
+  /** The certificates known of that key; a newer one that comes with a message counts as well. */
+  readonly certificates: readonly KnownCertificateReport[];
+}
+
+export interface KnownCertificateReport {
+  readonly notBefore: number;
+  readonly notAfter: number;
+  readonly sha256: string;
+  readonly source: string;
+  /** ISO date on which it was compared with the source. */
+  readonly date: string;
 }
 
 export interface AddedAuthorityReport {

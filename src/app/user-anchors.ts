@@ -3,13 +3,20 @@
 import {
   isSameFingerprint,
   readAnchorFile,
+  shippedSources,
   withUserAnchors,
   type AnchorCandidate,
   type AnchorProblem,
   type TrustedAuthorities,
   type UserAnchor,
 } from "../core/index.ts";
-import type { AddedAuthorityReport, IssuingKeyReport, OptionsFailure, ShippedAuthorityReport } from "../messages.ts";
+import type {
+  AddedAuthorityReport,
+  IssuingKeyReport,
+  KnownCertificateReport,
+  OptionsFailure,
+  ShippedAuthorityReport,
+} from "../messages.ts";
 import type { SettingsStore } from "../ports/settings-store.ts";
 import { readSettings, writeSettings } from "./settings.ts";
 
@@ -126,6 +133,7 @@ export function createUserAnchors({ shipped, settings, now }: UserAnchorsDepende
           from,
           until,
           sha256: spkiSha256,
+          certificates: certificatesOf(spkiSha256, base),
         })),
         added: anchors.map((anchor, index) => ({
           anchor,
@@ -139,6 +147,16 @@ export function createUserAnchors({ shipped, settings, now }: UserAnchorsDepende
 
 const without = (anchors: readonly UserAnchor[], sha256: string): readonly UserAnchor[] =>
   anchors.filter((anchor) => anchor.sha256 !== sha256);
+
+function certificatesOf(key: string, { intermediates }: TrustedAuthorities): readonly KnownCertificateReport[] {
+  const sources = shippedSources();
+  return intermediates
+    .filter(({ spkiSha256 }) => spkiSha256 === key)
+    .map(({ notBefore, notAfter, sha256 }) => {
+      const { source, date } = sources.get(sha256) ?? { source: "", date: "" };
+      return { notBefore, notAfter, sha256, source, date };
+    });
+}
 
 /** One root may stand there for several keys. */
 function withoutRepetition(anchors: TrustedAuthorities["anchors"]): TrustedAuthorities["anchors"] {

@@ -29,7 +29,7 @@ export {
   type OriginalMessage,
 } from "./message/original-message.ts";
 export { parsePem } from "./pki/parse-pem.ts";
-export { shippedAuthorities } from "./trust/shipped-authorities.ts";
+export { shippedAuthorities, shippedSources } from "./trust/shipped-authorities.ts";
 export { currentAuthorities, endingAuthorities, type EndingAuthority } from "./trust/ending-authorities.ts";
 export { withExtraAuthorities, type ExtraAuthority } from "./trust/extra-authorities.ts";
 export { withUserAnchors, type UserAnchorResult } from "./trust/with-user-anchors.ts";

@@ -19,6 +19,11 @@ const ANCHOR_LIMITS: ReadonlyMap<string, Pick<TrustAnchor, "usableUntil" | "only
 /** Refused whatever else holds, additions of the person included. Empty: no key of a PEC authority has been compromised. */
 const DENIED: TrustedAuthorities["denied"] = [];
 
+/** Where each shipped certificate was published, by its lower-case hexadecimal SHA-256, and the ISO date on which it was compared. */
+export function shippedSources(): ReadonlyMap<string, Pick<ShippedCertificate, "source" | "date">> {
+  return new Map([...ANCHOR_CERTIFICATES, ...ISSUING_CERTIFICATES].map((shipped) => [shipped.sha256, shipped]));
+}
+
 let authorities: Promise<TrustedAuthorities> | null = null;
 
 /** The authorities shipped with this release; decoded once. */

@@ -1,7 +1,7 @@
 // Belongs here: the section on authorities: those that came with the add-on, those that the person added, and adding one.
 // Does NOT belong here: which may be added (see core/trust).
 import type { AnchorCandidate, AnchorDescription } from "../../core/index.ts";
-import type { AddedAuthorityReport, OptionsReport } from "../../messages.ts";
+import type { AddedAuthorityReport, KnownCertificateReport, OptionsReport } from "../../messages.ts";
 import { h, type VNode } from "../view.ts";
 import {
   bytesOf,
@@ -27,10 +27,14 @@ export function drawAuthorities(options: OptionsReport, state: OptionsState, dra
     h("h3", translate("options_shipped_keys_title")),
     h(
       "ul.cards",
-      issuingKeys.map(({ name, from, until, sha256 }) =>
-        drawFoldedCard(sha256, name, openPeriod(from, until, drawing), [
-          [translate("options_key_fingerprint"), fingerprint(sha256)],
-        ]),
+      issuingKeys.map(({ name, from, until, sha256, certificates }) =>
+        drawFoldedCard(
+          sha256,
+          name,
+          openPeriod(from, until, drawing),
+          [[translate("options_key_fingerprint"), fingerprint(sha256)]],
+          certificates.length === 0 ? [] : drawKnownCertificates(certificates, drawing),
+        ),
       ),
     ),
     h("h3", translate("options_shipped_roots_title")),
@@ -83,13 +87,33 @@ function drawFoldedCard(
   name: string,
   aside: string,
   fields: readonly (readonly [string, Child] | null)[],
+  more: readonly VNode[] = [],
 ): VNode {
   return h("li", { key }, [
     h("details", [
       h("summary", [h("strong", [foreignText(name)]), " ", h("span.muted", aside)]),
       drawFields(fields.filter((field) => field !== null)),
+      ...more,
     ]),
   ]);
+}
+
+function drawKnownCertificates(
+  certificates: readonly KnownCertificateReport[],
+  drawing: OptionsDrawing,
+): readonly VNode[] {
+  const { translate, locale } = drawing;
+  return [
+    h("p.muted", translate("options_known_certificates")),
+    ...certificates.map(({ notBefore, notAfter, sha256, source, date }) =>
+      drawFields([
+        [translate("certificate_validity"), period(notBefore, notAfter, drawing)],
+        [translate("certificate_fingerprint"), fingerprint(sha256)],
+        [translate("options_source"), foreignText(source)],
+        [translate("options_compared_on"), day(Date.parse(date), locale)],
+      ]),
+    ),
+  ];
 }
 
 function drawAdded(
