@@ -2,7 +2,7 @@
 // changes what is said of the envelope around it.
 import { describe, expect, it } from "vitest";
 import { inspect, shippedAuthorities, withExtraAuthorities, type Inspection } from "../../../src/core/index.ts";
-import { allCases } from "../../provider/all-cases.ts";
+import { allCases, caseNamed } from "../../provider/all-cases.ts";
 import { extraAuthorities } from "../../provider/demo-authorities.ts";
 import { CRLF, entity, toByteString, toBytes, type ByteString } from "../../provider/mime-builder.ts";
 import { SHORT_ENVELOPE } from "../../provider/sample-drafts.ts";
@@ -151,6 +151,129 @@ describe("what an original message contains does not change what is said of its 
         `${name}: posta-certificata / TOTAL-PASSED`,
       );
     }
+  });
+});
+
+/** What a sender may write; each is put into the original as it stands. */
+const HOSTILE: readonly (readonly [name: string, original: () => ByteString])[] = [
+  ["lines of an mbox file", () => originalWith("X-A: b", ["From nessuno", ">From nessuno", ">>From x"].join(CRLF))],
+  [
+    "lines that look like delimiters",
+    () => originalWith("X-A: b", ["--", "----", "--x--", "------=_Signed", ""].join(CRLF)),
+  ],
+  ["8-bit and NUL", () => originalWith("X-\xe8: \xff\0", "\0\x80\xff\x1a")],
+  ["a header of PEC", () => originalWith(["X-Trasporto: errore", "X-Ricevuta: accettazione"].join(CRLF), "x")],
+  [
+    "parts of PEC by name",
+    () =>
+      originalWith(
+        'Content-Type: multipart/mixed; boundary="b"',
+        [
+          ...["--b", 'Content-Type: application/xml; name="daticert.xml"', "", "<postacert tipo='accettazione'/>"],
+          ...["--b", 'Content-Type: message/rfc822; name="postacert.eml"', "", "From: altri@altrove.test", "", "x"],
+          ...["--b", 'Content-Type: application/x-pkcs7-signature; name="smime.p7s"', "", "MIIB", "--b--", ""],
+        ].join(CRLF),
+      ),
+  ],
+  [
+    "an opaque signature and an encrypted mail",
+    () => originalWith("Content-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m", "MIIB"),
+  ],
+  ["no end of the header", () => originalHeader],
+  [
+    "a message in base64",
+    () => originalWith("Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64", "RnJvbTogYQ=="),
+  ],
+];
+
+describe.each([
+  ["CRLF", (message: ByteString) => message],
+  ["LF", (message: ByteString) => message.replaceAll(CRLF, "\n")],
+])("hostile originals, stored with %s", (_, stored) => {
+  it.each(HOSTILE)("%s", async (__, original) => {
+    const inspection = await judge(stored(envelopeWith({ postacert: original() })));
+    expect(inspection.checks.filter(({ outcome }) => outcome === "FAILED" || outcome === "WARNING")).toEqual([]);
+    expect(verdict(inspection)).toBe("posta-certificata / TOTAL-PASSED");
+  });
+});
+
+describe("how lines end does not change a verdict", () => {
+  const LINE_ENDS: readonly (readonly [name: string, rewrite: (message: ByteString) => ByteString])[] = [
+    ["LF", (message) => message.replaceAll(CRLF, "\n")],
+    ["CRLF in the header alone", (message) => rewrittenAfterHeader(message)],
+    ["LF at every second line", (message) => everySecond(message)],
+  ];
+  const rewrittenAfterHeader = (message: ByteString): ByteString => {
+    const end = message.indexOf(CRLF + CRLF);
+    return end < 0 ? message : message.slice(0, end) + message.slice(end).replaceAll(CRLF, "\n");
+  };
+  const everySecond = (message: ByteString): ByteString => {
+    let line = 0;
+    return message.replaceAll(CRLF, () => (line++ % 2 === 0 ? "\n" : CRLF));
+  };
+  // What has line ends of other kinds of its own cannot be told from one that a system rewrote.
+  const cases = allCases().filter(({ bytes }) => !/\r(?!\n)|(?<!\r)\n/.test(toByteString(bytes)));
+
+  it.each(LINE_ENDS)("%s", { timeout: 60_000 }, async (_, rewrite) => {
+    expect(cases.length).toBeGreaterThan(150);
+    for (const { name, bytes, now } of cases) {
+      const anchors = await withExtraAuthorities(await shippedAuthorities(), extraAuthorities);
+      const told = async (message: Uint8Array): Promise<unknown> => {
+        const { kind, look, seal, signature, checks } = await inspect(message, { now, anchors });
+        return {
+          name,
+          kind,
+          look,
+          seal,
+          indication: signature?.indication,
+          checks: checks.map(({ id, outcome }) => `${id} ${outcome}`),
+        };
+      };
+      expect(await told(toBytes(rewrite(toByteString(bytes))))).toEqual(await told(bytes));
+    }
+  });
+});
+
+describe("counterfeits are named", () => {
+  const named = async (name: string): Promise<string | undefined> => {
+    const { checks } = await judge(caseNamed(name).bytes);
+    return checks.find(({ id }) => id === "imitation")?.detail["code"];
+  };
+
+  it.each([
+    ["imitation-by-subject", "SUBJECT"],
+    ["imitation-by-encoded-subject", "SUBJECT"],
+    ["imitation-by-display-name", "DISPLAY_NAME"],
+    ["imitation-with-claim-and-display-name", "DISPLAY_NAME"],
+    ["imitation-of-service-address", "SERVICE_ADDRESS"],
+    ["imitation-on-users-domain", "NO_SERVICE_DOMAIN"],
+    ["receipt-wrapped-in-envelope", "SEALED_MESSAGE_INSIDE"],
+    ["envelope-wrapped-in-receipt", "SEALED_MESSAGE_INSIDE"],
+    ["envelope", undefined],
+    ["ordinary-mail", undefined],
+    ["ordinary-forward-of-pec-with-its-subject", undefined],
+    ["ordinary-mail-with-everyday-prefix", undefined],
+    ["rem-dispatch", undefined],
+  ])("%s: %s", async (name, code) => {
+    expect(await named(name)).toBe(code);
+  });
+
+  it("an address in letters of another alphabet is shown so that it looks different", async () => {
+    const { checks, header } = await judge(caseNamed("from-cyrillic-domain").bytes);
+    const detailOf = (id: string) => checks.find((check) => check.id === id)?.detail;
+    expect(detailOf("from-field")).toEqual({ code: "FOREIGN_LETTERS", found: header.fromAddress });
+    expect(detailOf("signer-address")).toEqual({
+      expected: header.fromAddress,
+      found: "posta-certificata@pec.gestore-uno.test",
+    });
+    expect(header.fromAddress).toMatch(/^posta-certificata@pec\.xn--[a-z0-9-]+\.test$/);
+  });
+
+  it("of several signers all are named, and nothing else follows", async () => {
+    const { checks, look } = await judge(caseNamed("container-person-beside-provider").bytes);
+    const format = checks.find(({ id }) => id === "cms-format");
+    expect([format?.outcome, format?.detail["code"], look]).toEqual(["WARNING", "SEVERAL_SIGNERS", "sealed"]);
+    expect(format?.detail["found"]?.split(" · ")).toHaveLength(2);
   });
 });
 
