@@ -66,6 +66,8 @@ describe("parseAddressList: what is odd is read as Thunderbird reads it, and sai
     ["<mario>", ["|mario"], ["INVALID_ADDRESS"]],
     ["<a@b@c.it>", ['|"a@b"@c.it'], ["INVALID_ADDRESS"]],
     ["<@b.it>", ["|@b.it"], ["INVALID_ADDRESS"]],
+    ["<a@b.it.>", ["|a@b.it."], ["INVALID_ADDRESS"]],
+    ["<a@b..it>", ["|a@b..it"], ["INVALID_ADDRESS"]],
     ["<a@>", ["|a@"], ["INVALID_ADDRESS"]],
     ['"Mario <a@b.it>', ["Mario <a@b.it>|"], ["UNCLOSED_QUOTE", "NO_ADDRESS"]],
     ["a@b.it (Mario", ["Mario|a@b.it"], ["UNCLOSED_COMMENT"]],

@@ -152,6 +152,13 @@ const CASES: readonly Case[] = [
     seal: FORMAT,
   },
   {
+    name: "signingCertificate by a digest that is not known here",
+    facts: passingFacts({ signers: [signerWith({ defects: ["SIGNING_CERTIFICATE_UNSUPPORTED"] })] }),
+    check: "cms-format",
+    outcome: "NOT_DONE",
+    seal: "INDETERMINATE / CRYPTO_CONSTRAINTS_FAILURE",
+  },
+  {
     name: "attributes name another certificate",
     facts: passingFacts({ signers: [signerWith({ defects: ["SIGNING_CERTIFICATE_MISMATCH"] })] }),
     check: "cms-format",
