@@ -244,12 +244,18 @@ function recordReason({ seal, signature, daticert }: Inspection, locale: string)
   return { sentence: sentence("remark_recorded", when), comparisons: [], offers: null };
 }
 
-/** Why revocation data decide nothing: codes that have words of their own (core/chain/check-revocation.ts). */
+/** Why revocation data decide nothing: codes that have words of their own (core/chain/revocation-result.ts). */
 const UNKNOWN_REVOCATION: ReadonlySet<string> = new Set([
   "NO_DATA",
   "MALFORMED",
   "OTHER_ISSUER",
   "SIGNATURE_INVALID",
+  "SIGNER_NOT_ACCEPTED",
+  "WEAK_ALGORITHM",
+  "FUTURE",
+  "NO_ANSWER",
+  "DELTA",
+  "SOME_REASONS",
   "OTHER_SCOPE",
   "STALE",
   "EXPIRED_BEFORE",

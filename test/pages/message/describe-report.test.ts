@@ -7,6 +7,7 @@ import {
   type RevocationReport,
   type SubIndication,
 } from "../../../src/core/verdict/inspection.ts";
+import { UNKNOWN_CODES } from "../../../src/core/chain/revocation-result.ts";
 import type { DaticertKind } from "../../../src/core/daticert/daticert.ts";
 import type { MessageKind } from "../../../src/core/envelope/envelope.ts";
 import { describeReport, type ReportView } from "../../../src/pages/message/describe-report.ts";
@@ -556,13 +557,16 @@ describe("remarks", () => {
     expect(told({ status: "not-asked" }, { remarks: expired })).toEqual([notAsked, null]);
     const thisUpdate = Date.parse("2025-11-03T00:00:00Z");
     expect(told({ status: "good", thisUpdate })).toEqual([
-      "Il certificato del gestore non risulta revocato nell'elenco che l'autorità ha pubblicato il 03/11/2025.",
+      "Il certificato del gestore non risulta revocato, secondo quanto l'autorità ha pubblicato il 03/11/2025.",
       null,
     ]);
     expect(told({ status: "unknown", code: "STALE" })).toEqual([
       expect.stringContaining("senza una risposta certa: l'elenco dei certificati revocati non è aggiornato."),
       "check-revocation",
     ]);
+    for (const code of UNKNOWN_CODES.filter((each) => each !== "UNSUPPORTED")) {
+      expect(told({ status: "unknown", code })?.[0]).not.toContain("non sa interpretare");
+    }
     expect(told({ status: "unknown", code: "SOMETHING_NEW" })?.[0]).toContain("non sa interpretare");
     expect(told({ status: "unknown", code: "EXPIRED_BEFORE" })?.[1]).toBeNull();
     const later = {
@@ -725,7 +729,7 @@ describe("technical details", () => {
     const thisUpdate = Date.parse("2025-11-03T00:00:00Z");
     expect(value("technical_revocation")).toBe("non controllata");
     expect(value("technical_revocation", { revocation: { status: "good", thisUpdate } })).toBe(
-      "non revocato, secondo l'elenco del 03/11/2025 alle 02:00:00 (+0200)",
+      "non revocato, secondo quanto pubblicato il 03/11/2025 alle 02:00:00 (+0200)",
     );
     expect(value("technical_revocation", { revocation: { status: "unknown", code: "STALE" } })).toBe(
       "nessuna risposta (STALE)",
