@@ -5,7 +5,7 @@ import { readSignedData } from "../../src/core/cms/read-signed-data.ts";
 import type { TrustedAuthorities } from "../../src/core/index.ts";
 import { hostileSignatures, type HostileSignature } from "../core/chain/hostile-signatures.ts";
 import { AT } from "../core/chain/test-hierarchy.ts";
-import { testAuthorities, timed } from "./inspection.ts";
+import { processorTime, testAuthorities, timed } from "./inspection.ts";
 import { median, row, type Row } from "./row.ts";
 
 const ROUNDS = 3;
@@ -16,14 +16,6 @@ async function judge({ cms, content }: HostileSignature, anchors: TrustedAuthori
   const certificate = read.outcome === "READ" ? read.signers[0]?.certificate : null;
   if (read.outcome !== "READ" || certificate === null || certificate === undefined) return;
   await validateChain(certificate, read.certificates, anchors, { at: AT, purpose: "email" });
-}
-
-/** Milliseconds of the processor, of all threads: what other programs do at the same time does not count. */
-async function processorTime(work: () => Promise<void>): Promise<number> {
-  const before = process.cpuUsage();
-  await work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
 }
 
 /** Milliseconds of one verification with an RSA key of 2048 bits, the key being ready. */
