@@ -4,18 +4,23 @@ import { parseArgs } from "node:util";
 import {
   inspect,
   readAnchorFile,
+  readRevocationFile,
   shippedAuthorities,
   withUserAnchors,
+  type InspectOptions,
+  type RevocationFile,
   type TrustedAuthorities,
 } from "../core/index.ts";
 import { inspectionJson } from "./inspection-json.ts";
 import { inspectionText } from "./inspection-text.ts";
 
-const USAGE = `Usage: npm run inspect -- [--json] [--anchor FILE.pem]... [--at ISO-TIME] FILE.eml...
+const USAGE = `Usage: npm run inspect -- [--json] [--anchor FILE]... [--crl FILE]... [--ocsp FILE]... [--at ISO-TIME] FILE.eml...
 
-  --json             one JSON object per file, each on a line of its own
-  --anchor FILE.pem  an authority to trust besides the known ones (PEM or DER), may be repeated
-  --at ISO-TIME      the moment taken as now, such as 2026-11-22T10:00:00Z; never replaces the certified time`;
+  --json         one JSON object per file, each on a line of its own
+  --anchor FILE  an authority to trust besides the known ones (PEM or DER), may be repeated
+  --crl FILE     a revocation list (PEM or DER), may be repeated; without lists revocation is not asked
+  --ocsp FILE    an OCSP response (DER), may be repeated
+  --at ISO-TIME  the moment taken as now, such as 2026-11-22T10:00:00Z; never replaces the certified time`;
 
 /** Something the caller can mend: told in one line, exit status 2. */
 class UsageError extends Error {}
@@ -23,6 +28,8 @@ class UsageError extends Error {}
 interface Arguments {
   readonly json: boolean;
   readonly anchors: readonly string[];
+  readonly crls: readonly string[];
+  readonly ocspResponses: readonly string[];
   readonly now: number;
   readonly files: readonly string[];
 }
@@ -44,6 +51,8 @@ function readArguments(argv: readonly string[]): Arguments | "help" {
       options: {
         json: { type: "boolean", default: false },
         anchor: { type: "string", multiple: true, default: [] },
+        crl: { type: "string", multiple: true, default: [] },
+        ocsp: { type: "string", multiple: true, default: [] },
         at: { type: "string" },
         help: { type: "boolean", short: "h", default: false },
       },
@@ -51,7 +60,8 @@ function readArguments(argv: readonly string[]): Arguments | "help" {
     if (values.help) return "help";
     if (positionals.length === 0) throw new UsageError("no file given");
     const now = values.at === undefined ? Date.now() : parseTime(values.at);
-    return { json: values.json, anchors: values.anchor, now, files: positionals };
+    const { json, anchor: anchors, crl: crls, ocsp: ocspResponses } = values;
+    return { json, anchors, crls, ocspResponses, now, files: positionals };
   } catch (error) {
     if (error instanceof UsageError) throw error;
     // parseArgs throws TypeError with a sentence for the person.
@@ -102,17 +112,33 @@ async function readAnchors(files: readonly string[], addedAt: number): Promise<T
   return authorities;
 }
 
+/** DER of revocation data of one kind. A file of another kind is a mistake that must not pass for "nothing revoked". */
+function readRevocationData(files: readonly string[], kind: RevocationFile["kind"]): Promise<readonly Uint8Array[]> {
+  return Promise.all(
+    files.map(async (file) => {
+      const found = await readRevocationFile(await readBytes(file));
+      if (found?.kind === kind) return found.der;
+      throw new UsageError(`${file}: not ${kind === "list" ? "a revocation list" : "an OCSP response"}`);
+    }),
+  );
+}
+
 async function main(argv: readonly string[]): Promise<number> {
   const given = readArguments(argv);
   if (given === "help") {
     console.log(USAGE);
     return 0;
   }
-  const anchors = await readAnchors(given.anchors, given.now);
+  const options: InspectOptions = {
+    now: given.now,
+    anchors: await readAnchors(given.anchors, given.now),
+    crls: await readRevocationData(given.crls, "list"),
+    ocspResponses: await readRevocationData(given.ocspResponses, "ocsp"),
+  };
   let unreadable = 0;
   for (const file of given.files) {
     try {
-      const inspection = await inspect(await readBytes(file), { now: given.now, anchors });
+      const inspection = await inspect(await readBytes(file), options);
       console.log(given.json ? JSON.stringify(inspectionJson(file, inspection)) : inspectionText(file, inspection));
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;

@@ -1,6 +1,6 @@
 // Belongs here: the JSON form of an inspection, a contract: names may be added, never changed.
 // Does NOT belong here: anything that decides.
-import type { CertificateSummary, Daticert, Inspection } from "../core/index.ts";
+import type { CertificateSummary, Daticert, Inspection, SignatureReport } from "../core/index.ts";
 
 const iso = (instant: number): string => new Date(instant).toISOString();
 const isoOrNull = (instant: number | null): string | null => (instant === null ? null : iso(instant));
@@ -13,6 +13,18 @@ function certifiedTime({ local, offset }: Daticert["data"]): string {
 function signer(certificate: CertificateSummary): object {
   const { subject, issuer, serial, emails, notBefore, notAfter, sha256 } = certificate;
   return { subject, issuer, serial, emails, notBefore: iso(notBefore), notAfter: iso(notAfter), sha256 };
+}
+
+function revocation(report: SignatureReport["revocation"]): object {
+  switch (report.status) {
+    case "not-asked":
+    case "unknown":
+      return report;
+    case "good":
+      return { ...report, thisUpdate: iso(report.thisUpdate) };
+    case "revoked":
+      return { ...report, thisUpdate: iso(report.thisUpdate), time: iso(report.time) };
+  }
 }
 
 function daticert(data: Daticert): object {
@@ -56,6 +68,8 @@ export function inspectionJson(file: string, inspection: Inspection): object {
       validationTime: iso(signature.validationTime),
       signer: signature.signer && signer(signature.signer),
       chain: signature.chain.map((certificate) => certificate.subject),
+      revocation: revocation(signature.revocation),
+      recordedAt: isoOrNull(signature.recordedAt),
     },
     daticert: inspection.daticert && daticert(inspection.daticert),
     checks,

@@ -1,5 +1,5 @@
 // Belongs here: a short report for people at a terminal. Codes are printed as they are; the sentences live in the add-on.
-import type { Inspection } from "../core/index.ts";
+import type { Inspection, SignatureReport } from "../core/index.ts";
 
 const iso = (instant: number): string => new Date(instant).toISOString();
 
@@ -12,6 +12,19 @@ function printable(text: string): string {
 
 function withSubIndication(verdict: { readonly indication: string; readonly subIndication: string | null }): string {
   return verdict.subIndication === null ? verdict.indication : `${verdict.indication} / ${verdict.subIndication}`;
+}
+
+function revocationText(report: SignatureReport["revocation"]): string {
+  switch (report.status) {
+    case "not-asked":
+      return "not asked";
+    case "unknown":
+      return `unknown: ${report.code}`;
+    case "good":
+      return `good as of ${iso(report.thisUpdate)}`;
+    case "revoked":
+      return `revoked ${iso(report.time)}: ${report.reason} (as of ${iso(report.thisUpdate)})`;
+  }
 }
 
 export function inspectionText(file: string, inspection: Inspection): string {
@@ -32,6 +45,7 @@ export function inspectionText(file: string, inspection: Inspection): string {
     }
     rows.push(["signed at", signature.signingTime === null ? "not stated" : iso(signature.signingTime)]);
     rows.push(["algorithms", `${signature.digestAlgorithm ?? "?"}, ${signature.signatureAlgorithm ?? "?"}`]);
+    rows.push(["revocation", revocationText(signature.revocation)]);
     signature.chain.forEach((certificate, index) => rows.push([index === 0 ? "chain" : "", certificate.subject]));
   }
   if (daticert !== null) {

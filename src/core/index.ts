@@ -48,6 +48,14 @@ export {
   type RevocationListSummary,
 } from "./pki/read-revocation-file.ts";
 export { validateChain, type ChainRequirements } from "./chain/validate-chain.ts";
+export {
+  checkRevocation,
+  type ListSigners,
+  type RevocationData,
+  type RevocationReason,
+  type RevocationResult,
+  type UnknownCode,
+} from "./chain/check-revocation.ts";
 export type { ChainProblem, ChainResult } from "./chain/chain-result.ts";
 export type { Certificate } from "./pki/certificate.ts";
 export { parseCertificate } from "./pki/parse-certificate.ts";

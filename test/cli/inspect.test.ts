@@ -1,12 +1,14 @@
 // The command as a person or a program calls it: output, exit status, what is said of wrong calls.
 import { execFile } from "node:child_process";
+import { createPublicKey } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { caseNamed } from "../provider/all-cases.ts";
 import { pem } from "../provider/der.ts";
-import { rootPem, SIGNERS } from "../provider/test-authority.ts";
+import { buildOcspResponse } from "../provider/ocsp-builder.ts";
+import { ISSUERS, REVOCATION_LISTS, rootPem, SIGNERS } from "../provider/test-authority.ts";
 
 const PROJECT = join(import.meta.dirname, "../..");
 const START_LIMIT = 30_000;
@@ -14,6 +16,25 @@ let folder: string;
 let envelope: string;
 let ordinary: string;
 let anchor: string;
+let list: string;
+let revokingList: string;
+let answer: string;
+let revoked: string;
+
+const ocspAnswer = (): Uint8Array =>
+  buildOcspResponse({
+    issuer: { name: ISSUERS.issuing.name, publicKey: createPublicKey(ISSUERS.issuing.key) },
+    answers: [
+      {
+        serial: SIGNERS.revoked.serial,
+        status: "good",
+        thisUpdate: Date.UTC(2026, 10, 20),
+        nextUpdate: Date.UTC(2026, 10, 21),
+      },
+    ],
+    producedAt: Date.UTC(2026, 10, 20),
+    signerPrivateKey: ISSUERS.issuing.key,
+  });
 
 interface Run {
   readonly status: number;
@@ -43,6 +64,10 @@ beforeAll(async () => {
   envelope = await put("envelope.eml", caseNamed("envelope").bytes);
   ordinary = await put("ordinary.eml", caseNamed("ordinary-mail").bytes);
   anchor = await put("root.pem", rootPem);
+  list = await put("list.crl", REVOCATION_LISTS.nothingRevoked);
+  revokingList = await put("revoking.pem", pem("X509 CRL", REVOCATION_LISTS.revokedBefore));
+  answer = await put("answer.der", ocspAnswer());
+  revoked = await put("revoked.eml", caseNamed("signer-revoked").bytes);
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -69,6 +94,8 @@ describe("npm run inspect", { timeout: START_LIMIT }, () => {
           notBefore: expect.stringMatching(/Z$/) as unknown,
           notAfter: expect.stringMatching(/Z$/) as unknown,
         },
+        revocation: { status: "not-asked" },
+        recordedAt: null,
         chain: [expect.any(String), expect.any(String), expect.stringContaining("Test Root")] as unknown,
       },
       daticert: {
@@ -102,6 +129,26 @@ describe("npm run inspect", { timeout: START_LIMIT }, () => {
     expect(without).toMatchObject({
       seal: { indication: "INDETERMINATE", subIndication: "NO_CERTIFICATE_CHAIN_FOUND" },
     });
+  });
+
+  it("--crl is asked about the signer, in DER and PEM", async () => {
+    const options = ["--json", "--anchor", anchor, "--at", "2026-11-20T09:00:00Z"];
+    const [good] = jsonLines((await run(...options, "--crl", list, revoked)).stdout);
+    expect(good).toMatchObject({
+      seal: { indication: "TOTAL-PASSED" },
+      signature: { revocation: { status: "good", thisUpdate: "2026-11-20T00:00:00.000Z" } },
+    });
+    const [bad] = jsonLines((await run(...options, "--crl", list, "--crl", revokingList, revoked)).stdout);
+    expect(bad).toMatchObject({
+      seal: { indication: "TOTAL-FAILED", subIndication: "REVOKED" },
+      signature: { revocation: { status: "revoked", reason: "superseded", time: "2026-10-01T08:00:00.000Z" } },
+    });
+  });
+
+  it("--ocsp is asked about the signer, and the report says so", async () => {
+    const options = ["--anchor", anchor, "--at", "2026-11-20T09:00:00Z"];
+    const { stdout } = await run(...options, "--ocsp", answer, revoked);
+    expect(stdout).toMatch(/revocation +good as of 2026-11-20T00:00:00.000Z/);
   });
 
   it("--at is the moment taken as now and never the certified time", async () => {
@@ -142,6 +189,8 @@ describe("npm run inspect", { timeout: START_LIMIT }, () => {
     ["a time without zone", () => ["--at", "2026-11-20T09:00:00", envelope]],
     ["a time that is none", () => ["--at", "yesterday", envelope]],
     ["an anchor that is missing", () => ["--anchor", join(folder, "nothing.pem"), envelope]],
+    ["a list that is none", () => ["--crl", envelope, envelope]],
+    ["a list handed in as an answer", () => ["--ocsp", list, envelope]],
     ["an anchor that is no certificate", () => ["--anchor", envelope, envelope]],
   ])("%s: usage on the error stream, 2", async (_, argv) => {
     const { status, stdout, stderr } = await run(...argv());
