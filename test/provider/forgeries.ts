@@ -910,6 +910,7 @@ function senders(): readonly TestCase[] {
     from("zero-width-space", "A space that nobody sees", utf8(`${local}@${domain}\u200b`)),
     from("soft-hyphen", "A hyphen that nobody sees", utf8(`${local}@pec.gestore\u00ad-uno.test`)),
     from("punycode", "A domain that looks alike once decoded", `${local}@pec.xn--gestore-un-abc.test`),
+    from("quoted-domain", "The domain in quotes", `${local}@"${domain}"`),
     from("trailing-dot", "A dot after the domain", `${local}@${domain}.`),
     from("group", "The address as the only member of a group", `Gestori: ${ADDRESS_A};`),
     from("route", "A route before the address (RFC 5322 §4.4)", `<@truffa.example:${ADDRESS_A}>`),

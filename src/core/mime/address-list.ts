@@ -190,6 +190,7 @@ function joinAddress(tokens: readonly Token[], defects: Set<AddressDefect>): str
   const pieces: string[] = [];
   let lastAt = -1;
   let atCount = 0;
+  let lastWasQuoted = false;
   for (const token of tokens) {
     if (token.kind === "comment") continue;
     if (token.kind === "special") {
@@ -198,6 +199,10 @@ function joinAddress(tokens: readonly Token[], defects: Set<AddressDefect>): str
       atCount++;
     } else {
       if (token.kind === "encoded") defects.add("ENCODED_WORD_IN_ADDRESS");
+      // A quoted string is the whole local part, or nothing that readers agree on (RFC 5322 §3.4.1): `a""b@c`, `a@"c"`.
+      if (token.kind === "quoted" && pieces.length > 0) defects.add("INVALID_ADDRESS");
+      if (lastWasQuoted && lastAt !== pieces.length - 1) defects.add("INVALID_ADDRESS");
+      lastWasQuoted = token.kind === "quoted";
       if (token.blankBefore && pieces.length > 0 && lastAt !== pieces.length - 1) {
         defects.add("BLANK_IN_ADDRESS");
         pieces.push(" ");
