@@ -1,6 +1,6 @@
 // Belongs here: an answer to, or a forward of, the original message inside an envelope: its sender, subject and text.
 // Does NOT belong here: the provider's text, which is never quoted; opening the window (see ports/composer.ts).
-import { parseAddressList, type OriginalMessage } from "../core/index.ts";
+import type { Mailbox, OriginalMessage } from "../core/index.ts";
 import type { Draft } from "../ports/composer.ts";
 import type { NamedFile } from "../ports/file-saver.ts";
 import type { Translate } from "../ports/translate.ts";
@@ -20,8 +20,9 @@ export function replyDraft(
   text: string,
   { all, ownAddresses, translate }: { all: boolean; ownAddresses: readonly string[]; translate: Translate },
 ): Draft {
-  const author = peopleOf(original.replyTo === "" ? original.from : original.replyTo);
-  const others = [...peopleOf(original.to), ...peopleOf(original.cc)];
+  const { from, replyTo, to, cc: copied } = original.people;
+  const author = peopleOf(replyTo.length === 0 ? from : replyTo);
+  const others = peopleOf([...to, ...copied]);
   const taken = new Set([...ownAddresses, ...author.map(({ address }) => address.toLowerCase())]);
   const cc: string[] = [];
   for (const { address, mailbox } of all ? others : []) {
@@ -62,9 +63,9 @@ export function forwardDraft(
   };
 }
 
-function peopleOf(field: string): readonly Person[] {
-  return parseAddressList(field)
-    .addresses.filter(({ address }) => address.includes("@"))
+function peopleOf(mailboxes: readonly Mailbox[]): readonly Person[] {
+  return mailboxes
+    .filter(({ address }) => address.includes("@"))
     .map(({ displayName, address }) => ({ address, mailbox: mailboxOf(displayName, address) }));
 }
 

@@ -4,12 +4,26 @@ import type { OriginalMessage } from "../../src/core/index.ts";
 
 const translate = (key: string, substitutions: readonly string[] = []): string => [key, ...substitutions].join(" ");
 
+const mario = { displayName: "Mario Rossi", address: "mario@pec.it" };
+
 const ORIGINAL: OriginalMessage = {
   from: "Mario Rossi <mario@pec.it>",
   fromAddress: "mario@pec.it",
   to: 'Anna <anna@pec.it>, "Bianchi, Luca" <luca@pec.it>',
   cc: "carla@pec.it, LUCA@pec.it",
   replyTo: "",
+  people: {
+    from: [mario],
+    to: [
+      { displayName: "Anna", address: "anna@pec.it" },
+      { displayName: "Bianchi, Luca", address: "luca@pec.it" },
+    ],
+    cc: [
+      { displayName: "", address: "carla@pec.it" },
+      { displayName: "", address: "LUCA@pec.it" },
+    ],
+    replyTo: [],
+  },
   subject: "Oggetto",
   date: "Thu, 16 Oct 2025 18:30:00 +0200",
   messageId: "<x@pec.it>",
@@ -32,7 +46,8 @@ describe("a reply", () => {
   });
 
   it("goes to the address that the sender asked answers to", () => {
-    expect(reply({ replyTo: "studio@pec.it" }).to).toEqual(["studio@pec.it"]);
+    const replyTo = [{ displayName: "", address: "studio@pec.it" }];
+    expect(reply({ people: { ...ORIGINAL.people, replyTo } }).to).toEqual(["studio@pec.it"]);
   });
 
   it("to all leaves out oneself, the sender, and everybody named twice", () => {
@@ -40,9 +55,13 @@ describe("a reply", () => {
   });
 
   it("keeps what cannot be an address out, and quotes names", () => {
-    const { to } = reply({ from: 'Rossi "il" \\ Mario, solo un nome <mario@pec.it>' });
-    expect(to).toHaveLength(1);
-    expect(to[0]).toMatch(/<mario@pec\.it>$/);
+    const from = [
+      { displayName: 'Rossi "il" \\ Mario', address: "" },
+      { displayName: 'Rossi "il" \\ Mario, <capo@banca.it>', address: "mario@pec.it" },
+    ];
+    expect(reply({ people: { ...ORIGINAL.people, from } }).to).toEqual([
+      '"Rossi \\"il\\" \\\\ Mario, <capo@banca.it>" <mario@pec.it>',
+    ]);
   });
 
   it("adds Re: once", () => {

@@ -1,7 +1,7 @@
 // Belongs here: the original message as values for display, and its bytes and attachments for opening and saving.
 // Does NOT belong here: whether it is sealed (see core/verdict).
 import { attachedMessageBytes, originalMessageBytes } from "../envelope/original-message-bytes.ts";
-import { parseAddressList } from "../mime/address-list.ts";
+import { type Mailbox, parseAddressList } from "../mime/address-list.ts";
 import { attachmentsOf } from "../mime/attachments-of.ts";
 import { bestTextBody } from "../mime/best-text-body.ts";
 import { decodeBody } from "../mime/decode-body.ts";
@@ -29,6 +29,8 @@ export interface OriginalMessage {
   readonly to: string;
   readonly cc: string;
   readonly replyTo: string;
+  /** The same fields as mailboxes, for answering. Read before decoding: a decoded name may hold what looks like another mailbox. */
+  readonly people: Readonly<Record<"from" | "to" | "cc" | "replyTo", readonly Mailbox[]>>;
   readonly subject: string;
   readonly date: string;
   readonly messageId: string;
@@ -48,6 +50,9 @@ export function addressesOf(field: string): string {
     .join(", ");
 }
 
+const mailboxesOf = (part: MimePart, name: string): readonly Mailbox[] =>
+  parseAddressList(fieldValue(part, name) ?? "").addresses;
+
 export function summarizeOriginal({ bytes, part }: LocatedPart): OriginalMessage {
   return {
     from: textOfField(part, "From"),
@@ -55,6 +60,12 @@ export function summarizeOriginal({ bytes, part }: LocatedPart): OriginalMessage
     to: textOfField(part, "To"),
     cc: textOfField(part, "Cc"),
     replyTo: textOfField(part, "Reply-To"),
+    people: {
+      from: mailboxesOf(part, "From"),
+      to: mailboxesOf(part, "To"),
+      cc: mailboxesOf(part, "Cc"),
+      replyTo: mailboxesOf(part, "Reply-To"),
+    },
     subject: textOfField(part, "Subject"),
     date: textOfField(part, "Date"),
     messageId: textOfField(part, "Message-ID"),

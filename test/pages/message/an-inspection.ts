@@ -88,6 +88,7 @@ export function anInspection(kind: MessageKind | null, changes: Partial<Inspecti
       to: "anna@pec.test",
       cc: "",
       replyTo: "",
+      people: { from: [], to: [], cc: [], replyTo: [] },
       subject: "Contratto",
       date: "Thu, 16 Oct 2025 18:32:30 +0200",
       messageId: "m1",

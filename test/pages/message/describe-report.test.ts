@@ -293,6 +293,7 @@ describe("facts", () => {
         to: "finto@pec.test",
         cc: "",
         replyTo: "",
+        people: { from: [], to: [], cc: [], replyTo: [] },
         subject: "Finto",
         date: "",
         messageId: "finto",
