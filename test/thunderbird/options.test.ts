@@ -317,7 +317,7 @@ describe.each(installations())("Thunderbird $version", (installation) => {
       await expectSaid(thunderbird, FULL, "Annotazioni importate: 1.");
       await expectSaid(thunderbird, FULL, "9 ottobre 2026");
       await thunderbird.closeMessage("tab");
-      await expectVerdict(thunderbird, "demo", { indication: "TOTAL-PASSED" });
+      await expectVerdict(thunderbird, "demo", { look: "sealed", indication: "TOTAL-PASSED" });
       expect(await strict()).toBe("TOTAL-PASSED null");
       await thunderbird.openOptions(FULL);
       await thunderbird.click(FULL, "options", "[data-at=delete-records]");

@@ -34,9 +34,6 @@ const SUB_INDICATIONS_BY_WEIGHT: readonly SubIndication[] = [
   "TRY_LATER",
 ];
 
-/** Listed with every seal that passes, and no reason to look twice: revocation is never asked unless the person wants it. */
-const REMARKS_WITHOUT_WEIGHT: readonly Remark[] = ["REVOCATION_NOT_CHECKED"];
-
 interface Judgement {
   readonly indication: Indication;
   readonly subIndication: SubIndication | null;
@@ -52,7 +49,7 @@ function worst(effects: readonly Meaning["seal"][]): Judgement {
   return effect ?? { indication: "TOTAL-PASSED", subIndication: null };
 }
 
-function lookOf(seal: Seal, kind: MessageKind | null): Look {
+function lookOf(seal: Seal, kind: MessageKind | null, isQuiet: boolean): Look {
   switch (seal.indication) {
     case "NONE":
       return "none";
@@ -63,7 +60,7 @@ function lookOf(seal: Seal, kind: MessageKind | null): Look {
     case "TOTAL-PASSED":
       // The provider sealed only the wrapper; what is inside is ordinary mail (RFC 6109 §3.2.2).
       if (kind === "anomalia") return "neutral";
-      return seal.remarks.every((code) => REMARKS_WITHOUT_WEIGHT.includes(code)) ? "sealed" : "sealed-with-remarks";
+      return isQuiet ? "sealed" : "sealed-with-remarks";
   }
 }
 
@@ -83,5 +80,6 @@ export function decide(
   const seal: Seal = claims
     ? { ...judged, remarks: judged.indication === "TOTAL-PASSED" ? [...new Set(remarks)] : [] }
     : { indication: "NONE", subIndication: null, remarks: [] };
-  return { signature, seal, look: lookOf(seal, kind) };
+  const isQuiet = meanings.every((meaning) => meaning.remark === null || meaning.isQuiet);
+  return { signature, seal, look: lookOf(seal, kind, isQuiet) };
 }

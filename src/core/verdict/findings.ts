@@ -53,24 +53,32 @@ export interface Meaning {
   readonly signature: Effect | null;
   readonly seal: Effect | null;
   readonly remark: Remark | null;
+  /** The remark is listed, and no reason to look twice: the look of the seal stays as it is. */
+  readonly isQuiet: boolean;
 }
 
 const failed = (subIndication: SubIndication): Effect => ({ indication: "TOTAL-FAILED", subIndication });
 const indeterminate = (subIndication: SubIndication): Effect => ({ indication: "INDETERMINATE", subIndication });
 
-const remark = (code: Remark, signature: Effect | null = null): Meaning => ({ signature, seal: null, remark: code });
-const both = (effect: Effect): Meaning => ({ signature: effect, seal: effect, remark: null });
-const sealOnly = (effect: Effect): Meaning => ({ signature: null, seal: effect, remark: null });
+const NOTHING: Meaning = { signature: null, seal: null, remark: null, isQuiet: false };
+const remark = (code: Remark, signature: Effect | null = null): Meaning => ({ ...NOTHING, signature, remark: code });
+const quietRemark = (code: Remark, signature: Effect | null = null): Meaning => ({
+  ...remark(code, signature),
+  isQuiet: true,
+});
+const signatureOnly = (effect: Effect): Meaning => ({ ...NOTHING, signature: effect });
+const sealOnly = (effect: Effect): Meaning => ({ ...NOTHING, seal: effect });
+const both = (effect: Effect): Meaning => ({ ...NOTHING, signature: effect, seal: effect });
 
 export const FINDINGS: Readonly<Record<FindingCode, Meaning>> = {
-  REVOCATION_NOT_ASKED: remark("REVOCATION_NOT_CHECKED", indeterminate("TRY_LATER")),
+  REVOCATION_NOT_ASKED: quietRemark("REVOCATION_NOT_CHECKED", indeterminate("TRY_LATER")),
   // Nobody answers after the certificate's end: to try later is no advice, and the person's own record stands in (table, row "local record").
-  REVOCATION_NOT_ASKED_RECORDED: remark("REVOCATION_NOT_CHECKED"),
+  REVOCATION_NOT_ASKED_RECORDED: quietRemark("REVOCATION_NOT_CHECKED"),
   // Not revoked as of a list made at the time of signing or later, but not one of today (EN 319 102-1 §5.2.5, revocation freshness).
-  REVOCATION_OLDER: { signature: indeterminate("TRY_LATER"), seal: null, remark: null },
+  REVOCATION_OLDER: signatureOnly(indeterminate("TRY_LATER")),
   EXPIRED_SINCE: remark("CERTIFICATE_EXPIRED_SINCE", indeterminate("OUT_OF_BOUNDS_NO_POE")),
   EXPIRED_SINCE_NOT_REVOKED: remark("CERTIFICATE_EXPIRED_SINCE", indeterminate("OUT_OF_BOUNDS_NOT_REVOKED")),
-  EXPIRED_SINCE_RECORDED: remark("CERTIFICATE_EXPIRED_SINCE"),
+  EXPIRED_SINCE_RECORDED: quietRemark("CERTIFICATE_EXPIRED_SINCE"),
   SHA1_DIGEST: remark("SHA1_DIGEST", indeterminate("CRYPTO_CONSTRAINTS_FAILURE")),
   WEAK_KEY: remark("WEAK_KEY", indeterminate("CRYPTO_CONSTRAINTS_FAILURE")),
   SHA1_CERTIFICATE: remark("SHA1_CERTIFICATE", indeterminate("CRYPTO_CONSTRAINTS_FAILURE")),
@@ -96,15 +104,15 @@ export const FINDINGS: Readonly<Record<FindingCode, Meaning>> = {
   // An AgID key this version does not know: neither an impostor nor a seal (trust-policy §7, tier 1).
   NEWER_PEC_AUTHORITY: both(indeterminate("NO_CERTIFICATE_CHAIN_FOUND")),
   CHAIN_CONSTRAINTS: {
+    ...NOTHING,
     signature: indeterminate("CHAIN_CONSTRAINTS_FAILURE"),
     seal: failed("CHAIN_CONSTRAINTS_FAILURE"),
-    remark: null,
   },
   // The attributes name another signing certificate than the one that verifies (RFC 5035 §5).
   SIGNED_ATTRIBUTES: {
+    ...NOTHING,
     signature: indeterminate("SIG_CONSTRAINTS_FAILURE"),
     seal: failed("SIG_CONSTRAINTS_FAILURE"),
-    remark: null,
   },
   SENDER_DIFFERS: sealOnly(failed("SIG_CONSTRAINTS_FAILURE")),
   DATICERT_DISAGREES: sealOnly(failed("SIG_CONSTRAINTS_FAILURE")),

@@ -47,6 +47,7 @@ function noClaimRow(attached: number, locale: string): RowView {
 
 function claimRow(inspection: Inspection): RowView {
   const kind = claimedKind(inspection);
+  if (kind === null) return imitationRow(inspection.header.fromAddress);
   if (inspection.kind !== "posta-certificata") {
     return { glyph: "unknown", tone: "plain", sentence: sentence("row_claim", kind) };
   }
@@ -56,12 +57,16 @@ function claimRow(inspection: Inspection): RowView {
   return { glyph: "unknown", tone: "plain", sentence: sentence("row_claim_from", kind, foreign(sender)) };
 }
 
-/** The kind within a sentence; a value of X-Ricevuta that nobody knows is quoted. */
-export function claimedKind(inspection: Inspection): Value {
-  if (inspection.kind !== null) return phrase(keyOf("kind_phrase", inspection.kind));
-  return inspection.unrecognized === null
-    ? phrase("kind_phrase_unknown")
-    : phrase("kind_phrase_unrecognized", foreign(inspection.unrecognized, ROW_TEXT_LENGTH));
+/** It bears no header of PEC at all and only looks like it (see core/verdict/find-imitation.ts). */
+function imitationRow(sender: string): RowView {
+  const text = sender === "" ? sentence("row_imitation") : sentence("row_imitation_from", foreign(sender));
+  return { glyph: "unknown", tone: "plain", sentence: text };
+}
+
+/** The kind within a sentence; a value of X-Ricevuta that nobody knows is quoted. `null`: the header names none. */
+function claimedKind({ kind, unrecognized }: Inspection): Value | null {
+  if (kind !== null) return phrase(keyOf("kind_phrase", kind));
+  return unrecognized === null ? null : phrase("kind_phrase_unrecognized", foreign(unrecognized, ROW_TEXT_LENGTH));
 }
 
 function certifiedRow(daticert: Daticert, locale: string): RowView {

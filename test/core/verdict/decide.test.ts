@@ -37,7 +37,7 @@ const ROWS: readonly Row[] = [
     signature: "TOTAL-PASSED",
     seal: "TOTAL-PASSED",
     remarks: ["CERTIFICATE_EXPIRED_SINCE", "REVOCATION_NOT_CHECKED"],
-    look: "sealed-with-remarks",
+    look: "sealed",
   },
   {
     row: "signer expired since, no proof of existence",
@@ -61,7 +61,7 @@ const ROWS: readonly Row[] = [
     signature: "TOTAL-PASSED",
     seal: "TOTAL-PASSED",
     remarks: ["CERTIFICATE_EXPIRED_SINCE"],
-    look: "sealed-with-remarks",
+    look: "sealed",
   },
   {
     row: "SHA-1 digest in CMS",

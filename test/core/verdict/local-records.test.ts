@@ -149,7 +149,7 @@ describe("what rests on a record", () => {
     const first = await recordOf(name, { now: end - DAY });
     const inspection = await judge(name, { records: book(first) });
     expect(strict(inspection)).toBe("TOTAL-PASSED");
-    expect(inspection).toMatchObject({ look: "sealed-with-remarks", seal: { indication: "TOTAL-PASSED" } });
+    expect(inspection).toMatchObject({ look: "sealed", seal: { indication: "TOTAL-PASSED" } });
     expect(inspection.seal.remarks).toContain("CERTIFICATE_EXPIRED_SINCE");
     const late = { ...first, firstVerifiedAt: end + 1 };
     expect(strict(await judge(name, { records: book(late) }))).toBe("INDETERMINATE / OUT_OF_BOUNDS_NO_POE");

@@ -235,7 +235,6 @@ describe("the row of anything else", () => {
     expect(row(anInspection(null, { ...NOT_VALID, daticert: null, unrecognized }))).toBe(
       "Si presenta come ricevuta di tipo non riconosciuto («ricevuta⟨U+202E⟩nuova») · dati dichiarati, non certificati",
     );
-    expect(row(anInspection(null, { ...NOT_VALID, daticert: null }))).toContain("messaggio PEC di tipo sconosciuto");
   });
 
   it("counts the PEC messages attached to ordinary mail", () => {
@@ -247,6 +246,14 @@ describe("the row of anything else", () => {
     expect(row(anInspection(null, { ...NOTHING, attached: [attached, attached] }))).toContain(
       "con 2 messaggi PEC allegati",
     );
+  });
+
+  it("says of what only looks like PEC that it is none, and who wrote it", () => {
+    const header = { from: "", fromAddress: "truffa@posta.test", subject: "", date: "", messageId: "" };
+    const inspection = anInspection(null, { ...NOT_VALID, daticert: null, header });
+    const text = "Non è una PEC: imita un messaggio di posta certificata, ma nessun gestore l'ha firmato";
+    expect(row(inspection)).toBe(`${text} · scritto da truffa@posta.test`);
+    expect(row({ ...inspection, header: { ...header, fromAddress: "" } })).toBe(text);
   });
 });
 
