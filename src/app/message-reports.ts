@@ -84,8 +84,9 @@ export function createMessageReports(dependencies: MessageReportsDependencies): 
 
   async function report(target: MessageTarget): Promise<MessageReport> {
     try {
+      const answering = reportAnywhere(target);
       if ((await shown.current(target.tabId)) !== target.messageId) return { state: "gone", target };
-      const answer = await reportAnywhere(target);
+      const answer = await answering;
       // Inspecting may have taken a while.
       return (await shown.current(target.tabId)) === target.messageId ? answer : { state: "gone", target };
     } catch (error) {

@@ -45,11 +45,12 @@ export function createShowSeal({ reports, shown, button, pane, otherIsActive }: 
     const show = async (state: ButtonState, effect: ButtonEffect): Promise<void> => {
       if (questions.get(tabId) === question) await say(tabId, state, effect);
     };
-    await show("checking", "nothing");
+    const target: MessageTarget = { tabId, messageId, path: [] };
     try {
+      // The verdict need not wait until the button says that it is being looked for.
+      const checking = show("checking", "nothing");
       if (await otherIsActive()) return await show("stepped-back", "open-popup");
-      const target: MessageTarget = { tabId, messageId, path: [] };
-      const report = await reports.report(target);
+      const [report] = await Promise.all([reports.report(target), checking]);
       if (report.state === "gone" || questions.get(tabId) !== question) return;
       const inPane = pane !== null && hasPane(report) && (await pane.open(target));
       const state = buttonState(report);
