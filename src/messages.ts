@@ -41,7 +41,9 @@ export type MessageAction =
   | { readonly name: "forward" }
   | { readonly name: "print" }
   /** Fetches the list that may revoke the signer's certificate; the page has asked for the permission before. */
-  | { readonly name: "check-revocation" };
+  | { readonly name: "check-revocation" }
+  /** Opens the options page. */
+  | { readonly name: "open-options" };
 
 /** `code` is a key into _locales (`action_error_<code>`). `cancelled`: the person closed a dialog; nothing to say. */
 export type ActionResult =

@@ -59,6 +59,7 @@ function parseAction(value: unknown): MessageAction | null {
     case "forward":
     case "print":
     case "check-revocation":
+    case "open-options":
       return { name };
     case "open-attachment":
     case "save-attachment": {

@@ -55,6 +55,10 @@ async function run(
   dependencies: RunActionDependencies,
 ): Promise<ActionResult> {
   const { reports, saver, opener, composer, translate } = dependencies;
+  if (action.name === "open-options") {
+    await opener.openOptionsPage();
+    return done;
+  }
   const report = await reports.report(target);
   if (report.state !== "inspected") return failed(report.state === "gone" ? "gone" : "internal");
   if (action.name === "print") {
@@ -197,6 +201,7 @@ function failureOf(action: MessageAction): FailureCode {
       return "compose-failed";
     case "print":
     case "check-revocation":
+    case "open-options":
       return "internal";
   }
 }

@@ -15,4 +15,6 @@ export interface Opener {
   openAttachment(message: NamedFile, path: readonly number[], tabId: number): Promise<void>;
   /** Opens our page for paper in a tab. */
   openPrintPage(target: MessageTarget): Promise<void>;
+  /** Shows our options page. */
+  openOptionsPage(): Promise<void>;
 }

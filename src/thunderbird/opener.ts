@@ -27,6 +27,10 @@ export const opener: Opener = {
   async openPrintPage(target) {
     await messenger.tabs.create({ url: `/${pageAddress("pages/print/print.html", target)}` });
   },
+
+  async openOptionsPage() {
+    await messenger.runtime.openOptionsPage();
+  },
 };
 
 /** Thunderbird numbers parts from one, and calls the root `1`. */

@@ -76,6 +76,10 @@ function setUp(
         opened.push({ what: "print", name: String(messageId) });
         return Promise.resolve();
       },
+      openOptionsPage: () => {
+        opened.push({ what: "options", name: "" });
+        return Promise.resolve();
+      },
     },
     composer: {
       reply: compose("reply"),
@@ -254,6 +258,12 @@ describe("questions of pages", () => {
     );
     expect(calls).toEqual([[TARGET, 9]]);
   });
+});
+
+it("the options page opens from a message, whatever has become of the message", async () => {
+  const { act, opened } = setUp(new Uint8Array());
+  expect(await act({ name: "open-options" })).toEqual({ state: "done" });
+  expect(opened).toEqual([{ what: "options", name: "" }]);
 });
 
 describe("the revocation of the signer's certificate", () => {

@@ -11,6 +11,7 @@ describe("parsePageMessage", () => {
     { type: "pane-rendered", target: TARGET, height: 36.5 },
     { type: "run-action", target: TARGET, action: { name: "reply-all" } },
     { type: "run-action", target: TARGET, action: { name: "save-message" } },
+    { type: "run-action", target: TARGET, action: { name: "open-options" } },
     { type: "run-action", target: TARGET, action: { name: "save-attachment", attachment: [2] } },
   ])("takes $type", (message) => {
     expect(parsePageMessage(message)).toEqual(message);

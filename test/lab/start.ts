@@ -49,7 +49,17 @@ async function takePictures(
   { locale }: StartOptions,
   folder: string,
 ): Promise<void> {
-  const session = { installation, display, addons: [addon], folders: demoFolders(), shownFolder: DEMO_FOLDER, locale };
+  // Or some pictures would show an arrow half way round.
+  const preferences = { "ui.prefersReducedMotion": 1 };
+  const session = {
+    installation,
+    display,
+    addons: [addon],
+    folders: demoFolders(),
+    shownFolder: DEMO_FOLDER,
+    locale,
+    preferences,
+  };
   const count = await withThunderbird(session, async (thunderbird) => {
     const ofMessages = await takeScreenshots(thunderbird, addonId(FLAVOUR), folder);
     return ofMessages + (await takeOptionsScreenshots(thunderbird, addonId(FLAVOUR), folder));

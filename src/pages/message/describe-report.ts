@@ -12,7 +12,7 @@ import { foreign, keyOf, own, phrase, sentence } from "./values.ts";
 /** Actions on the whole message; the others stand beside what they are about. */
 export type WholeAction = Exclude<
   MessageAction["name"],
-  "open-attachment" | "save-attachment" | "save-all-attachments" | "check-revocation"
+  "open-attachment" | "save-attachment" | "save-all-attachments" | "check-revocation" | "open-options"
 >;
 
 export interface ActionView {

@@ -189,10 +189,16 @@ function headlineOf(inspection: Inspection, locale: string): Headline {
     }
     case "REVOKED_CA_NO_POE":
       return say("verdict_authority_revoked", ["revocation"]);
+    case "TRY_LATER": {
+      const [date] = revocationValues(inspection, locale);
+      if (check("revocation")?.detail["reason"] === "certificateHold" && date !== null) {
+        return say("verdict_on_hold", ["revocation"], date);
+      }
+      return say(seal.indication === "TOTAL-FAILED" ? "verdict_failed" : "verdict_indeterminate");
+    }
     case "CERTIFICATE_CHAIN_GENERAL_FAILURE":
     case "OUT_OF_BOUNDS_NO_POE":
     case "OUT_OF_BOUNDS_NOT_REVOKED":
-    case "TRY_LATER":
     case null:
       return say(seal.indication === "TOTAL-FAILED" ? "verdict_failed" : "verdict_indeterminate");
   }

@@ -10,6 +10,7 @@ const SMALL: readonly MessageAction["name"][] = [
   "save-attachment",
   "save-all-attachments",
   "check-revocation",
+  "open-options",
 ];
 
 /** @param about completes the label for screen readers where the same label repeats */

@@ -209,7 +209,7 @@ function drawDetails(report: ReportView, state: PageState, drawing: Drawing): VN
   const bad = report.look === "not-valid" || report.look === "cannot-be-verified";
   return h("div#details", [
     h("div.columns", { class: { "why-first": bad } }, bad ? [why, facts] : [facts, why]),
-    state.technicalOpen ? drawTechnical(report.technical, translate) : null,
+    state.technicalOpen ? drawTechnical(report.technical, state, drawing) : null,
     drawActions(report, state, drawing),
     report.meaning.length === 0
       ? null

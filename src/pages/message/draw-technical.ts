@@ -2,11 +2,17 @@
 import { drawSentence, drawValue } from "../draw-sentence.ts";
 import type { Translate } from "../sentence.ts";
 import { h, type VNode } from "../view.ts";
+import { drawAction } from "./draw-action.ts";
+import type { Drawing } from "./drawing.ts";
+import type { PageState } from "./page-state.ts";
 import type { CertificateView, CheckView, Labelled, TechnicalView } from "./describe-technical.ts";
 
-export function drawTechnical(technical: TechnicalView, translate: Translate): VNode {
+export function drawTechnical(technical: TechnicalView, state: PageState, drawing: Drawing): VNode {
+  const { translate } = drawing;
   return h("section#technical", { attrs: { "aria-label": translate("technical_title") } }, [
     ...drawStrict(technical, translate),
+    // What the verdict rests on can be changed there: authorities, revocation lists, records.
+    h("p.to-options", [drawAction({ name: "open-options" }, "action_open_options", null, state, drawing)]),
     ...drawChain(technical.chain, translate),
     ...drawChecks(technical.checks, translate),
     ...drawDaticert(technical, translate),

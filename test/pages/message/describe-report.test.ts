@@ -433,6 +433,16 @@ describe("the verdict", () => {
     );
   });
 
+  it("says of a suspended certificate that nothing can be said, and since when", () => {
+    const detail = { reason: "certificateHold", date: "2025-01-02T03:04:05.000Z" };
+    const checks = someChecks({ revocation: { outcome: "NOT_DONE", detail } });
+    const { sentence, reasons } = verdict(open("TRY_LATER", checks));
+    expect(say(sentence)).toBe(
+      "Il certificato del gestore era sospeso dal 02/01/2025 alle 05:04:05 (+0200), prima che il messaggio fosse certificato: finché l'autorità non lo riammette o lo revoca, non si può dire se il sigillo sia valido.",
+    );
+    expect(reasons).toEqual([]);
+  });
+
   it("asks to update for a newer authority instead of doubting it", () => {
     const checks = someChecks({ "pec-authority": { outcome: "NOT_DONE", detail: { code: "NEWER_PEC_AUTHORITY" } } });
     expect(say(verdict(open("NO_CERTIFICATE_CHAIN_FOUND", checks)).sentence)).toContain("aggiorna Sigillo PEC");
