@@ -118,13 +118,13 @@ export function createRevocationData(dependencies: RevocationDataDependencies): 
 
     fetchFirst,
 
-    async fetchIfNeeded({ signature }) {
+    async fetchIfNeeded(inspection) {
       try {
-        const signer = signature?.signer ?? null;
+        const signer = inspection.signature?.signer ?? null;
         // Authorities drop the expired from their lists: a list of today says nothing about them.
         if (signer === null || signer.notAfter < now()) return false;
         if (!(await readSettings(settings)).alwaysAsk) return false;
-        const urls = signer.crlDistributionPoints.filter(isWebAddress);
+        const urls = listAddresses(inspection).filter(isWebAddress);
         for (const url of urls) if (await isCurrent(url)) return false;
         const due = urls.filter((url) => now() - (failures.get(url) ?? -Infinity) > PAUSE_MS);
         if (due.length === 0) return false;
@@ -184,6 +184,15 @@ function describe(
       issuer: summary?.issuer ?? null,
     },
   };
+}
+
+/**
+ * Addresses of the signer's lists that may be asked: those of a certificate with a path, about which alone the question of revocation arises.
+ * In any other anybody may have written them: a mail must not choose what is requested, nor fill the disk with a list for each address.
+ */
+export function listAddresses({ checks, signature }: Inspection): readonly string[] {
+  const isAuthentic = checks.some(({ id }) => id === "revocation");
+  return isAuthentic ? (signature?.signer?.crlDistributionPoints ?? []) : [];
 }
 
 /** Certificates also name LDAP directories, which nothing here asks. */

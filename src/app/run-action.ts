@@ -14,7 +14,7 @@ import type { Opener } from "../ports/opener.ts";
 import type { Translate } from "../ports/translate.ts";
 import { forwardDraft, replyDraft } from "./draft.ts";
 import type { MessageReports } from "./message-reports.ts";
-import type { RevocationData } from "./revocation-data.ts";
+import { listAddresses, type RevocationData } from "./revocation-data.ts";
 import { safeFileName } from "./safe-file-name.ts";
 
 export interface RunActionDependencies {
@@ -103,10 +103,10 @@ async function run(
 }
 
 async function checkRevocation(
-  { signature }: Inspection,
+  inspection: Inspection,
   { revocation, verdictsChanged }: RunActionDependencies,
 ): Promise<ActionResult> {
-  const failure = await revocation.fetchFirst(signature?.signer?.crlDistributionPoints ?? []);
+  const failure = await revocation.fetchFirst(listAddresses(inspection));
   if (failure !== null) return failed(failure);
   verdictsChanged();
   return done;

@@ -7,10 +7,13 @@ import {
   extractOriginal,
   inspect,
   shippedAuthorities,
+  withExtraAuthorities,
+  type TrustedAuthorities,
 } from "../../src/core/index.ts";
 import type { ActionResult, MessageAction, RevocationFailure } from "../../src/messages.ts";
 import type { Draft } from "../../src/ports/composer.ts";
 import type { NamedFile } from "../../src/ports/file-saver.ts";
+import { extraAuthorities } from "../provider/demo-authorities.ts";
 import { DEMO_NOW, demoMessages } from "../provider/demo-messages.ts";
 import { optionsFake, TARGET } from "./fakes.ts";
 
@@ -21,6 +24,7 @@ function demo(id: string): Uint8Array {
 }
 
 const anchors = await shippedAuthorities();
+const testAnchors = await withExtraAuthorities(anchors, extraAuthorities);
 
 function setUp(
   bytes: Uint8Array,
@@ -29,6 +33,7 @@ function setUp(
     saver?: "saved" | "cancelled" | Error;
     broken?: boolean;
     list?: RevocationFailure;
+    anchors?: TrustedAuthorities;
   } = {},
 ) {
   const saved: { name: string; bytes: Uint8Array }[] = [];
@@ -51,7 +56,7 @@ function setUp(
     reports: createMessageReports({
       source: { read: () => Promise.resolve(bytes) },
       shown: { current: () => Promise.resolve(options.shown === undefined ? TARGET.messageId : options.shown) },
-      inspect: (raw) => inspect(raw, { now: DEMO_NOW, anchors }),
+      inspect: (raw) => inspect(raw, { now: DEMO_NOW, anchors: options.anchors ?? anchors }),
       extractAttached,
     }),
     shown: { inActiveTab: () => Promise.resolve({ tabId: 3, messageId: 17 }) },
@@ -268,10 +273,16 @@ it("the options page opens from a message, whatever has become of the message", 
 
 describe("the revocation of the signer's certificate", () => {
   it("is asked at the addresses of the certificate, and verdicts are made anew", async () => {
-    const { act, asked, changes } = setUp(ENVELOPE);
+    const { act, asked, changes } = setUp(ENVELOPE, { anchors: testAnchors });
     expect(await act({ name: "check-revocation" })).toEqual({ state: "done" });
     expect(asked).toEqual(["http://crl.sigillo.test/pec"]);
     expect(changes).toEqual(["changed"]);
+  });
+
+  it("is asked nowhere for a certificate of an unknown authority: anybody may have written its addresses", async () => {
+    const { act, asked } = setUp(ENVELOPE);
+    await act({ name: "check-revocation" });
+    expect(asked).toEqual([]);
   });
 
   it("stays unknown when no list comes, and says why", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createRevocationData } from "../../src/app/revocation-data.ts";
 import { createTrouble } from "../../src/app/trouble.ts";
-import type { CertificateSummary, SignatureReport } from "../../src/core/index.ts";
+import type { CertificateSummary, Inspection, SignatureReport } from "../../src/core/index.ts";
 import type { FetchedList } from "../../src/ports/list-fetcher.ts";
 import type { StoredRevocationData } from "../../src/ports/revocation-store.ts";
 import { deferred, inspection, memorySettings, storageTrouble } from "./fakes.ts";
@@ -52,8 +52,12 @@ function setUp({ alwaysAsk = false, permitted = [URL_A, URL_B] as readonly strin
   return { data, clock, stored, fetches, state };
 }
 
-const signedBy = (signer: Partial<CertificateSummary>) =>
+/** Found of a signer whose path holds. */
+const ASKED: Inspection["checks"][number] = { id: "revocation", outcome: "NOT_DONE", detail: {} };
+
+const signedBy = (signer: Partial<CertificateSummary>, checks: Inspection["checks"] = [ASKED]) =>
   inspection({
+    checks,
     signature: {
       signer: { crlDistributionPoints: [URL_A], notAfter: START + 1000 * HOUR, ...signer },
     } as SignatureReport,
@@ -137,6 +141,12 @@ describe("asked by itself", () => {
     expect(await data.fetchIfNeeded(signedBy({ notAfter: START - 1 }))).toBe(false);
     expect(await data.fetchIfNeeded(signedBy({ crlDistributionPoints: [] }))).toBe(false);
     expect(await data.fetchIfNeeded(signedBy({}))).toBe(false);
+    expect(fetches).toEqual([]);
+  });
+
+  it("does not happen for a certificate without a path: a mail must not choose the address", async () => {
+    const { data, fetches } = setUp({ alwaysAsk: true });
+    expect(await data.fetchIfNeeded(signedBy({}, []))).toBe(false);
     expect(fetches).toEqual([]);
   });
 
