@@ -17,8 +17,6 @@ import {
   type UnknownCode,
 } from "./revocation-result.ts";
 
-/** Lists of one authority looked at per certificate; each costs a public key operation and a pass over its bytes. The attack is a file of thousands. */
-const MAX_LISTS = 16;
 /** Keys under which one list is tried beside the issuer's. Authorities have one for lists; the attack is a mail full of certificates of one name. */
 const MAX_SIGNERS = 4;
 
@@ -32,6 +30,7 @@ interface UsableList {
 }
 
 type Refusal = UnknownCode;
+type Revoked = Extract<RevocationAnswer, { status: "revoked" }>;
 
 /** One answer of the lists together, then why each of the others says nothing. `good` may still not reach the moment asked about. */
 export async function checkLists(
@@ -41,7 +40,6 @@ export async function checkLists(
 ): Promise<readonly RevocationAnswer[]> {
   const usable: UsableList[] = [];
   const answers: RevocationAnswer[] = [];
-  let looked = 0;
   for (const der of data.crls) {
     const list = readList(der);
     if (list === null) {
@@ -53,8 +51,6 @@ export async function checkLists(
       answers.push(unknown(reasons));
       continue;
     }
-    looked += 1;
-    if (looked > MAX_LISTS) break;
     const found = await useList(list, reasons, certificate, issuer, data);
     if (typeof found === "string") answers.push(unknown(found));
     else usable.push(found);
@@ -177,7 +173,7 @@ function judge(usable: readonly UsableList[], certificate: Certificate): readonl
 
 interface Combined {
   readonly reasons: readonly ReasonFlag[];
-  readonly revoked: RevocationAnswer | null;
+  readonly revoked: Revoked | null;
   readonly delta: UsableList | null;
   readonly thisUpdate: number;
   readonly nextUpdate: number;
@@ -189,11 +185,14 @@ function combine(base: UsableList, deltas: readonly UsableList[]): Combined {
   const [delta = null] = deltas
     .filter((candidate) => changes(candidate, base))
     .toSorted((a, b) => b.list.thisUpdate - a.list.thisUpdate);
-  const released = delta?.entries.some(({ reason }) => reason === "removeFromCRL") ?? false;
+  // Expired certificates are removed as well as released ones (RFC 5280 §5.3.1): only a hold is undone by it.
+  const listed = revocationIn(base);
+  const isReleased =
+    listed?.reason === "certificateHold" && delta?.entries.some(({ reason }) => reason === "removeFromCRL") === true;
   const parts = delta === null ? [base] : [base, delta];
   return {
     reasons: base.reasons,
-    revoked: (delta && revocationIn(delta)) ?? (released ? null : revocationIn(base)),
+    revoked: (delta && revocationIn(delta)) ?? (isReleased ? null : listed),
     delta,
     thisUpdate: Math.max(...parts.map(({ list }) => list.thisUpdate)),
     // Without an end a list answers for its own moment only (RFC 5280 §5.1.2.5 demands one).
@@ -220,7 +219,7 @@ function equalScopes(a: Uint8Array | null, b: Uint8Array | null): boolean {
 }
 
 /** The first revocation counts. `removeFromCRL` is none (RFC 5280 §5.3.1). */
-function revocationIn({ entries, list }: UsableList): RevocationAnswer | null {
+function revocationIn({ entries, list }: UsableList): Revoked | null {
   const [first] = entries
     .filter(({ reason }) => reason !== "removeFromCRL")
     .toSorted((a, b) => a.revocationDate - b.revocationDate);
