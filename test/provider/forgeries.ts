@@ -853,7 +853,7 @@ function imitations(): readonly TestCase[] {
       "imitation-by-encoded-subject",
       "The same as an encoded word",
       anybody,
-      headerText("Posta certificata: atto più allegati"),
+      headerText("POSTA CERTIFICATA: atto più allegati"),
     ),
     mail("imitation-by-notice-subject", "The subject of a notice", anybody, "AVVISO DI MANCATA CONSEGNA: Diffida"),
     mail(

@@ -269,6 +269,19 @@ function ordinary(): readonly TestCase[] {
       claimsNothing(),
       "unsigned",
     ),
+    ...[
+      ["newsletter", "Posta certificata: la tua casella sta per scadere"],
+      ["courier", "Avviso di mancata consegna: spedizione 4711"],
+      ["monitor", "Anomalia messaggio: coda piena"],
+    ].map(([who = "", subject = ""]) =>
+      fromBytes(
+        `ordinary-mail-of-${who}`,
+        "Words of a provider's subject, as people write them",
+        ORDINARY_MAIL.bytes.replace(/^Subject: .*$/m, `Subject: ${subject}`),
+        claimsNothing(),
+        "unsigned",
+      ),
+    ),
     fromBytes(
       "ordinary-reply-to-pec",
       "An ordinary mail that answers a PEC",

@@ -45,9 +45,12 @@ export function stripSubjectPrefix(subject: string, kind: MessageKind | null): s
   return subject;
 }
 
-/** Prefixes that nobody writes before a subject of his own. `CONSEGNA:` and `ACCETTAZIONE:` are words of every day. */
+/**
+ * Prefixes that nobody writes before a subject of his own. In capitals, as every provider has them: newsletters write "Posta certificata: …",
+ * couriers "Avviso di mancata consegna: …". `CONSEGNA:` and `ACCETTAZIONE:` are words of every day.
+ */
 const TELLING_PREFIXES =
-  /^\s*(?:posta\s+certificata|anomalia\s+messaggio|avviso\s+di\s+(?:non\s+accettazione|mancata\s+consegna)[^:]{0,40})\s*:/i;
+  /^\s*(?:POSTA\s+CERTIFICATA|ANOMALIA\s+MESSAGGIO|AVVISO\s+DI\s+(?:NON\s+ACCETTAZIONE|MANCATA\s+CONSEGNA)[^:]{0,40})\s*:/;
 
 /** Whether a subject begins as only a provider's does; a reply or a forwarded mail has another prefix first. */
 export function hasTellingPrefix(subject: string): boolean {

@@ -253,6 +253,9 @@ describe("counterfeits are named", () => {
     ["ordinary-mail", undefined],
     ["ordinary-forward-of-pec-with-its-subject", undefined],
     ["ordinary-mail-with-everyday-prefix", undefined],
+    ["ordinary-mail-of-newsletter", undefined],
+    ["ordinary-mail-of-courier", undefined],
+    ["ordinary-mail-of-monitor", undefined],
     ["rem-dispatch", undefined],
   ])("%s: %s", async (name, code) => {
     expect(await named(name)).toBe(code);
