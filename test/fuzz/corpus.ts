@@ -1,6 +1,6 @@
 // Belongs here: what the fuzzing begins with: small messages of the test provider, certificates, lists, certification data, and what a
 // right answer to each is. Does NOT belong here: the damage (see mutate-*.ts), what must hold (see targets.ts).
-import { createHash } from "node:crypto";
+import { createHash, createPublicKey } from "node:crypto";
 import {
   extractOriginal,
   inspect,
@@ -19,7 +19,10 @@ import { at } from "../provider/local-time.ts";
 import { NOTICE_ACCEPTANCE, NOTICE_DELIVERY, SHORT_ENVELOPE } from "../provider/sample-drafts.ts";
 import { SHORT_MAIL } from "../provider/sample-mail.ts";
 import { type Draft, sealMessage, sealOpaque, signedEntity } from "../provider/sign-message.ts";
-import { issuingCertificate, REVOCATION_LISTS, rootCertificate, SIGNERS } from "../provider/test-authority.ts";
+import { buildCertificate } from "../provider/certificate-builder.ts";
+import { nullValue } from "../provider/der.ts";
+import { buildOcspRefusal, buildOcspResponse, type OcspResponseDescription } from "../provider/ocsp-builder.ts";
+import { ISSUERS, issuingCertificate, REVOCATION_LISTS, rootCertificate, SIGNERS } from "../provider/test-authority.ts";
 import { DEMO_NOW } from "../provider/test-case.ts";
 
 /** What a person is told of a message that passes; a damaged message that passes must still say the same. */
@@ -52,6 +55,7 @@ export interface Corpus {
   readonly leaf: Certificate;
   readonly issuer: Certificate;
   readonly revocationLists: readonly [Uint8Array, ...Uint8Array[]];
+  readonly ocspResponses: readonly [Uint8Array, ...Uint8Array[]];
   readonly daticerts: readonly [ByteString, ...ByteString[]];
 }
 
@@ -89,6 +93,47 @@ function messages(): Corpus["messages"] {
     corpusMessage("envelope-embedding", by({ embeddedContent: content })),
     corpusMessage("acceptance", short(NOTICE_ACCEPTANCE)),
     corpusMessage("delivery", short(DELIVERY)),
+  ];
+}
+
+const OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
+const OCSP_NO_CHECK = { oid: "1.3.6.1.5.5.7.48.1.5", value: nullValue() };
+const NONCE = { oid: "1.3.6.1.5.5.7.48.1.2", value: Uint8Array.of(4, 2, 1, 2) };
+
+/** About `SIGNERS.revoked`: of its issuer, and of a responder with a certificate for that. */
+function ocspResponses(): Corpus["ocspResponses"] {
+  const { issuing } = ISSUERS;
+  const responderKey = createPublicKey(SIGNERS.goodB.key);
+  const responder = buildCertificate({
+    subject: [{ type: "CN", value: "Responder" }],
+    issuer: issuing.name,
+    serial: 0x7001,
+    notBefore: at("2026-01-01T00:00:00Z"),
+    notAfter: at("2027-01-01T00:00:00Z"),
+    publicKey: responderKey,
+    issuerPrivateKey: issuing.key,
+    extendedKeyUsage: [OCSP_SIGNING],
+    extraExtensions: [OCSP_NO_CHECK],
+  });
+  const thisUpdate = at("2026-11-20T00:00:00Z");
+  const about = (status: OcspResponseDescription["answers"][number]["status"]) => ({
+    serial: SIGNERS.revoked.serial,
+    status,
+    thisUpdate,
+    nextUpdate: at("2026-11-27T00:00:00Z"),
+  });
+  const issuer = { name: issuing.name, publicKey: createPublicKey(issuing.key) };
+  const own = { issuer, answers: [about("good")], producedAt: thisUpdate, signerPrivateKey: issuing.key };
+  return [
+    buildOcspResponse(own),
+    buildOcspResponse({ ...own, answers: [about({ revokedAt: thisUpdate, reason: 1 })], extensions: [NONCE] }),
+    buildOcspResponse({
+      ...own,
+      responder: { key: responderKey },
+      signerPrivateKey: SIGNERS.goodB.key,
+      certificates: [responder],
+    }),
+    buildOcspRefusal(3),
   ];
 }
 
@@ -148,6 +193,7 @@ export async function makeCorpus(): Promise<Corpus> {
       REVOCATION_LISTS.revokedAfter,
       REVOCATION_LISTS.keyCompromised,
     ],
+    ocspResponses: ocspResponses(),
     daticerts: [
       utf8(writeDaticert(daticertOf(SHORT_ENVELOPE))),
       utf8(writeDaticert(daticertOf(NOTICE_DELIVERY))),

@@ -1,5 +1,7 @@
 // A short run of the fuzzing at each `npm test`, always the same; `npm run fuzz` is the long one.
 import { describe, expect, it } from "vitest";
+import { checkRevocation } from "../../src/core/chain/check-revocation.ts";
+import { DEMO_NOW } from "../provider/test-case.ts";
 import { makeCorpus } from "./corpus.ts";
 import { mutateDer } from "./mutate-der.ts";
 import { Random } from "./random.ts";
@@ -11,8 +13,8 @@ const LIMIT = 180_000;
 
 describe("no input breaks the core", { timeout: LIMIT }, () => {
   it.each([
-    [1, 2_000],
-    [20261122, 1_000],
+    [1, 1_200],
+    [20261122, 600],
   ])("seed %d, %d cases", async (seed, count) => {
     const violations: Violation[] = [];
     await runFuzz({ seed, first: 0, count, workers: 2, onViolation: (violation) => violations.push(violation) });
@@ -34,6 +36,15 @@ describe("the fuzzing itself", { timeout: LIMIT }, () => {
     const corpus = await makeCorpus();
     const reached = new Set(Array.from({ length: 1_000 }, (_, caseNumber) => makeCase(1, caseNumber, corpus).target));
     expect([...reached].toSorted()).toEqual(TARGETS.map(({ name }) => name).toSorted());
+  });
+
+  it("begins with responses that decide something, but for a refusal", async () => {
+    const { leaf, issuer, ocspResponses } = await makeCorpus();
+    const answers = ocspResponses.map((der) =>
+      checkRevocation(leaf, issuer, { crls: [], ocspResponses: [der], at: DEMO_NOW }),
+    );
+    const found = (await Promise.all(answers)).map(({ status }) => status);
+    expect(found).toEqual(["good", "revoked", "good", "unknown"]);
   });
 
   it("finds what it looks for: a right message that tells what no message of the corpus tells", async () => {

@@ -20,6 +20,7 @@ import { parseParameterizedValue } from "../../src/core/mime/parameterized-value
 import type { Certificate } from "../../src/core/pki/certificate.ts";
 import { MalformedError } from "../../src/core/pki/malformed-error.ts";
 import { parseCertificate } from "../../src/core/pki/parse-certificate.ts";
+import { parseOcspResponse } from "../../src/core/pki/parse-ocsp-response.ts";
 import { at } from "../provider/local-time.ts";
 import { base64Lines, type ByteString, CRLF, toBytes, toByteString } from "../provider/mime-builder.ts";
 import { pem } from "../provider/der.ts";
@@ -280,6 +281,31 @@ const revocationLists: Target = {
   },
 };
 
+/** Answers of a responder: what is not in a part that was signed decides nothing. */
+const responses: Target = {
+  name: "ocsp-responses",
+  weight: 15,
+  make: (random, corpus) => {
+    const donor = random.pick(random.chance(0.3) ? corpus.certificates : corpus.ocspResponses);
+    const input = mutateDer(random.pick(corpus.ocspResponses), random, donor);
+    return {
+      input,
+      violation: async () => {
+        const { status } = await checkRevocation(corpus.leaf, corpus.issuer, {
+          crls: [],
+          ocspResponses: [input],
+          at: DEMO_NOW,
+        });
+        if (status === "unknown") return null;
+        const signed = corpus.ocspResponses.flatMap((der) => parseOcspResponse(der)?.tbs ?? []);
+        return signed.some((tbs) => toByteString(input).includes(toByteString(tbs)))
+          ? null
+          : `${status} by a response that nobody signed`;
+      },
+    };
+  },
+};
+
 const MARKUP: readonly [string, ...string[]] = [
   "<",
   ">",
@@ -457,6 +483,7 @@ export const TARGETS: readonly Target[] = [
   actions,
   certificates,
   revocationLists,
+  responses,
   daticerts,
   headerValues,
   anchors,
