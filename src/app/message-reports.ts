@@ -1,9 +1,9 @@
 // Belongs here: reading and inspecting a message once, however often it is asked for.
 // Does NOT belong here: what is shown where (see show-seal.ts), rules (see core/).
-import type { Inspection } from "../core/index.ts";
+import { isFromServiceMailbox, type Inspection } from "../core/index.ts";
 import type { MessageReport, MessageTarget } from "../messages.ts";
 import type { MessageSource } from "../ports/message-source.ts";
-import type { ShownMessages } from "../ports/shown-messages.ts";
+import type { SelectedMessage, ShownMessages } from "../ports/shown-messages.ts";
 
 /** Inspections kept, so that going back and forth costs nothing. One is some 10 KB, and 5 MB at most (the limit of a daticert). */
 const KEPT_INSPECTIONS = 20;
@@ -11,7 +11,12 @@ const KEPT_INSPECTIONS = 20;
 /** Bytes of the last message are kept for its actions up to this size; a larger one is read again, so that memory stays bounded. */
 const KEPT_BYTES = 16 * 1024 * 1024;
 
+/** Larger messages are read only when they are shown: on IMAP they might be downloaded twice at the same time. */
+const PREPARED_BYTES = 1024 * 1024;
+
 export interface MessageReports {
+  /** The message will probably be shown: if it comes from a provider, it is inspected while Thunderbird displays it. */
+  prepare(message: SelectedMessage): void;
   /** Report for a page in that tab. */
   report(target: MessageTarget): Promise<MessageReport>;
   /** Report whatever the tab shows by now: for a page that is about one message only. */
@@ -21,6 +26,8 @@ export interface MessageReports {
   /** What was inspected is inspected anew when it is asked for again: what verdicts rest on has changed. */
   forgetInspections(): void;
 }
+
+type MessagePlace = Pick<MessageTarget, "messageId" | "path">;
 
 export interface MessageReportsDependencies {
   readonly source: MessageSource;
@@ -48,17 +55,17 @@ export function createMessageReports(dependencies: MessageReportsDependencies): 
     return reading.bytes;
   }
 
-  async function bytesAt({ messageId, path }: MessageTarget): Promise<Uint8Array | null> {
+  async function bytesAt({ messageId, path }: MessagePlace): Promise<Uint8Array | null> {
     const bytes = await rawBytes(messageId);
     return path.length === 0 ? bytes : extractAttached(bytes, path);
   }
 
-  async function inspectAt(target: MessageTarget): Promise<Inspection | null> {
+  async function inspectAt(target: MessagePlace): Promise<Inspection | null> {
     const bytes = await bytesAt(target);
     return bytes === null ? null : inspect(bytes);
   }
 
-  function inspection(target: MessageTarget): Promise<Inspection | null> {
+  function inspection(target: MessagePlace): Promise<Inspection | null> {
     const key = [target.messageId, ...target.path].join(".");
     const known = inspections.get(key) ?? inspectAt(target);
     // Set anew, so that what was used last stands last.
@@ -84,17 +91,20 @@ export function createMessageReports(dependencies: MessageReportsDependencies): 
 
   async function report(target: MessageTarget): Promise<MessageReport> {
     try {
-      const answering = reportAnywhere(target);
-      if ((await shown.current(target.tabId)) !== target.messageId) return { state: "gone", target };
-      const answer = await answering;
-      // Inspecting may have taken a while.
+      const answer = await reportAnywhere(target);
+      // Asked last: inspecting may have taken a while.
       return (await shown.current(target.tabId)) === target.messageId ? answer : { state: "gone", target };
     } catch (error) {
       return { state: "internal-error", target, code: errorCode(error) };
     }
   }
 
-  return { report, reportAnywhere, bytes: bytesAt, forgetInspections: () => inspections.clear() };
+  function prepare({ messageId, author, size }: SelectedMessage): void {
+    // A failure is told when the message is really asked for.
+    if (size <= PREPARED_BYTES && isFromServiceMailbox({ author })) void inspection({ messageId, path: [] });
+  }
+
+  return { prepare, report, reportAnywhere, bytes: bytesAt, forgetInspections: () => inspections.clear() };
 }
 
 /** Kind of an error, without its text: that may quote the mail. */

@@ -84,7 +84,10 @@ onMessageShown((tabId, messageId) => {
   report(tellPages({ type: "message-shown", tabId }));
   report(seal.messageShown(tabId, messageId));
 });
-onSelectionChanged((tabId) => report(seal.selectionChanged(tabId)));
+onSelectionChanged((tabId, selected) => {
+  if (selected !== null) reports.prepare(selected);
+  report(seal.selectionChanged(tabId));
+});
 onButtonPressed((tabId) => report(tellPages({ type: "toggle-pane", tabId })));
 onAppearanceChanged(() => {
   report(tellPages({ type: "appearance-changed" }));

@@ -6,6 +6,14 @@ export interface ShownMessage {
   readonly messageId: number;
 }
 
+/** What the list says of a message that was selected and is about to be shown. */
+export interface SelectedMessage {
+  readonly messageId: number;
+  readonly author: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
 export interface ShownMessages {
   /** Id of the one message that the tab shows; `null` when it shows none or several, or is gone. Waits while one is being loaded. */
   current(tabId: number): Promise<number | null>;

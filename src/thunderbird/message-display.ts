@@ -1,11 +1,13 @@
 // Belongs here: which message is on the screen, and telling when that changes.
-import type { ShownMessage, ShownMessages } from "../ports/shown-messages.ts";
+import type { SelectedMessage, ShownMessage, ShownMessages } from "../ports/shown-messages.ts";
 import { messenger } from "./messenger.ts";
 
 export const shownMessages: ShownMessages = {
   async current(tabId) {
     try {
-      return await onlyMessage(await messenger.messageDisplay.getDisplayedMessages(tabId));
+      const list: unknown = await messenger.messageDisplay.getDisplayedMessages(tabId);
+      await abortUnfinished(list);
+      return onlyEntry(list)?.id ?? null;
     } catch (error) {
       // Thunderbird throws for a tab that is gone; a tab that is there always has an answer.
       if (await tabExists(tabId)) throw error;
@@ -30,18 +32,24 @@ export function onMessageShown(listener: (tabId: number, messageId: number) => v
   messenger.messageDisplay.onMessagesDisplayed.addListener((tab, list) => {
     const { id: tabId } = tab;
     if (tabId === undefined) return;
-    void onlyMessage(list).then((messageId) => {
-      if (messageId !== null) listener(tabId, messageId);
-    });
+    void abortUnfinished(list);
+    const only = onlyEntry(list);
+    if (only !== null) listener(tabId, only.id);
   });
 }
 
-/** Calls `listener` when the selection of a 3-pane tab changes, which is before the selected message is shown. */
-export function onSelectionChanged(listener: (tabId: number) => void): void {
+/**
+ * Calls `listener` when the selection of a 3-pane tab changes, which is before the selected message is shown; with `null` when it is not
+ * one message.
+ */
+export function onSelectionChanged(listener: (tabId: number, selected: SelectedMessage | null) => void): void {
   messenger.mailTabs.onSelectedMessagesChanged.addListener((tab, list) => {
     const { id: tabId } = tab;
-    void onlyMessage(list);
-    if (tabId !== undefined) listener(tabId);
+    void abortUnfinished(list);
+    const only = onlyEntry(list);
+    const selected =
+      only === null ? null : { messageId: only.id, author: only.author ?? "", size: only.size ?? Infinity };
+    if (tabId !== undefined) listener(tabId, selected);
   });
 }
 
@@ -51,17 +59,27 @@ async function shownIn(tabId: number | undefined): Promise<ShownMessage | null> 
   return messageId === null ? null : { tabId, messageId };
 }
 
-/** Manifest V3 hands out a page of a list (the types at hand say: an array). An unfinished list is kept by Thunderbird until aborted. */
-async function onlyMessage(list: unknown): Promise<number | null> {
+/** An unfinished list is kept by Thunderbird until aborted. */
+async function abortUnfinished(list: unknown): Promise<void> {
+  if (isMessageList(list) && typeof list.id === "string") await messenger.messages.abortList(list.id);
+}
+
+/** Manifest V3 hands out a page of a list (the types at hand say: an array). */
+function onlyEntry(list: unknown): MessageEntry | null {
   if (!isMessageList(list)) return null;
-  if (typeof list.id === "string") await messenger.messages.abortList(list.id);
   const [first, ...others] = list.messages;
-  return first === undefined || others.length > 0 ? null : first.id;
+  return first === undefined || others.length > 0 ? null : first;
+}
+
+interface MessageEntry {
+  readonly id: number;
+  readonly author?: string;
+  readonly size?: number;
 }
 
 interface MessagePage {
   readonly id: unknown;
-  readonly messages: readonly { readonly id: number }[];
+  readonly messages: readonly MessageEntry[];
 }
 
 function isMessageList(value: unknown): value is MessagePage {

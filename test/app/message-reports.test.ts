@@ -38,16 +38,38 @@ describe("message reports", () => {
     expect(counts).toEqual({ read: 1, inspected: 1 });
   });
 
-  it("are gone when the tab shows another message, before or after the inspection", async () => {
+  it("are prepared for what comes from a provider and is small, and for nothing else", async () => {
+    const { reports, counts } = setUp();
+    const selected = {
+      messageId: TARGET.messageId,
+      author: "Per conto di: a@pec.it <posta-certificata@pec.test>",
+      size: 9_000,
+    };
+    reports.prepare({ ...selected, author: "anna@posta.it" });
+    reports.prepare({ ...selected, size: 30_000_000 });
+    expect(counts.read).toBe(0);
+    reports.prepare(selected);
+    await reports.report(TARGET);
+    expect(counts).toEqual({ read: 1, inspected: 1 });
+  });
+
+  it("tell a failure of their preparation only when they are asked for, and try again", async () => {
+    let broken = true;
+    const { reports } = setUp({ read: () => (broken ? Promise.reject(new Error("offline")) : Promise.resolve(BYTES)) });
+    reports.prepare({ messageId: TARGET.messageId, author: "posta-certificata@pec.test", size: 1 });
+    expect((await reports.report(TARGET)).state).toBe("internal-error");
+    broken = false;
+    expect((await reports.report(TARGET)).state).toBe("inspected");
+  });
+
+  it("are gone when the tab shows another message, before or during the inspection", async () => {
     const work = deferred<Inspection>();
     const { reports, screen } = setUp({ inspect: () => work.promise });
-    screen.messageId = 99;
-    expect((await reports.report(TARGET)).state).toBe("gone");
-    screen.messageId = TARGET.messageId;
     const late = reports.report(TARGET);
     screen.messageId = 99;
     work.resolve(inspection());
     expect(await late).toEqual({ state: "gone", target: TARGET });
+    expect((await reports.report(TARGET)).state).toBe("gone");
     expect((await reports.reportAnywhere(TARGET)).state).toBe("inspected");
   });
 

@@ -12,7 +12,12 @@ export interface ListedHeader {
   readonly subject: string;
 }
 
+/** Whether a message comes, by its list entry, from a provider: envelope, receipt or notice. */
+export function isFromServiceMailbox({ author }: Pick<ListedHeader, "author">): boolean {
+  return SERVICE_MAILBOX.test(author);
+}
+
 /** Cheap and generous: a receipt that is overlooked is worse than one message read in vain. */
 export function mayBeReceipt({ author, subject }: ListedHeader): boolean {
-  return SERVICE_MAILBOX.test(author) && !ENVELOPE_PREFIX.test(subject) && RECEIPT_PREFIX.test(subject);
+  return isFromServiceMailbox({ author }) && !ENVELOPE_PREFIX.test(subject) && RECEIPT_PREFIX.test(subject);
 }
