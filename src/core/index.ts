@@ -61,6 +61,7 @@ export type { Certificate } from "./pki/certificate.ts";
 export { parseCertificate } from "./pki/parse-certificate.ts";
 export { parseAddressList, type AddressList, type Mailbox } from "./mime/address-list.ts";
 export { receiptOf, type Receipt, type ReceiptKind } from "./receipts/receipt.ts";
+export type { NoticeStage } from "./receipts/notice-stage.ts";
 export { isFromServiceMailbox, mayBeReceipt } from "./receipts/may-be-receipt.ts";
 export { linksOf, withEvent, type LedgerEntry, type LedgerEvent, type SentCopy } from "./receipts/ledger-entry.ts";
 export { returnedMailOf, type ReturnedMail } from "./receipts/returned-mail.ts";

@@ -16,6 +16,7 @@ export function inspection(difference: Partial<Inspection> = {}): Inspection {
     signature: null,
     daticert: null,
     daticertXml: null,
+    noticeStage: null,
     checks: [],
     unrecognized: null,
     header: { from: "", fromAddress: "", subject: "", date: "", messageId: "" },

@@ -6,6 +6,7 @@ import { summarizeOriginal } from "../message/original-message.ts";
 import { asciiAddress } from "../mime/ascii-address.ts";
 import { decodeBody } from "../mime/decode-body.ts";
 import type { Certificate } from "../pki/certificate.ts";
+import { noticeStage } from "../receipts/notice-stage.ts";
 import type { TrustedAuthorities } from "../trust/trust-types.ts";
 import { DEFAULT_POLICY, runChecks, type VerdictPolicy } from "./checks.ts";
 import { decide, type Decision } from "./decide.ts";
@@ -105,6 +106,8 @@ export async function inspect(
     signature: signature && signatureReport(facts, signature),
     daticert: facts.daticert,
     daticertXml: daticertText(message),
+    noticeStage:
+      facts.daticert?.tipo === "preavviso-errore-consegna" ? noticeStage(facts.daticert.erroreEsteso, null) : null,
     checks,
     unrecognized: facts.unrecognized,
     header: {

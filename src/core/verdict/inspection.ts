@@ -3,6 +3,7 @@
 import type { Daticert } from "../daticert/daticert.ts";
 import type { MessageKind } from "../envelope/envelope.ts";
 import type { LocalRecord } from "./local-record.ts";
+import type { NoticeStage } from "../receipts/notice-stage.ts";
 import type { OriginalMessage } from "../message/original-message.ts";
 
 /** Indications of EN 319 102-1 §5.1.1. */
@@ -158,6 +159,8 @@ export interface Inspection {
   readonly daticert: Daticert | null;
   /** The document as text, when it could be decoded; for display only. */
   readonly daticertXml: string | null;
+  /** Of a late notice: which of the two it is, by its own words alone; `null` for every other kind. */
+  readonly noticeStage: NoticeStage | null;
   readonly checks: readonly Check[];
   /** The value of an unknown `X-Ricevuta` or `X-Trasporto`, verbatim; the kind is then `null`. */
   readonly unrecognized: string | null;

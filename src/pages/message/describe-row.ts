@@ -1,9 +1,8 @@
 // Belongs here: the one line of the collapsed pane, by kind (ui.md, "The collapsed row").
 // Does NOT belong here: the word of the seal beside it (see describe-report.ts), drawing.
-import type { Daticert, Inspection } from "../../core/index.ts";
+import type { Daticert, Inspection, NoticeStage } from "../../core/index.ts";
 import type { Sentence, Value } from "../sentence.ts";
 import { certifiedTimeSentence } from "./certified-time.ts";
-import { noticeStage } from "./notice-stage.ts";
 import { foreign, keyOf, own, phrase, sentence } from "./values.ts";
 
 /** The drawing at the head of the row: what happened, as a shape. */
@@ -33,7 +32,7 @@ export function describeRow(inspection: Inspection, locale: string): RowView {
   if (kind === "anomalia") return { glyph: "plain", tone: "plain", sentence: sentence("row_anomalia") };
   if (kind === "rem") return { glyph: "envelope", tone: "plain", sentence: sentence("row_rem") };
   if (kind === null || seal.indication !== "TOTAL-PASSED" || daticert === null) return claimRow(inspection);
-  return certifiedRow(daticert, locale);
+  return certifiedRow(daticert, inspection.noticeStage, locale);
 }
 
 function noClaimRow(attached: number, locale: string): RowView {
@@ -69,7 +68,7 @@ function claimedKind({ kind, unrecognized }: Inspection): Value | null {
   return unrecognized === null ? null : phrase("kind_phrase_unrecognized", foreign(unrecognized, ROW_TEXT_LENGTH));
 }
 
-function certifiedRow(daticert: Daticert, locale: string): RowView {
+function certifiedRow(daticert: Daticert, stage: NoticeStage | null, locale: string): RowView {
   const when: Value = { type: "sentence", sentence: certifiedTimeSentence(daticert.data, locale) };
   const provider = foreign(daticert.gestoreEmittente);
   const subject =
@@ -90,7 +89,7 @@ function certifiedRow(daticert: Daticert, locale: string): RowView {
     case "errore-consegna":
       return row("refused", "bad", "row_errore_consegna", recipient, reason, provider, when);
     case "preavviso-errore-consegna":
-      return noticeRow(daticert, recipient, reason, provider, when);
+      return noticeRow(stage ?? "undecided", recipient, reason, provider, when);
     case "presa-in-carico":
       return row("relayed", "plain", "row_presa_in_carico", provider, when);
     case "rilevazione-virus":
@@ -98,8 +97,8 @@ function certifiedRow(daticert: Daticert, locale: string): RowView {
   }
 }
 
-function noticeRow(daticert: Daticert, recipient: Value, reason: Value, provider: Value, when: Value): RowView {
-  switch (noticeStage(daticert.erroreEsteso)) {
+function noticeRow(stage: NoticeStage, recipient: Value, reason: Value, provider: Value, when: Value): RowView {
+  switch (stage) {
     case "twelve-hours":
       return row("waiting", "late", "row_preavviso_12", recipient, provider, when);
     case "twenty-four-hours":

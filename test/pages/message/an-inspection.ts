@@ -1,4 +1,5 @@
 // Belongs here: inspections for tests of the pages, made by hand: a seal that holds, and what is changed about it.
+import { noticeStage } from "../../../src/core/receipts/notice-stage.ts";
 import {
   CHECK_IDS,
   type Check,
@@ -74,6 +75,11 @@ export function anInspection(kind: MessageKind | null, changes: Partial<Inspecti
     signature,
     daticert,
     daticertXml: daticert === null ? null : "<postacert/>",
+    // As `inspect` gives it for these certification data.
+    noticeStage:
+      kind === "preavviso-errore-consegna"
+        ? noticeStage((changes.daticert ?? daticert)?.erroreEsteso ?? null, null)
+        : null,
     checks: someChecks(),
     header: {
       from: "posta-certificata@gestore.test",
