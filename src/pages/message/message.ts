@@ -16,6 +16,10 @@ const EXPANDED = "expanded";
 const root = document.documentElement;
 const place = messageLocation(location);
 let drawn: Element | VNode = mainElement();
+/** What tellHeight told last. */
+let told = "";
+/** In Thunderbird's own look. */
+let isDressed = false;
 
 const session = createMessageSession(place.view === "pane" ? "pane" : "popup", {
   background: { report: (target) => backgroundClient.report(target), run: runPermitted },
@@ -83,7 +87,8 @@ function openAddressed(): void {
     return;
   }
   session.open(target);
-  void dress();
+  // Thunderbird's look is the same for every message, and a change of it is told.
+  if (!isDressed) void dress();
 }
 
 async function openDisplayed(): Promise<void> {
@@ -102,6 +107,7 @@ async function dress(): Promise<void> {
   if (tabId === undefined) return;
   // Without Thunderbird's colours the page's own are good enough.
   const appearance = await backgroundClient.appearance(tabId).catch(() => null);
+  isDressed = appearance !== null;
   applyAppearance(root, appearance);
   render(session.state);
 }
@@ -113,8 +119,6 @@ function onKey(event: KeyboardEvent): void {
   session.collapse();
   document.querySelector<HTMLElement>(".toggle")?.focus();
 }
-
-let told = "";
 
 /** The pane is as high as its content; the first call makes it visible. */
 function tellHeight(): void {
