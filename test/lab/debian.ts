@@ -23,34 +23,47 @@ export function mayInstall(): boolean {
   return isDebian() && process.getuid?.() === 0;
 }
 
+let refreshing: Promise<unknown> | null = null;
+
+/**
+ * Fetches the package lists, once. Fresh machines have none, or none of the security updates, where the current Thunderbird is; old ones name
+ * files that the mirror no longer has.
+ */
+async function refreshLists(): Promise<void> {
+  refreshing ??= execute("apt-get", ["update"], { timeout: DOWNLOAD_LIMIT_MS }).catch((error: unknown) =>
+    // The lists at hand may do; what they lack is said when it cannot be installed.
+    console.warn(`apt-get update failed: ${String(error)}`),
+  );
+  await refreshing;
+}
+
 /** Installs packages with apt; says so first. */
 export async function installPackages(names: readonly string[]): Promise<void> {
   console.log(`Installing from Debian: ${names.join(", ")}`);
-  const install = (): Promise<unknown> =>
-    execute("apt-get", ["install", "-y", "--no-install-recommends", ...names], {
+  await refreshLists();
+  try {
+    await execute("apt-get", ["install", "-y", "--no-install-recommends", ...names], {
       env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
       timeout: DOWNLOAD_LIMIT_MS,
       maxBuffer: 1 << 26,
     });
-  try {
-    await install();
-  } catch {
-    // Fresh machines have no package lists, and old lists name files that the mirror no longer has.
-    try {
-      await execute("apt-get", ["update"], { timeout: DOWNLOAD_LIMIT_MS });
-      await install();
-    } catch (error) {
-      throw new UserError(`apt-get could not install ${names.join(", ")}:\n${String(error)}`);
-    }
+  } catch (error) {
+    throw new UserError(`apt-get could not install ${names.join(", ")}:\n${String(error)}`);
   }
 }
 
 /** Newest version of a package that apt offers and whose upstream version starts with `major`, or `null`. */
 export async function offeredVersion(name: string, major: number): Promise<string | null> {
   if (!isDebian()) return null;
-  const { stdout } = await execute("apt-cache", ["madison", name]);
-  const versions = stdout.split("\n").map((line) => line.split("|")[1]?.trim() ?? "");
-  return versions.find((version) => new RegExp(`^(\\d+:)?${major}\\.`).test(version)) ?? null;
+  const find = async (): Promise<string | null> => {
+    const { stdout } = await execute("apt-cache", ["madison", name]);
+    const versions = stdout.split("\n").map((line) => line.split("|")[1]?.trim() ?? "");
+    return versions.find((version) => new RegExp(`^(\\d+:)?${major}\\.`).test(version)) ?? null;
+  };
+  const found = await find();
+  if (found !== null || !mayInstall()) return found;
+  await refreshLists();
+  return find();
 }
 
 /**
