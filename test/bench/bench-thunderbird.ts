@@ -25,7 +25,6 @@ const LARGE = 100_000_000;
 const RECEIPTS = 30;
 /** Of those, the first ones start whatever is started once. */
 const WARMING = 5;
-const LARGE_ROUNDS = 3;
 
 interface Session {
   readonly receipts: readonly MessageTimes[];
@@ -60,10 +59,8 @@ function measure(installation: Installation, display: string, addon: string | nu
       const times: MessageTimes[] = [];
       for (const position of small.keys()) times.push(await time(position));
       const large: MessageTimes[] = [];
-      for (let round = 0; round < LARGE_ROUNDS; round++) {
-        large.push(await time(small.length + 1));
-        await time(small.length);
-      }
+      // Once only: the second time the verdict is remembered.
+      large.push(await time(small.length + 1));
       return { receipts: times.slice(WARMING), large };
     },
   );
@@ -84,13 +81,15 @@ export async function benchThunderbird(): Promise<{ readonly version: string; re
     const own = medianOf(alone.receipts, ({ displayed }) => displayed);
     const verdict = medianOf(ours.receipts, ({ verdict: time }) => time ?? NaN);
     const largeOwn = medianOf(alone.large, ({ displayed }) => displayed);
+    const largeVerdict = medianOf(ours.large, ({ verdict: time }) => time ?? NaN);
     const largeTotal = medianOf(ours.large, ({ total }) => total);
     const rows = [
       row("receipt: Thunderbird's own time, from choice to displayed, without the add-on", own, " ms"),
       row("receipt: from displayed to the verdict in the pane", verdict, " ms", { atMost: 100 }),
       row("receipt: the same / Thunderbird's own time", verdict / own, "×"),
       row("100 MB: Thunderbird's own time, without the add-on", largeOwn, " ms"),
-      row("100 MB: from choice to verdict", largeTotal, " ms", { atMost: 5_000 }),
+      row("100 MB: from displayed to the verdict in the pane", largeVerdict, " ms", { atMost: 5_000 }),
+      row("100 MB: from choice to verdict", largeTotal, " ms"),
       row("100 MB: the same / Thunderbird's own time", largeTotal / largeOwn, "×"),
     ];
     return { version: `Thunderbird ${installation.version}`, rows };
