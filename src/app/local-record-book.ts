@@ -39,7 +39,7 @@ export function createLocalRecordBook({ store, settings, trouble, now }: LocalRe
       if (record === null) return;
       try {
         if (!(await readSettings(settings)).keepRecords) return;
-        const stored = await store.find(record.signatureSha256);
+        const stored = await trouble.watch(store.find(record.signatureSha256));
         if (stored !== null && isSameRecord(stored, record)) return;
         await trouble.watch(store.put(record));
       } catch {
@@ -69,9 +69,13 @@ function comparable(record: LocalRecord): string {
   return JSON.stringify(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The older proof counts, with the latest answer on revocation of both. */
+/**
+ * The older proof counts, with the latest answer on revocation of both. What a file says of other bytes or another signer under the same
+ * signature is false, and must not take the place of what this computer saw.
+ */
 function olderRecord(stored: LocalRecord | null, added: LocalRecord): LocalRecord {
   if (stored === null) return added;
+  if (stored.signedSha256 !== added.signedSha256 || stored.signerSha256 !== added.signerSha256) return stored;
   const older = added.firstVerifiedAt < stored.firstVerifiedAt ? added : stored;
   const answers = [stored.notRevokedAt, added.notRevokedAt].filter((time) => time !== null);
   return { ...older, notRevokedAt: answers.length === 0 ? null : Math.max(...answers) };

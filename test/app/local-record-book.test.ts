@@ -104,6 +104,16 @@ describe("the book of local records", () => {
     expect(kept.get(hash("a"))?.firstVerifiedAt).toBe(NOW - 99_000);
   });
 
+  it.each(["signedSha256", "signerSha256"])(
+    "keeps its own record when a file has another %s for the signature",
+    async (field) => {
+      const { book, kept } = setUp();
+      await book.keep(inspection({ record: record() }));
+      await book.importAll(writeRecordsFile([record({ firstVerifiedAt: NOW - 99_000, [field]: hash("f") })]));
+      expect(kept.get(hash("a"))).toEqual(record());
+    },
+  );
+
   it("carries everything from one computer to another", async () => {
     const one = setUp();
     for (let index = 0; index < 300; index += 1) {
