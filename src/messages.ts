@@ -1,5 +1,15 @@
 // Belongs here: the types of all runtime messages between pages and background. Anything else is refused by the dispatcher.
-import type { AnchorCandidate, Inspection, UserAnchor } from "./core/index.ts";
+import type {
+  AnchorCandidate,
+  ContentComparison,
+  Inspection,
+  LedgerEntry,
+  LedgerRow,
+  ProblemKind,
+  Receipt,
+  SentStatus,
+  UserAnchor,
+} from "./core/index.ts";
 
 /** Which message is meant. Every call carries it, so that an answer can never be shown for another message. */
 export interface MessageTarget {
@@ -10,11 +20,33 @@ export interface MessageTarget {
 }
 
 export type MessageReport =
-  | { readonly state: "inspected"; readonly target: MessageTarget; readonly inspection: Inspection }
+  | {
+      readonly state: "inspected";
+      readonly target: MessageTarget;
+      readonly inspection: Inspection;
+      /** What the ledger knows of the sent message that this is, or that this receipt speaks of; `null`: neither, or nothing. */
+      readonly sent: SentReport | null;
+    }
   /** A bug or a failing API; never a verdict. `code` is for the report to the developers and holds no mail content. */
   | { readonly state: "internal-error"; readonly target: MessageTarget; readonly code: string }
   /** The tab shows another message by now, or the message is gone. */
   | { readonly state: "gone"; readonly target: MessageTarget };
+
+/** One sent message and its fate, as it is now. */
+export interface SentReport {
+  /** What the shown message is to it; `listed`: it was asked for by the ledger page. */
+  readonly role: "sent-copy" | "receipt" | "listed";
+  readonly entry: LedgerEntry;
+  readonly status: SentStatus;
+  /** Receipts that claim to speak of it and were not verified. */
+  readonly unverified: readonly Receipt[];
+}
+
+/** Whether the message that a delivery receipt returns is the one in Sent. */
+export type ContentReport =
+  | { readonly state: "compared"; readonly comparison: ContentComparison }
+  /** `no-copy`: no sent copy in the mailbox; `no-receipt`: the receipt is gone; `no-content`: it returns no message. */
+  | { readonly state: "not-comparable"; readonly code: "no-copy" | "no-receipt" | "no-content" | "internal" };
 
 /** Thunderbird's own look, handed to the pane; colours are CSS colours. */
 export interface Appearance {
@@ -72,14 +104,20 @@ export type RevocationFailure =
 export type PageMessage =
   /** → `MessageTarget | null`: the message shown in the active tab of the window; asked by the popup. */
   | { readonly type: "get-displayed-message" }
-  /** → `MessageReport` */
-  | { readonly type: "get-report"; readonly target: MessageTarget }
+  /** → `MessageReport`; for a popup `gone` when the tab shows another message by now. A pane is seen beside its own message only. */
+  | { readonly type: "get-report"; readonly target: MessageTarget; readonly view: "pane" | "popup" }
   /** → `ActionResult` */
   | { readonly type: "run-action"; readonly target: MessageTarget; readonly action: MessageAction }
   /** → `PrintableMessage | null`: what the print page shows. */
   | { readonly type: "get-printable"; readonly target: MessageTarget }
   /** → `OptionsAnswer` */
   | { readonly type: "options"; readonly request: OptionsRequest }
+  /** → `ActionResult`: shows the message under that Message-ID (without brackets, as it was written), wherever it lies. */
+  | { readonly type: "open-message"; readonly messageId: string }
+  /** → `ContentReport`; `receipt` is a `Receipt.id` of the entry under `link`. */
+  | { readonly type: "compare-content"; readonly link: string; readonly receipt: string }
+  /** → `LedgerAnswer` */
+  | { readonly type: "ledger"; readonly request: LedgerRequest }
   /** → `Appearance | null`; `null` outside the pane. */
   | { readonly type: "get-appearance"; readonly tabId: number }
   /** → `boolean`: `false` when the tab shows another message by now. Height in CSS pixels; the first call makes the pane visible. */
@@ -93,7 +131,91 @@ export type BackgroundMessage =
   | { readonly type: "message-shown"; readonly tabId: number }
   | { readonly type: "appearance-changed" }
   /** Authorities, revocation data or local records changed: what a page shows of a message has to be asked for anew. */
-  | { readonly type: "verdicts-changed" };
+  | { readonly type: "verdicts-changed" }
+  /** Entries of the ledger, or problems, are others by now. */
+  | { readonly type: "ledger-changed" }
+  | { readonly type: "walk-changed"; readonly walk: WalkReport };
+
+/** What the ledger page asks for. */
+export type LedgerRequest =
+  /** → `rows`: at most some thousand at a time, in no order; `after`: the `next` of the answer before; `null`: the first. */
+  | { readonly name: "rows"; readonly after: string | null }
+  /** → `overview` */
+  | { readonly name: "overview" }
+  /** → `entry`: one sent message with everything that is known of it. `link`: any of its links. */
+  | { readonly name: "entry"; readonly link: string }
+  /** → `apart` */
+  | { readonly name: "apart" }
+  /** → `overview`, at once; the walk goes on by itself. */
+  | { readonly name: "start-walk" }
+  | { readonly name: "cancel-walk" }
+  /** → `overview`; problems that the person has seen. */
+  | { readonly name: "acknowledge"; readonly problems: readonly string[] }
+  /** → `done`: receipts of these entries are read. */
+  | { readonly name: "mark-receipts-read"; readonly links: readonly string[] }
+  /** → `done`: the person chooses a place for the file. */
+  | { readonly name: "save-table"; readonly text: string }
+  /** → `overview`: everything known of messages sent from that address goes; the mails stay. */
+  | { readonly name: "forget-sender"; readonly address: string };
+
+export type LedgerAnswer =
+  | { readonly state: "rows"; readonly rows: readonly LedgerRow[]; readonly next: string | null }
+  | { readonly state: "overview"; readonly overview: LedgerOverview }
+  /** `null`: it is no longer there. */
+  | { readonly state: "entry"; readonly report: SentReport | null }
+  /** Receipts that belong to no entry: their seal did not pass, or they name no message. */
+  | { readonly state: "apart"; readonly unverified: readonly Receipt[] }
+  | { readonly state: "done"; readonly count?: number }
+  | { readonly state: "cancelled" }
+  /** `code` is a key into _locales (`ledger_error_<code>`). */
+  | { readonly state: "failed"; readonly code: "storage-unavailable" | "storage-full" | "save-failed" | "internal" };
+
+export interface LedgerOverview {
+  readonly entries: number;
+  /** Since when this computer keeps the ledger; milliseconds UTC. */
+  readonly began: number;
+  /** PEC mailboxes that messages were sent from. `isOwn`: an account of this Thunderbird has the address. */
+  readonly senders: readonly { readonly address: string; readonly isOwn: boolean }[];
+  readonly unverified: number;
+  /** Problems that the person has not seen yet, worst first. */
+  readonly openProblems: readonly OpenProblem[];
+  readonly walk: WalkReport;
+  /** The database was damaged or is of a newer version: what the person has to know. */
+  readonly storage: "available" | "unavailable" | "full" | "rebuilt" | "newer";
+}
+
+export interface OpenProblem {
+  readonly id: string;
+  readonly kind: ProblemKind;
+  readonly recipient: string | null;
+  readonly since: number;
+  /** Finds the entry. */
+  readonly link: string;
+}
+
+/** The walk over every folder that collects receipts. */
+export type WalkReport =
+  | { readonly state: "never" }
+  | {
+      readonly state: "running";
+      readonly folder: string;
+      readonly done: number;
+      readonly total: number | null;
+      readonly foldersDone: number;
+      readonly folderCount: number;
+      /** Milliseconds; `null`: cannot be told yet. */
+      readonly timeLeft: number | null;
+    }
+  | {
+      readonly state: "ended";
+      readonly how: "finished" | "cancelled" | "failed";
+      /** Milliseconds UTC. */
+      readonly at: number;
+      readonly receipts: number;
+      readonly unverified: number;
+      readonly tooLarge: number;
+      readonly unreadable: number;
+    };
 
 /** The original message as plain text, for paper: no HTML of the mail ever reaches a page of ours. */
 export interface PrintableMessage {

@@ -1,7 +1,7 @@
 // Belongs here: reading and inspecting a message once, however often it is asked for.
 // Does NOT belong here: what is shown where (see show-seal.ts), rules (see core/).
 import { isFromServiceMailbox, type Inspection } from "../core/index.ts";
-import type { MessageReport, MessageTarget } from "../messages.ts";
+import type { MessageReport, MessageTarget, SentReport } from "../messages.ts";
 import type { MessageSource } from "../ports/message-source.ts";
 import type { SelectedMessage, ShownMessages } from "../ports/shown-messages.ts";
 
@@ -15,8 +15,12 @@ const KEPT_BYTES = 16 * 1024 * 1024;
 const PREPARED_BYTES = 1024 * 1024;
 
 export interface MessageReports {
-  /** The message will probably be shown: if it comes from a provider, it is inspected while Thunderbird displays it. */
-  prepare(message: SelectedMessage): void;
+  /**
+   * The message will probably be shown: if it comes from a provider, it is inspected while Thunderbird displays it.
+   *
+   * @returns `null` when it is inspected only once it is shown, or could not be (which is told when it is asked for again)
+   */
+  prepare(message: SelectedMessage): Promise<Inspection | null>;
   /** Report for a page in that tab. */
   report(target: MessageTarget): Promise<MessageReport>;
   /** Report whatever the tab shows by now: for a page that is about one message only. */
@@ -34,10 +38,12 @@ export interface MessageReportsDependencies {
   readonly shown: Pick<ShownMessages, "current">;
   readonly inspect: (bytes: Uint8Array) => Promise<Inspection>;
   readonly extractAttached: (bytes: Uint8Array, path: readonly number[]) => Uint8Array | null;
+  /** What the ledger knows of it. It changes while the inspection stays the same. */
+  readonly sentReport: (inspection: Inspection) => Promise<SentReport | null>;
 }
 
 export function createMessageReports(dependencies: MessageReportsDependencies): MessageReports {
-  const { source, shown, inspect, extractAttached } = dependencies;
+  const { source, shown, inspect, extractAttached, sentReport } = dependencies;
   /** Oldest use first. */
   const inspections = new Map<string, Promise<Inspection | null>>();
   let last: { readonly messageId: number; readonly bytes: Promise<Uint8Array> } | null = null;
@@ -80,10 +86,19 @@ export function createMessageReports(dependencies: MessageReportsDependencies): 
     return known;
   }
 
+  /** A seal is shown whatever has become of the ledger; that it cannot be read, the ledger page says. */
+  async function sentOf(inspection: Inspection): Promise<SentReport | null> {
+    return sentReport(inspection).catch((error: unknown) => {
+      if (error instanceof Error && "trouble" in error) return null;
+      throw error;
+    });
+  }
+
   async function reportAnywhere(target: MessageTarget): Promise<MessageReport> {
     try {
       const found = await inspection(target);
-      return found === null ? { state: "gone", target } : { state: "inspected", target, inspection: found };
+      if (found === null) return { state: "gone", target };
+      return { state: "inspected", target, inspection: found, sent: await sentOf(found) };
     } catch (error) {
       return { state: "internal-error", target, code: errorCode(error) };
     }
@@ -99,9 +114,9 @@ export function createMessageReports(dependencies: MessageReportsDependencies): 
     }
   }
 
-  function prepare({ messageId, author, size }: SelectedMessage): void {
-    // A failure is told when the message is really asked for.
-    if (size <= PREPARED_BYTES && isFromServiceMailbox({ author })) void inspection({ messageId, path: [] });
+  async function prepare({ messageId, author, size }: SelectedMessage): Promise<Inspection | null> {
+    if (size > PREPARED_BYTES || !isFromServiceMailbox({ author })) return null;
+    return inspection({ messageId, path: [] }).catch(() => null);
   }
 
   return { prepare, report, reportAnywhere, bytes: bytesAt, forgetInspections: () => inspections.clear() };

@@ -8,6 +8,7 @@ import { createLocalRecordBook } from "../app/local-record-book.ts";
 import { createMessageReports } from "../app/message-reports.ts";
 import { parsePageMessage } from "../app/parse-page-message.ts";
 import { createRevocationData } from "../app/revocation-data.ts";
+import { createSentReports } from "../app/sent-reports.ts";
 import { createShowSeal } from "../app/show-seal.ts";
 import { createTrouble } from "../app/trouble.ts";
 import { createUserAnchors } from "../app/user-anchors.ts";
@@ -22,6 +23,7 @@ import {
 import { composer } from "../thunderbird/compose.ts";
 import { fileSaver } from "../thunderbird/downloads.ts";
 import { translate } from "../thunderbird/i18n.ts";
+import { ledgerStore } from "../thunderbird/ledger-store.ts";
 import { listFetcher } from "../thunderbird/list-fetcher.ts";
 import { headerButton, onButtonPressed } from "../thunderbird/message-display-action.ts";
 import { onMessageShown, onSelectionChanged, shownMessages } from "../thunderbird/message-display.ts";
@@ -53,12 +55,14 @@ const revocation = createRevocationData({
   readFile: readRevocationFile,
 });
 const book = createLocalRecordBook({ store: recordStore, settings: settingsStore, trouble, now });
+const sentReports = createSentReports({ ledger: ledgerStore, now });
 const pane = messageHeaderPane();
 const reports = createMessageReports({
   source: messageSource,
   shown: shownMessages,
   inspect: (bytes) => inspectMessage(bytes, { inspect, anchors, revocation, book, now, verdictsChanged }),
   extractAttached,
+  sentReport: (inspection) => sentReports.ofInspected(inspection),
 });
 const seal = createShowSeal({
   reports,
@@ -84,10 +88,7 @@ onMessageShown((tabId, messageId) => {
   report(tellPages({ type: "message-shown", tabId }));
   report(seal.messageShown(tabId, messageId));
 });
-onSelectionChanged((tabId, selected) => {
-  if (selected !== null) reports.prepare(selected);
-  report(seal.selectionChanged(tabId));
-});
+onSelectionChanged((tabId, selected) => report(seal.selectionChanged(tabId, selected)));
 onButtonPressed((tabId) => report(tellPages({ type: "toggle-pane", tabId })));
 onAppearanceChanged(() => {
   report(tellPages({ type: "appearance-changed" }));

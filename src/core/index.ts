@@ -63,7 +63,16 @@ export { parseAddressList, type AddressList, type Mailbox } from "./mime/address
 export { receiptOf, type Receipt, type ReceiptKind } from "./receipts/receipt.ts";
 export type { NoticeStage } from "./receipts/notice-stage.ts";
 export { isFromServiceMailbox, mayBeReceipt } from "./receipts/may-be-receipt.ts";
-export { linksOf, withEvent, type LedgerEntry, type LedgerEvent, type SentCopy } from "./receipts/ledger-entry.ts";
+export {
+  claimedLinks,
+  linksOf,
+  withEvent,
+  type LedgerEntry,
+  type LedgerEvent,
+  type SentCopy,
+} from "./receipts/ledger-entry.ts";
 export { returnedMailOf, type ReturnedMail } from "./receipts/returned-mail.ts";
 export { sentStatus, type RecipientState, type RecipientStatus, type SentStatus } from "./receipts/sent-status.ts";
+export { problemsOf, type Problem, type ProblemKind } from "./receipts/problems.ts";
+export { ledgerRow, type LedgerRow, type RowRecipient } from "./receipts/ledger-row.ts";
 export { compareContent, type ContentComparison } from "./receipts/compare-content.ts";

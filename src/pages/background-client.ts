@@ -17,7 +17,7 @@ import { messenger } from "../thunderbird/messenger.ts";
 /** Each rejects when the background fails or is not there. */
 export interface BackgroundClient {
   displayedMessage(): Promise<MessageTarget | null>;
-  report(target: MessageTarget): Promise<MessageReport>;
+  report(target: MessageTarget, view: "pane" | "popup"): Promise<MessageReport>;
   run(target: MessageTarget, action: MessageAction): Promise<ActionResult>;
   printable(target: MessageTarget): Promise<PrintableMessage | null>;
   appearance(tabId: number): Promise<Appearance | null>;
@@ -28,7 +28,7 @@ export interface BackgroundClient {
 
 export const backgroundClient: BackgroundClient = {
   displayedMessage: () => ask({ type: "get-displayed-message" }),
-  report: (target) => ask({ type: "get-report", target }),
+  report: (target, view) => ask({ type: "get-report", target, view }),
   run: (target, action) => ask({ type: "run-action", target, action }),
   printable: (target) => ask({ type: "get-printable", target }),
   appearance: (tabId) => ask({ type: "get-appearance", tabId }),
@@ -53,6 +53,8 @@ function ask<Answer>(message: PageMessage): Promise<Answer> {
 /** Pages hear each other's questions too (runtime messages go everywhere): those are not for them. */
 function isBackgroundMessage(message: unknown): message is BackgroundMessage {
   if (typeof message !== "object" || message === null || !("type" in message)) return false;
-  if (message.type === "appearance-changed" || message.type === "verdicts-changed") return true;
+  const alone: readonly unknown[] = ["appearance-changed", "verdicts-changed", "ledger-changed"];
+  if (alone.includes(message.type)) return true;
+  if (message.type === "walk-changed") return "walk" in message;
   return (message.type === "toggle-pane" || message.type === "message-shown") && "tabId" in message;
 }

@@ -1,4 +1,8 @@
-import type { LedgerEntry, LedgerEvent, Receipt } from "../core/index.ts";
+// Belongs here: where the ledger of sent messages is kept. Does NOT belong here: what a set of receipts means (core/receipts), what follows from it (app/).
+//
+// Entries that have changed, and entries whose state the clock changes, are *due*: somebody still has to look at what follows (notices,
+// tags, the order of the inbox). An entry stays due until it is settled, so a crash between the two repeats work and forgets none.
+import type { LedgerEntry, LedgerEvent, Problem, Receipt } from "../core/index.ts";
 
 /** What one step of collecting found, kept as a whole or not at all. */
 export interface LedgerBatch {
@@ -9,8 +13,25 @@ export interface LedgerBatch {
   readonly seen: readonly string[];
 }
 
+export interface KeptEntry {
+  readonly entry: LedgerEntry;
+  /** Differs after every change of the entry. */
+  readonly revision: number;
+}
+
+/** A problem of an entry, with what the person was told of it. */
+export interface KeptProblem extends Problem {
+  /** Any of them finds the entry, even after it was joined with another. */
+  readonly links: readonly string[];
+  /** A notice was shown, or none was due: nobody is to be told again. */
+  readonly told: boolean;
+  /** The person has seen it, or it is older than the ledger: it no longer counts on the button. */
+  readonly acknowledged: boolean;
+}
+
+/** Every call rejects with a `StorageError` when the store cannot do it. */
 export interface LedgerStore {
-  /** In one transaction: after a crash the batch is there whole, or is collected again. */
+  /** In one transaction: after a crash the batch is there whole, or is collected again. Every entry it changes is due at once. */
   add(batch: LedgerBatch): Promise<void>;
   /** Those of `keys` that were seen before. */
   seen(keys: readonly string[]): Promise<ReadonlySet<string>>;
@@ -18,4 +39,33 @@ export interface LedgerStore {
   find(links: readonly string[]): Promise<readonly LedgerEntry[]>;
   /** Whether any receipt speaks of a message of that address: then it is a PEC mailbox. */
   isKnownSender(address: string): Promise<boolean>;
+  /** All of those addresses, sorted. */
+  senders(): Promise<readonly string[]>;
+  /** At most `limit` entries in the order of their keys, beginning after `key`; `null`: from the first. */
+  entriesAfter(key: string | null, limit: number): Promise<readonly LedgerEntry[]>;
+  /** How many entries there are. */
+  count(): Promise<number>;
+  /** Receipts that claim to speak of a message under any of the links, and were not verified. */
+  unverifiedFor(links: readonly string[]): Promise<readonly Receipt[]>;
+  /** All of them. */
+  unverified(): Promise<readonly Receipt[]>;
+  /** At most `limit` entries that are due at `now` (milliseconds UTC). */
+  due(now: number, limit: number): Promise<readonly KeptEntry[]>;
+  /**
+   * What follows from the entry is done: it is due again at `nextLook` (milliseconds UTC; `null`: never by the clock), and exactly
+   * `problems` are kept of it: known ones as they are, new ones as handed in, former ones gone. `false`: the entry has changed
+   * meanwhile and stays due; nothing was written.
+   */
+  settle(kept: KeptEntry, nextLook: number | null, problems: readonly KeptProblem[]): Promise<boolean>;
+  /** When the next entry is due, milliseconds UTC; `null`: none ever by the clock. */
+  nextDue(): Promise<number | null>;
+  problems(): Promise<readonly KeptProblem[]>;
+  /** Sets `told` or `acknowledged` on those that are still there. */
+  mark(ids: readonly string[], what: "told" | "acknowledged"): Promise<void>;
+  /** Removes every entry, receipt and problem of that sender: the person has removed the account and wants them gone. */
+  forgetSender(address: string): Promise<void>;
+  /** Since when there is a ledger on this computer, milliseconds UTC; the first call sets it to `now`. What is older is shown, not announced. */
+  began(now: number): Promise<number>;
+  /** Removes everything, `began` too. */
+  clear(): Promise<void>;
 }

@@ -1,7 +1,8 @@
 // Belongs here: the one import of the IndexedDB library, and the schema of our database with its history.
 // Does NOT belong here: what is read and written (see record-store.ts and revocation-store.ts).
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from "idb";
-import type { LedgerEntry, LocalRecord, Receipt } from "../core/index.ts";
+import type { LocalRecord, Receipt } from "../core/index.ts";
+import type { KeptEntry, KeptProblem } from "../ports/ledger-store.ts";
 import type { StoredRevocationData } from "../ports/revocation-store.ts";
 import type { StorageError, StorageTrouble } from "../ports/storage-error.ts";
 
@@ -26,19 +27,40 @@ export interface Schema extends DBSchema {
   /** Sent messages and their fate, each under its first link. */
   readonly entries: {
     readonly key: string;
-    readonly value: LedgerEntry;
-    readonly indexes: { readonly links: string };
+    readonly value: StoredEntry;
+    readonly indexes: { readonly links: string; readonly dueAt: number };
   };
   /** Addresses of whose messages a receipt speaks. */
   readonly senders: { readonly key: string; readonly value: true };
-  readonly unverified: { readonly key: string; readonly value: Receipt };
+  readonly unverified: {
+    readonly key: string;
+    readonly value: StoredUnverified;
+    readonly indexes: { readonly links: string };
+  };
+  readonly problems: { readonly key: string; readonly value: KeptProblem };
   /** Messages that need not be read again. */
   readonly seen: { readonly key: string; readonly value: true };
+  /** `began`: since when there is a ledger, milliseconds UTC. */
+  readonly ledgerTimes: { readonly key: "began"; readonly value: number };
+}
+
+export interface StoredEntry extends KeptEntry {
+  /** Milliseconds UTC; missing: never due by the clock (an index leaves out what has no key). */
+  readonly dueAt?: number;
+}
+
+export interface StoredUnverified {
+  readonly id: string;
+  /** Of the entry that it claims to belong to. */
+  readonly links: readonly string[];
+  readonly receipt: Receipt;
 }
 
 export type Database = IDBPDatabase<Schema>;
 
-export type LedgerWriting = IDBPTransaction<Schema, ("entries" | "senders" | "unverified" | "seen")[], "readwrite">;
+export const LEDGER_STORES = ["entries", "senders", "unverified", "seen", "problems", "ledgerTimes"] as const;
+
+export type LedgerWriting = IDBPTransaction<Schema, (typeof LEDGER_STORES)[number][], "readwrite">;
 
 /** What each version added to the one before it; a step that was released never changes. */
 const UPGRADES: readonly ((database: Database) => void)[] = [
@@ -49,10 +71,12 @@ const UPGRADES: readonly ((database: Database) => void)[] = [
     database.createObjectStore("revocation", { keyPath: "id" });
   },
   (database) => {
-    database.createObjectStore("entries").createIndex("links", "links", { multiEntry: true });
-    database.createObjectStore("senders");
-    database.createObjectStore("unverified", { keyPath: "id" });
-    database.createObjectStore("seen");
+    const entries = database.createObjectStore("entries");
+    entries.createIndex("links", "entry.links", { multiEntry: true });
+    entries.createIndex("dueAt", "dueAt");
+    database.createObjectStore("unverified", { keyPath: "id" }).createIndex("links", "links", { multiEntry: true });
+    database.createObjectStore("problems", { keyPath: "id" });
+    for (const name of ["senders", "seen", "ledgerTimes"] as const) database.createObjectStore(name);
   },
 ];
 

@@ -58,6 +58,7 @@ function setUp(
       shown: { current: () => Promise.resolve(options.shown === undefined ? TARGET.messageId : options.shown) },
       inspect: (raw) => inspect(raw, { now: DEMO_NOW, anchors: options.anchors ?? anchors }),
       extractAttached,
+      sentReport: () => Promise.resolve(null),
     }),
     shown: { inActiveTab: () => Promise.resolve({ tabId: 3, messageId: 17 }) },
     pane: null,

@@ -170,7 +170,7 @@ describe("a walk", () => {
     );
     expect(await walk()).toMatchObject({ receipts: 0, unverified: 1 });
     expect(ledger.entries()).toEqual([]);
-    expect(ledger.unverified()).toMatchObject([{ kind: "avvenuta-consegna", verified: false }]);
+    expect(ledger.apart()).toMatchObject([{ kind: "avvenuta-consegna", verified: false }]);
   });
 
   it("leaves large messages for later and counts them", async () => {

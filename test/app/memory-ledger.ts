@@ -1,24 +1,34 @@
 // Belongs here: a ledger store that forgets everything, for tests and benches of src/app.
-import { type LedgerEntry, linksOf, type Receipt, withEvent } from "../../src/core/index.ts";
-import type { LedgerBatch, LedgerStore } from "../../src/ports/ledger-store.ts";
+import { claimedLinks, type LedgerEntry, linksOf, type Receipt, withEvent } from "../../src/core/index.ts";
+import type { KeptProblem, LedgerBatch, LedgerStore } from "../../src/ports/ledger-store.ts";
 
 export interface MemoryLedger extends LedgerStore {
   readonly entries: () => readonly LedgerEntry[];
-  readonly unverified: () => readonly Receipt[];
+  readonly apart: () => readonly Receipt[];
   /** The next `add` fails as a full disk would, and keeps nothing. */
   readonly failOnce: () => void;
 }
 
+interface Kept {
+  readonly entry: LedgerEntry;
+  readonly revision: number;
+  dueAt: number | null;
+}
+
 export function memoryLedger(): MemoryLedger {
-  const byLink = new Map<string, LedgerEntry>();
+  const byLink = new Map<string, Kept>();
   const seenKeys = new Set<string>();
   const senders = new Set<string>();
   const apart = new Map<string, Receipt>();
+  const problems = new Map<string, KeptProblem>();
+  let began: number | null = null;
   let failing = false;
 
-  const found = (links: readonly string[]): readonly LedgerEntry[] => [
-    ...new Set(links.map((link) => byLink.get(link)).filter((entry) => entry !== undefined)),
+  const found = (links: readonly string[]): readonly Kept[] => [
+    ...new Set(links.map((link) => byLink.get(link)).filter((kept) => kept !== undefined)),
   ];
+  const all = (): readonly Kept[] => [...new Set(byLink.values())];
+  const keyOf = ({ entry }: Kept): string => entry.links[0] ?? "";
 
   function add({ events, unverified, seen }: LedgerBatch): void {
     if (failing) {
@@ -26,21 +36,93 @@ export function memoryLedger(): MemoryLedger {
       throw new Error("the disk is full");
     }
     for (const event of events) {
-      const entry = withEvent(found(linksOf(event)), event);
-      for (const link of entry.links) byLink.set(link, entry);
-      if (event.type === "receipt") senders.add(event.receipt.sender);
+      const former = found(linksOf(event));
+      const entry = withEvent(
+        former.map((kept) => kept.entry),
+        event,
+      );
+      if (former.length === 1 && JSON.stringify(former[0]?.entry) === JSON.stringify(entry)) continue;
+      const kept = { entry, revision: Math.max(0, ...former.map(({ revision }) => revision)) + 1, dueAt: 0 };
+      for (const link of entry.links) byLink.set(link, kept);
+      if (event.type === "receipt" && event.receipt.verified) senders.add(event.receipt.sender);
     }
     for (const receipt of unverified) apart.set(receipt.id, receipt);
     for (const key of seen) seenKeys.add(key);
   }
 
+  function forget(address: string): void {
+    const sender = address.toLowerCase();
+    senders.delete(sender);
+    for (const kept of all().filter(({ entry }) => entry.sender === sender)) {
+      for (const link of kept.entry.links) byLink.delete(link);
+      for (const problem of [...problems.values()]) {
+        if (problem.links.some((link) => kept.entry.links.includes(link))) problems.delete(problem.id);
+      }
+    }
+    for (const receipt of [...apart.values()]) if (receipt.sender === sender) apart.delete(receipt.id);
+  }
+
   return {
     add: (batch) => new Promise((resolve) => resolve(add(batch))),
     seen: (keys) => Promise.resolve(new Set(keys.filter((key) => seenKeys.has(key)))),
-    find: (links) => Promise.resolve(found(links)),
+    find: (links) => Promise.resolve(found(links).map(({ entry }) => entry)),
     isKnownSender: (address) => Promise.resolve(senders.has(address.toLowerCase())),
-    entries: () => [...new Set(byLink.values())],
-    unverified: () => [...apart.values()],
+    senders: () => Promise.resolve([...senders].sort()),
+    entriesAfter: (key, limit) =>
+      Promise.resolve(
+        [...all()]
+          .sort((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1))
+          .filter((kept) => key === null || keyOf(kept) > key)
+          .slice(0, limit)
+          .map(({ entry }) => entry),
+      ),
+    count: () => Promise.resolve(all().length),
+    unverifiedFor: (links) =>
+      Promise.resolve(
+        [...apart.values()].filter((receipt) => claimedLinks(receipt).some((link) => links.includes(link))),
+      ),
+    unverified: () => Promise.resolve([...apart.values()]),
+    due: (now, limit) =>
+      Promise.resolve(
+        all()
+          .filter(({ dueAt }) => dueAt !== null && dueAt <= now)
+          .slice(0, limit)
+          .map(({ entry, revision }) => ({ entry, revision })),
+      ),
+    settle: ({ entry, revision }, nextLook, wanted) => {
+      const [kept] = found(entry.links);
+      if (kept?.revision !== revision) return Promise.resolve(false);
+      kept.dueAt = nextLook;
+      for (const problem of [...problems.values()]) {
+        const isOfEntry = problem.links.some((link) => entry.links.includes(link));
+        if (isOfEntry && !wanted.some(({ id }) => id === problem.id)) problems.delete(problem.id);
+      }
+      for (const problem of wanted) if (!problems.has(problem.id)) problems.set(problem.id, problem);
+      return Promise.resolve(true);
+    },
+    nextDue: () => {
+      const times = all()
+        .map(({ dueAt }) => dueAt)
+        .filter((time) => time !== null);
+      return Promise.resolve(times.length === 0 ? null : Math.min(...times));
+    },
+    problems: () => Promise.resolve([...problems.values()]),
+    mark: (ids, what) => {
+      for (const id of ids) {
+        const problem = problems.get(id);
+        if (problem !== undefined) problems.set(id, { ...problem, [what]: true });
+      }
+      return Promise.resolve();
+    },
+    forgetSender: (address) => Promise.resolve(forget(address)),
+    began: (now) => Promise.resolve((began ??= now)),
+    clear: () => {
+      for (const kept of [byLink, seenKeys, senders, apart, problems]) kept.clear();
+      began = null;
+      return Promise.resolve();
+    },
+    entries: () => all().map(({ entry }) => entry),
+    apart: () => [...apart.values()],
     failOnce: () => {
       failing = true;
     },

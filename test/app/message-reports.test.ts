@@ -23,6 +23,7 @@ function setUp(
       return difference.inspect?.() ?? Promise.resolve(inspection());
     },
     extractAttached: (_bytes, path) => (path[0] === 1 ? BYTES : null),
+    sentReport: () => Promise.resolve(null),
   });
   return { reports, counts, screen };
 }
@@ -31,7 +32,7 @@ describe("message reports", () => {
   it("carry tab and message, and read and inspect only once", async () => {
     const { reports, counts } = setUp();
     const [first, second] = await Promise.all([reports.report(TARGET), reports.report(TARGET)]);
-    expect(first).toEqual({ state: "inspected", target: TARGET, inspection: inspection() });
+    expect(first).toEqual({ state: "inspected", target: TARGET, inspection: inspection(), sent: null });
     expect(second).toEqual(first);
     await reports.report({ ...TARGET, tabId: 4 });
     await reports.bytes(TARGET);

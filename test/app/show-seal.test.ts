@@ -47,7 +47,12 @@ function setUp(options: { withPane?: boolean; otherIsActive?: boolean; paneAgree
     otherIsActive: () => Promise.resolve(options.otherIsActive ?? false),
   });
   const resolveWith = (id: number, found = PEC): void =>
-    answer(id).resolve({ state: "inspected", target: { tabId, messageId: id, path: [] }, inspection: found });
+    answer(id).resolve({
+      state: "inspected",
+      target: { tabId, messageId: id, path: [] },
+      inspection: found,
+      sent: null,
+    });
   return { seal, shown, opened, answer, resolveWith, screen };
 }
 

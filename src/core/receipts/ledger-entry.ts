@@ -52,17 +52,19 @@ export function linksOf(event: LedgerEvent): readonly string[] {
       if (identifier === "") return [];
       return [link("client", sender, identifier), link("provider", sender, identifier)];
     }
-    case "receipt": {
-      const { verified, sender, msgid, identifier } = event.receipt;
-      if (!verified) return [];
-      const links = [];
-      if (msgid !== null && msgid !== "") links.push(link("client", sender, msgid));
-      if (identifier !== "") links.push(link("provider", sender, identifier));
-      return links;
-    }
+    case "receipt":
+      return event.receipt.verified ? claimedLinks(event.receipt) : [];
     case "returned":
       return [link("provider", event.mail.sender, event.mail.identifier)];
   }
+}
+
+/** Keys of the entry that a receipt says it belongs to, whether or not it is verified. */
+export function claimedLinks({ sender, msgid, identifier }: Receipt): readonly string[] {
+  const links = [];
+  if (msgid !== null && plainIdentifier(msgid) !== "") links.push(link("client", sender, plainIdentifier(msgid)));
+  if (identifier !== "") links.push(link("provider", sender, identifier));
+  return links;
 }
 
 const senderOf = (event: LedgerEvent): string => {

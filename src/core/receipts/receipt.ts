@@ -3,7 +3,7 @@
 import type { CertifiedTime, Daticert, DaticertRecipient } from "../daticert/daticert.ts";
 import type { MessageKind, PecKind } from "../envelope/envelope.ts";
 import type { Inspection } from "../verdict/inspection.ts";
-import { plainAddress, plainIdentifier } from "./identifiers.ts";
+import { bareIdentifier, plainAddress, plainIdentifier } from "./identifiers.ts";
 
 export type ReceiptKind = Exclude<PecKind, "posta-certificata" | "anomalia">;
 
@@ -27,7 +27,7 @@ export interface Receipt {
   readonly verified: boolean;
   /** Address of the sender of the message it speaks of, in lower case. */
   readonly sender: string;
-  /** The client's own Message-ID, without brackets; `null` when the client wrote none. */
+  /** The client's own Message-ID, without brackets, as it was written: the sent copy is found by it. `null` when the client wrote none. */
   readonly msgid: string | null;
   /** The identifier that the provider gave the sent message. */
   readonly identifier: string;
@@ -54,9 +54,9 @@ export function receiptOf({ kind, daticert, seal, record, header }: Inspection):
   if (!isReceiptKind(kind) || daticert === null) return null;
   const claimed = {
     kind,
-    messageId: header.messageId.replace(/\s+/g, "").replace(/^<|>$/g, ""),
+    messageId: bareIdentifier(header.messageId),
     sender: plainAddress(daticert.mittente),
-    msgid: daticert.msgid === null ? null : plainIdentifier(daticert.msgid),
+    msgid: daticert.msgid === null ? null : bareIdentifier(daticert.msgid),
     identifier: plainIdentifier(daticert.identificativo),
     provider: daticert.gestoreEmittente,
     time: daticert.data,

@@ -21,8 +21,9 @@ let told = "";
 /** In Thunderbird's own look. */
 let isDressed = false;
 
-const session = createMessageSession(place.view === "pane" ? "pane" : "popup", {
-  background: { report: (target) => backgroundClient.report(target), run: runPermitted },
+const view = place.view === "pane" ? "pane" : "popup";
+const session = createMessageSession(view, {
+  background: { report: (target) => backgroundClient.report(target, view), run: runPermitted },
   locale: translate("locale_tag"),
   render,
   recallExpanded: () => sessionStorage.getItem(EXPANDED) === "true",
@@ -62,7 +63,8 @@ async function start(): Promise<void> {
   document.addEventListener("keydown", onKey);
   listenToBackground((message) => {
     if (message.type === "appearance-changed") void dress();
-    else if (message.type === "verdicts-changed") session.refresh();
+    else if (message.type === "verdicts-changed" || message.type === "ledger-changed") session.refresh();
+    else if (message.type === "walk-changed") return;
     else if (message.tabId !== session.state.target?.tabId) return;
     else if (message.type === "toggle-pane") session.toggle();
     // The pane is told by its address; a popup asks again.
@@ -120,10 +122,10 @@ function onKey(event: KeyboardEvent): void {
   document.querySelector<HTMLElement>(".toggle")?.focus();
 }
 
-/** The pane is as high as its content; the first call makes it visible. */
+/** The pane is as high as its content; the first call makes it visible. It waits for the report, which is ready when a pane is opened. */
 function tellHeight(): void {
-  const { view, target, shown } = session.state;
-  if (view !== "pane" || target === null) return;
+  const { target, shown } = session.state;
+  if (view !== "pane" || target === null || shown.state === "checking") return;
   const height = Math.ceil(mainElement().getBoundingClientRect().height);
   const news = [target.tabId, target.messageId, target.path.join("."), shown.state, height].join(" ");
   if (news === told) return;

@@ -12,6 +12,7 @@ const report = (target: MessageTarget, inspection = anInspection("posta-certific
   state: "inspected",
   target,
   inspection,
+  sent: null,
 });
 const said = (key: string, ...values: readonly Value[]) => ({ key, values });
 const notValid = anInspection("posta-certificata", {

@@ -1,0 +1,40 @@
+// Belongs here: what the ledger knows of one sent message, found from the message that is shown or from a link.
+// Does NOT belong here: how receipts come into the ledger (see collect-receipts.ts), what they mean (core/receipts).
+import { claimedLinks, type Inspection, linksOf, receiptOf, sentStatus } from "../core/index.ts";
+import type { SentReport } from "../messages.ts";
+import type { LedgerStore } from "../ports/ledger-store.ts";
+
+export interface SentReports {
+  /** Of the sent message that was inspected, or that the inspected receipt speaks of; `null`: neither, or nothing is known. */
+  ofInspected(inspection: Inspection): Promise<SentReport | null>;
+  /** `null`: there is no such entry. */
+  underLink(link: string): Promise<SentReport | null>;
+}
+
+export interface SentReportsDependencies {
+  readonly ledger: Pick<LedgerStore, "find" | "isKnownSender" | "unverifiedFor">;
+  /** Milliseconds UTC. */
+  readonly now: () => number;
+}
+
+export function createSentReports({ ledger, now }: SentReportsDependencies): SentReports {
+  async function under(links: readonly string[], role: SentReport["role"]): Promise<SentReport | null> {
+    const [entry] = await ledger.find(links);
+    if (entry === undefined) return null;
+    return { role, entry, status: sentStatus(entry, now()), unverified: await ledger.unverifiedFor(entry.links) };
+  }
+
+  return {
+    async ofInspected(inspection) {
+      const receipt = receiptOf(inspection);
+      // A receipt that is not verified shows nothing of what it claims to speak of.
+      if (receipt !== null) return receipt.verified ? under(claimedLinks(receipt), "receipt") : null;
+      const { messageId, fromAddress, subject } = inspection.header;
+      if (inspection.kind !== null || messageId === "" || !(await ledger.isKnownSender(fromAddress))) return null;
+      const copy = { messageId, from: fromAddress, recipients: [], subject, sentAt: null };
+      return under(linksOf({ type: "sent", copy }), "sent-copy");
+    },
+
+    underLink: (link) => under([link], "listed"),
+  };
+}
