@@ -1,0 +1,247 @@
+// Belongs here: a real dovecot on this computer, with mailboxes of its own: IMAP and POP3, both inside TLS.
+// Does NOT belong here: sending (see submission-server.ts), Thunderbird's side (see mail-account.ts), what the mail says (test/provider).
+import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { chmod, chown, mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
+import { userInfo } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { waitFor } from "./deadline.ts";
+import { installPackages, mayInstall } from "./debian.ts";
+import { freePort } from "./free-port.ts";
+import { makeTemporaryFolder, RunningProcess, type TemporaryFolder } from "./running-process.ts";
+import type { TlsAuthority } from "./tls-authority.ts";
+import { UserError } from "./user-error.ts";
+
+const execute = promisify(execFile);
+
+const DOVECOT = "/usr/sbin/dovecot";
+const PROTOCOLS = "/usr/lib/dovecot";
+const PACKAGES = ["dovecot-imapd", "dovecot-pop3d"] as const;
+const START_LIMIT_MS = 20_000;
+
+/** Dovecot reads no mail as root: then it runs as Debian's user for what belongs to nobody, who is never asked for by name alone. */
+const NOBODY = { name: "nobody", group: "nogroup", uid: 65_534, gid: 65_534 } as const;
+
+export const IMAP_HOST = "imaps.gestore-uno.test";
+export const POP3_HOST = "pop3s.gestore-uno.test";
+
+/** The folder that the server flags `\Sent`; named as Italian providers do, so that nothing works by its name. */
+export const SENT_FOLDER = "Inviata";
+
+export interface MailUser {
+  /** Also the user name. */
+  readonly address: string;
+  readonly password: string;
+}
+
+export interface MailServer {
+  readonly imapPort: number;
+  readonly pop3Port: number;
+  /** Puts a message into a mailbox at once, as a provider does: whoever watches the mailbox is told. */
+  readonly deliver: (address: string, message: Uint8Array, folder?: string) => Promise<void>;
+  /** The messages of a folder as they lie on the server, in order of arrival. */
+  readonly messages: (address: string, folder?: string) => Promise<readonly Uint8Array[]>;
+  /** Ends every connection, as a network that breaks does; new ones are accepted. */
+  readonly cutConnections: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Starts dovecot with these mailboxes; installs it on Debian as root.
+ *
+ * @throws UserError when there is no dovecot and we may not install it
+ */
+export async function startMailServer(authority: TlsAuthority, users: readonly MailUser[]): Promise<MailServer> {
+  await requireDovecot();
+  const folder = await makeTemporaryFolder("dovecot");
+  try {
+    return await start(folder, authority, users);
+  } catch (error) {
+    await folder.remove();
+    throw error;
+  }
+}
+
+async function requireDovecot(): Promise<void> {
+  const isInstalled = (): boolean =>
+    [DOVECOT, `${PROTOCOLS}/imap`, `${PROTOCOLS}/pop3`].every((file) => existsSync(file));
+  if (isInstalled()) return;
+  if (!mayInstall()) {
+    throw new UserError(`Dovecot, a mail server for tests, was not found (Debian: apt install ${PACKAGES.join(" ")}).`);
+  }
+  await installPackages(PACKAGES);
+  if (!isInstalled()) throw new UserError(`${PACKAGES.join(" and ")} were installed, but ${DOVECOT} is not there.`);
+}
+
+async function start(
+  folder: TemporaryFolder,
+  authority: TlsAuthority,
+  users: readonly MailUser[],
+): Promise<MailServer> {
+  const owner = await ownerOfMail();
+  const [imapPort, pop3Port] = [await freePort(), await freePort()];
+  const { certificate, key } = authority.issue([IMAP_HOST, POP3_HOST]);
+  const at = (...names: readonly string[]): string => join(folder.path, ...names);
+  const own = async (path: string): Promise<void> => {
+    if (owner.switchTo) await chown(path, owner.uid, owner.gid);
+  };
+  const makeOwn = async (path: string): Promise<void> => {
+    await mkdir(path);
+    await own(path);
+  };
+  await own(folder.path);
+  await makeOwn(at("mail"));
+  const passwords = users.map(({ address, password }) => `${address}:{PLAIN}${password}:::::\n`).join("");
+  const files = { certificate, key, passwords, configuration: configure(folder.path, owner, imapPort, pop3Port) };
+  for (const [name, text] of Object.entries(files)) {
+    await writeFile(at(name), text, { mode: 0o600 });
+    await own(at(name));
+  }
+
+  const serve = [DOVECOT, "-F", "-c", at("configuration")];
+  const become = ["setpriv", `--reuid=${owner.uid}`, `--regid=${owner.gid}`, "--clear-groups"];
+  const [program = "", ...parameters] = owner.switchTo ? [...become, ...serve] : serve;
+  const server = new RunningProcess(program, parameters);
+  let over = false;
+  server.ended.then(
+    () => (over = true),
+    () => (over = true),
+  );
+  try {
+    for (const port of [imapPort, pop3Port]) {
+      await waitFor("dovecot to listen", START_LIMIT_MS, async () => {
+        if (over) throw server.failure("ended early");
+        return (await isListening(port)) ? true : null;
+      });
+    }
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+
+  /** Maildir++: folders below the inbox are named with a dot. */
+  const maildir = (address: string, name: string): string =>
+    name === "INBOX" ? at("mail", address) : at("mail", address, `.${name}`);
+  return {
+    imapPort,
+    pop3Port,
+    deliver: async (address, message, name = "INBOX") => {
+      if (!users.some((user) => user.address === address)) throw new Error(`No mailbox of ${address}`);
+      const box = maildir(address, name);
+      const folders = [at("mail", address), box, ...["tmp", "new", "cur"].map((each) => join(box, each))];
+      for (const each of folders) if (!existsSync(each)) await makeOwn(each);
+      // Written aside, then moved in one step: nobody ever sees half a message (maildir(5)). Names sort in order of arrival.
+      const file = `${process.hrtime.bigint()}.${randomUUID()}.test`;
+      await writeFile(join(box, "tmp", file), message);
+      await own(join(box, "tmp", file));
+      await chmod(join(box, "tmp", file), 0o600);
+      await rename(join(box, "tmp", file), join(box, "new", file));
+    },
+    messages: async (address, name = "INBOX") => {
+      const box = maildir(address, name);
+      const found: { readonly file: string; readonly path: string }[] = [];
+      for (const part of ["new", "cur"]) {
+        if (!existsSync(join(box, part))) continue;
+        for (const file of await readdir(join(box, part))) found.push({ file, path: join(box, part, file) });
+      }
+      found.sort((a, b) => (a.file < b.file ? -1 : 1));
+      return Promise.all(found.map(({ path }) => readFile(path)));
+    },
+    cutConnections: async () => {
+      // `true`: with nobody connected doveadm says so and fails, and nothing is left to cut.
+      await execute("sh", ["-c", 'doveadm -c "$1" kick "*" || true', "sh", at("configuration")]);
+    },
+    stop: async () => {
+      await server.stop();
+      await folder.remove();
+    },
+  };
+}
+
+interface Owner {
+  readonly name: string;
+  readonly group: string;
+  readonly uid: number;
+  readonly gid: number;
+  /** Whether dovecot must be started as somebody else than us. */
+  readonly switchTo: boolean;
+}
+
+async function ownerOfMail(): Promise<Owner> {
+  if (process.getuid?.() === 0) return { ...NOBODY, switchTo: true };
+  const { username, uid, gid } = userInfo();
+  const { stdout } = await execute("id", ["-gn"]);
+  return { name: username, group: stdout.trim(), uid, gid, switchTo: false };
+}
+
+/** Everything as one ordinary user and below one folder: nothing of the system's own dovecot is read or touched. */
+function configure(folder: string, { name, group, uid, gid }: Owner, imapPort: number, pop3Port: number): string {
+  const login = (protocol: string, port: number): string => `
+service ${protocol}-login {
+  chroot =
+  inet_listener ${protocol} {
+    port = 0
+  }
+  inet_listener ${protocol}s {
+    address = 127.0.0.1
+    port = ${port}
+    ssl = yes
+  }
+}`;
+  return `
+base_dir = ${folder}/run
+state_dir = ${folder}/state
+log_path = /dev/stderr
+protocols = imap pop3
+default_internal_user = ${name}
+default_internal_group = ${group}
+default_login_user = ${name}
+first_valid_uid = 1
+first_valid_gid = 1
+service anvil {
+  chroot =
+}
+service stats {
+  chroot =
+}${login("imap", imapPort)}${login("pop3", pop3Port)}
+ssl = required
+ssl_cert = <${folder}/certificate
+ssl_key = <${folder}/key
+# TIM's user names are "address*user".
+auth_username_chars = abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567890.-_@+*
+# Debian's setting too: a wrong password is not to cost a test seconds.
+auth_failure_delay = 0
+passdb {
+  driver = passwd-file
+  args = username_format=%u ${folder}/passwords
+}
+userdb {
+  driver = static
+  args = uid=${uid} gid=${gid} home=${folder}/mail/%u
+}
+mail_location = maildir:${folder}/mail/%u
+mail_max_userip_connections = 50
+namespace inbox {
+  inbox = yes
+  separator = /
+  mailbox ${SENT_FOLDER} {
+    auto = subscribe
+    special_use = \\Sent
+  }
+}
+`;
+}
+
+function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+  });
+}

@@ -1,0 +1,61 @@
+// Belongs here: the certificates of servers on this computer, under an authority made for one run and trusted in one throwaway profile.
+// Does NOT belong here: the authorities of PEC (test/provider/test-authority.ts); this one vouches for servers alone.
+import { createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
+import { buildCertificate, type NameEntry } from "../provider/certificate-builder.ts";
+import { pem } from "../provider/der.ts";
+import { DAY } from "../provider/local-time.ts";
+
+const NAME: readonly NameEntry[] = [{ type: "CN", value: "Sigillo PEC Test, servers of one run" }];
+const SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1";
+
+export interface ServerCertificate {
+  /** PEM */
+  readonly certificate: string;
+  /** PEM */
+  readonly key: string;
+}
+
+export interface TlsAuthority {
+  /** Its own certificate as base64 of DER, the form in which Thunderbird takes it. */
+  readonly base64: string;
+  /** A certificate for these host names. */
+  readonly issue: (hosts: readonly string[]) => ServerCertificate;
+}
+
+export function createTlsAuthority(): TlsAuthority {
+  const key = newKey();
+  const validity = { notBefore: Date.now() - DAY, notAfter: Date.now() + DAY };
+  const own = buildCertificate({
+    ...validity,
+    subject: NAME,
+    issuer: NAME,
+    serial: 1,
+    publicKey: createPublicKey(key),
+    issuerPrivateKey: key,
+    basicConstraints: { ca: true },
+    keyUsage: { bits: ["keyCertSign"] },
+  });
+  let serial = 1;
+  return {
+    base64: Buffer.from(own).toString("base64"),
+    issue: (hosts) => {
+      serial += 1;
+      const serverKey = newKey();
+      const certificate = buildCertificate({
+        ...validity,
+        subject: [{ type: "CN", value: hosts[0] ?? "" }],
+        issuer: NAME,
+        serial,
+        publicKey: createPublicKey(serverKey),
+        issuerPrivateKey: key,
+        keyUsage: { bits: ["digitalSignature"] },
+        extendedKeyUsage: [SERVER_AUTHENTICATION],
+        subjectAltName: hosts.map((dNSName) => ({ dNSName })),
+      });
+      const keyPem = serverKey.export({ type: "pkcs8", format: "pem" }).toString();
+      return { certificate: pem("CERTIFICATE", certificate), key: keyPem };
+    },
+  };
+}
+
+const newKey = (): KeyObject => generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
