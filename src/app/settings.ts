@@ -4,6 +4,14 @@ import type { UserAnchor } from "../core/index.ts";
 import type { SettingsStore } from "../ports/settings-store.ts";
 import { isRecord, isTime } from "./plain-values.ts";
 
+/** What the person can be told of unasked; each can be switched off. */
+export const NOTICE_KINDS = ["refused", "not-delivered", "overdue", "late", "acceptance-missing"] as const;
+/** `overdue`: nothing came within 24 hours, whether the provider says so or the clock. */
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+/** Receipts up to this size are read unasked, in bytes: a complete one returns the whole message, and on IMAP reading may mean downloading. */
+export const DEFAULT_RECEIPT_SIZE_LIMIT = 10_000_000;
+
 export interface Settings {
   /** Revocation lists are fetched by themselves when one is needed. Off by default: nothing leaves the computer unasked. */
   readonly alwaysAsk: boolean;
@@ -11,20 +19,38 @@ export interface Settings {
   readonly keepRecords: boolean;
   /** Authorities that the person added, in order. */
   readonly anchors: readonly UserAnchor[];
+  /** Kinds that the person does not want to be told of. */
+  readonly silentNotices: readonly NoticeKind[];
+  /** Sent messages carry tags that say what became of them. Off by default: nothing is changed on mail unasked. */
+  readonly tagSent: boolean;
+  /** Linked receipts are moved into a folder of their own. Off by default. */
+  readonly orderReceipts: boolean;
+  /** Bytes; see `DEFAULT_RECEIPT_SIZE_LIMIT`. */
+  readonly receiptSizeLimit: number;
 }
 
 /** Rejects when they cannot be read: nobody may take a choice of the person for its opposite. */
 export async function readSettings(store: SettingsStore): Promise<Settings> {
-  const { alwaysAsk, keepRecords, anchors } = await store.read();
+  const { alwaysAsk, keepRecords, anchors, silentNotices, tagSent, orderReceipts, receiptSizeLimit } =
+    await store.read();
   return {
     alwaysAsk: alwaysAsk === true,
     keepRecords: keepRecords !== false,
     anchors: Array.isArray(anchors) ? anchors.map(parseUserAnchor).filter((anchor) => anchor !== null) : [],
+    silentNotices: Array.isArray(silentNotices) ? NOTICE_KINDS.filter((kind) => silentNotices.includes(kind)) : [],
+    tagSent: tagSent === true,
+    orderReceipts: orderReceipts === true,
+    receiptSizeLimit: isSizeLimit(receiptSizeLimit) ? receiptSizeLimit : DEFAULT_RECEIPT_SIZE_LIMIT,
   };
 }
 
 export function writeSettings(store: SettingsStore, changes: Partial<Settings>): Promise<void> {
   return store.write(changes);
+}
+
+/** Bytes. */
+export function isSizeLimit(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value > 0;
 }
 
 /** `null`: none of ours. Whether it holds is for the core to say. */
