@@ -149,12 +149,12 @@ export type LedgerRequest =
   /** → `overview`, at once; the walk goes on by itself. */
   | { readonly name: "start-walk" }
   | { readonly name: "cancel-walk" }
-  /** → `overview`; problems that the person has seen. */
-  | { readonly name: "acknowledge"; readonly problems: readonly string[] }
+  /** → `overview`; problems that the person has seen, by id; `all`: also those that the overview has no room for. */
+  | { readonly name: "acknowledge"; readonly problems: readonly string[] | "all" }
   /** → `done`: receipts of these entries are read. */
   | { readonly name: "mark-receipts-read"; readonly links: readonly string[] }
-  /** → `done`: the person chooses a place for the file. */
-  | { readonly name: "save-table"; readonly text: string }
+  /** → `done`: these entries, in this order, as a table for spreadsheets; the person chooses a place for the file. */
+  | { readonly name: "save-table"; readonly links: readonly string[] }
   /** → `overview`: everything known of messages sent from that address goes; the mails stay. */
   | { readonly name: "forget-sender"; readonly address: string };
 
@@ -177,8 +177,10 @@ export interface LedgerOverview {
   /** PEC mailboxes that messages were sent from. `isOwn`: an account of this Thunderbird has the address. */
   readonly senders: readonly { readonly address: string; readonly isOwn: boolean }[];
   readonly unverified: number;
-  /** Problems that the person has not seen yet, worst first. */
+  /** Problems that the person has not seen yet, worst first; at most some hundred. */
   readonly openProblems: readonly OpenProblem[];
+  /** All of them. */
+  readonly openProblemCount: number;
   readonly walk: WalkReport;
   /** The database was damaged or is of a newer version: what the person has to know. */
   readonly storage: "available" | "unavailable" | "full" | "rebuilt" | "newer";
@@ -189,8 +191,10 @@ export interface OpenProblem {
   readonly kind: ProblemKind;
   readonly recipient: string | null;
   readonly since: number;
-  /** Finds the entry. */
+  /** Finds the entry: the same as its row's. */
   readonly link: string;
+  /** Of the message. */
+  readonly subject: string;
 }
 
 /** The walk over every folder that collects receipts. */

@@ -2,6 +2,7 @@
 // Does NOT belong here: wording (see _locales), everything else that is known of a message (see ledger-entry.ts).
 import { plainAddress } from "./identifiers.ts";
 import type { LedgerEntry } from "./ledger-entry.ts";
+import { problemsOf } from "./problems.ts";
 import { type RecipientState, type SentStatus, sentStatus } from "./sent-status.ts";
 
 export interface RowRecipient {
@@ -26,6 +27,8 @@ export interface LedgerRow {
   readonly at: number | null;
   readonly hasCopy: boolean;
   readonly acceptanceMissing: boolean;
+  /** When the newest of its problems came to be, milliseconds UTC; `null`: it has none. Older than the ledger, it is shown calmly. */
+  readonly problemSince: number | null;
   readonly recipients: readonly RowRecipient[];
 }
 
@@ -43,6 +46,7 @@ export function ledgerRow(entry: LedgerEntry, now: number): LedgerRow {
     at: acceptedAt ?? earliest(entry.receipts.map((receipt) => receipt.time.instant)) ?? sentAt,
     hasCopy: entry.copies.length > 0,
     acceptanceMissing: status.acceptanceMissing,
+    problemSince: latest(problemsOf(entry, status).map(({ since }) => since)),
     recipients: status.recipients.map(({ address, state, contradictions }) => ({
       address,
       state,
@@ -60,4 +64,8 @@ function subjectOf(entry: LedgerEntry, { acceptance }: SentStatus): string {
 function earliest(times: readonly (number | null)[]): number | null {
   const known = times.filter((time) => time !== null);
   return known.length === 0 ? null : Math.min(...known);
+}
+
+function latest(times: readonly number[]): number | null {
+  return times.length === 0 ? null : Math.max(...times);
 }
