@@ -3,6 +3,7 @@
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from "idb";
 import type { LocalRecord, Receipt } from "../core/index.ts";
 import type { KeptEntry, KeptProblem } from "../ports/ledger-store.ts";
+import type { MovedMail } from "../ports/move-memory.ts";
 import type { StoredRevocationData } from "../ports/revocation-store.ts";
 import type { StorageError, StorageTrouble } from "../ports/storage-error.ts";
 
@@ -42,6 +43,8 @@ export interface Schema extends DBSchema {
   readonly seen: { readonly key: string; readonly value: true };
   /** `began`: since when there is a ledger, milliseconds UTC. */
   readonly ledgerTimes: { readonly key: "began"; readonly value: number };
+  /** Receipts that were moved on the person's order, so that the order can be taken back; by account and Message-ID. */
+  readonly moved: { readonly key: readonly [string, string]; readonly value: MovedMail };
 }
 
 export interface StoredEntry extends KeptEntry {
@@ -77,6 +80,7 @@ const UPGRADES: readonly ((database: Database) => void)[] = [
     database.createObjectStore("unverified", { keyPath: "id" }).createIndex("links", "links", { multiEntry: true });
     database.createObjectStore("problems", { keyPath: "id" });
     for (const name of ["senders", "seen", "ledgerTimes"] as const) database.createObjectStore(name);
+    database.createObjectStore("moved", { keyPath: ["accountId", "messageId"] });
   },
 ];
 
