@@ -31,15 +31,19 @@ export const SCRIPT_PRELUDE = `
     return inner?.msgLoaded && inner.gMessage ? inner.gMessage : null;
   };
 
-  const localFolder = (name) => {
+  /** A folder of Local Folders by its name, or any folder by its URI; null when there is none. */
+  const folderNamed = (name) => {
     const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+    if (name.includes("://")) {
+      return ChromeUtils.importESModule("resource:///modules/MailUtils.sys.mjs").MailUtils.getExistingFolder(name);
+    }
     const root = MailServices.accounts.localFoldersServer.rootFolder;
     return root.subFolders.find((folder) => folder.name === name) ?? null;
   };
 
   /** The messages of a folder in the order of its file. */
   const messagesOf = async (name) => {
-    const folder = await waitFor("the folder " + name, () => localFolder(name));
+    const folder = await waitFor("the folder " + name, () => folderNamed(name));
     return [...folder.messages].sort((a, b) => a.messageKey - b.messageKey);
   };
 

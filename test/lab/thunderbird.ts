@@ -138,7 +138,7 @@ export class Thunderbird {
   /** Opens a folder of Local Folders in the main window. */
   async showFolder(name: string): Promise<void> {
     await this.run(
-      `const folder = await waitFor("the folder " + args[0], () => localFolder(args[0]));
+      `const folder = await waitFor("the folder " + args[0], () => folderNamed(args[0]));
        const inner = mainWindow().document.getElementById("tabmail").currentAbout3Pane;
        inner.displayFolder(folder.URI);
        await waitFor("the folder to be shown", () => inner.gFolder?.URI === folder.URI && inner.gDBView?.rowCount > 0);`,

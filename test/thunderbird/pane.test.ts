@@ -116,7 +116,7 @@ describe.each(installations())("Thunderbird $version", (installation) => {
 
       await thunderbird.run(
         `const first = mainWindow();
-         first.MsgOpenNewWindowForFolder(localFolder(args[0]).URI);
+         first.MsgOpenNewWindowForFolder(folderNamed(args[0]).URI);
          await waitFor("the second window", () => mainWindow() !== first && mainWindow().document.getElementById("tabmail")?.currentAbout3Pane?.gDBView?.rowCount > 0);`,
         DEMO_FOLDER,
       );

@@ -1,0 +1,92 @@
+// Belongs here: writing a message in Thunderbird's own window and sending it.
+// Does NOT belong here: accounts (see mail-account.ts), servers (see pec-service.ts).
+import type { MailAccount } from "./mail-account.ts";
+import type { Thunderbird } from "./thunderbird.ts";
+
+export interface OutgoingMail {
+  readonly to: readonly string[];
+  readonly cc?: readonly string[];
+  readonly subject: string;
+  /** Plain text, lines ended by LF. */
+  readonly body: string;
+  readonly attachments?: readonly {
+    readonly name: string;
+    readonly contentType: string;
+    readonly content: Uint8Array;
+  }[];
+  /** Kind of delivery receipt asked for; default: not said. */
+  readonly receiptType?: "completa" | "breve" | "sintetica";
+}
+
+export interface SentMail {
+  /** With angle brackets. */
+  readonly messageId: string;
+}
+
+/** Opens the window, writes, presses Send, and waits until the message was taken by the server and its copy is in Sent. */
+export function sendFromComposeWindow(
+  thunderbird: Thunderbird,
+  account: MailAccount,
+  { attachments = [], ...mail }: OutgoingMail,
+): Promise<SentMail> {
+  return thunderbird.run<SentMail>(
+    `const [account, mail, attachments] = args;
+     const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+     const fields = Cc["@mozilla.org/messengercompose/composefields;1"].createInstance(Ci.nsIMsgCompFields);
+     if (mail.receiptType) fields.setHeader("X-TipoRicevuta", mail.receiptType);
+     for (const { name, contentType, base64 } of attachments) {
+       const attachment = Cc["@mozilla.org/messengercompose/attachment;1"].createInstance(Ci.nsIMsgAttachment);
+       attachment.name = name;
+       attachment.contentType = contentType;
+       attachment.url = "data:" + contentType + ";base64," + base64;
+       fields.addAttachment(attachment);
+     }
+     const parameters = Cc["@mozilla.org/messengercompose/composeparams;1"].createInstance(Ci.nsIMsgComposeParams);
+     parameters.type = Ci.nsIMsgCompType.New;
+     parameters.format = Ci.nsIMsgCompFormat.PlainText;
+     parameters.identity = MailServices.accounts.getIdentity(account.identityKey);
+     parameters.composeFields = fields;
+
+     const before = new Set(Services.wm.getEnumerator("msgcompose"));
+     MailServices.compose.OpenComposeWindowWithParams(null, parameters);
+     const win = await waitFor("the window to write in", () =>
+       [...Services.wm.getEnumerator("msgcompose")].find((each) => !before.has(each) && each.document.readyState === "complete"));
+     const editor = await waitFor("the editor", () => win.gMsgCompose?.editor && win.GetCurrentEditor());
+     const { document: page } = win;
+     for (const [row, addresses] of [["addressRowTo", mail.to], ["addressRowCc", mail.cc ?? []]]) {
+       if (addresses.length > 0) win.addressRowAddRecipientsArray(page.getElementById(row), addresses);
+     }
+     const subject = page.getElementById("msgSubject");
+     subject.value = mail.subject;
+     subject.dispatchEvent(new win.Event("input"));
+     editor.insertText(mail.body);
+
+     let messageId = null;
+     const observer = { observe: (_subject, _topic, id) => (messageId = id) };
+     Services.obs.addObserver(observer, "mail:composeSendSucceeded");
+     try {
+       const button = page.getElementById("button-send");
+       await waitFor("the button to be enabled", () => !button.disabled);
+       button.click();
+       await waitFor("the message to be sent", () => {
+         // What Thunderbird asks or complains about would be waited for in vain.
+         const dialog = Services.wm.getMostRecentWindow("commondialog") ??
+           [...Services.wm.getEnumerator(null)].find((each) => each.location.href.includes("commonDialog"));
+         if (dialog) throw new Error("Thunderbird says: " + dialog.document.documentElement.textContent.trim());
+         return messageId !== null && win.closed;
+       });
+     } finally {
+       Services.obs.removeObserver(observer, "mail:composeSendSucceeded");
+     }
+     const bare = messageId.replace(/^<|>$/g, "");
+     const sent = folderNamed(account.sent);
+     await waitFor("the copy in Sent", () => {
+       if (sent.server.type === "imap") sent.updateFolder(null);
+       return [...sent.messages].some((each) => each.messageId === bare);
+     });
+     return { messageId: "<" + bare + ">" };`,
+    account,
+    mail,
+    attachments.map(({ content, ...rest }) => ({ ...rest, base64: Buffer.from(content).toString("base64") })),
+  );
+}

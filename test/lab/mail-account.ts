@@ -1,0 +1,129 @@
+// Belongs here: a mail account inside a running Thunderbird that uses our servers, made without the wizard, and its new mail.
+// Does NOT belong here: the servers (see pec-service.ts), writing mail (see compose-window.ts).
+import { waitFor } from "./deadline.ts";
+import { IMAP_HOST, POP3_HOST } from "./mail-server.ts";
+import type { PecService } from "./pec-service.ts";
+import { SMTP_HOST } from "./submission-server.ts";
+import type { Thunderbird } from "./thunderbird.ts";
+
+export interface MailAccount {
+  readonly address: string;
+  /** Of the account; the folder pane and the WebExtension API know it by that. */
+  readonly key: string;
+  readonly identityKey: string;
+  /** Addresses of its folders (URIs): everything in thunderbird.ts that takes a folder's name takes these too. */
+  readonly inbox: string;
+  readonly sent: string;
+}
+
+export interface AccountOptions {
+  readonly type: "imap" | "pop3";
+  /** One of the service's users. */
+  readonly address: string;
+  /** The person's name in From. */
+  readonly name: string;
+}
+
+/**
+ * Makes the account and lets Thunderbird find its folders; for IMAP, Sent is the folder that the server flags so. Leaves POP3
+ * mail on the server, as Thunderbird's own wizard does.
+ */
+export function addMailAccount(
+  thunderbird: Thunderbird,
+  service: PecService,
+  { type, address, name }: AccountOptions,
+): Promise<MailAccount> {
+  const user = service.users.find((each) => each.address === address);
+  if (user === undefined) throw new Error(`The service has no user ${address}`);
+  const incoming =
+    type === "imap"
+      ? { host: IMAP_HOST, port: service.mail.imapPort }
+      : { host: POP3_HOST, port: service.mail.pop3Port };
+  const outgoing = { host: SMTP_HOST, port: service.smtpPort };
+  return thunderbird.run<MailAccount>(
+    `const { authority, type, address, name, password, incoming, outgoing } = args[0];
+     const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+     const database = Cc["@mozilla.org/security/x509certdb;1"].getService(Ci.nsIX509CertDB);
+     // Trusted for servers alone: no signature on mail counts by it.
+     database.addCertFromBase64(authority, "C,,");
+     Services.prefs.setStringPref("network.dns.localDomains", [...new Set([
+       ...Services.prefs.getStringPref("network.dns.localDomains", "").split(","), incoming.host, outgoing.host,
+     ])].filter(Boolean).join(","));
+
+     const remember = async (origin) => {
+       const login = Cc["@mozilla.org/login-manager/loginInfo;1"].createInstance(Ci.nsILoginInfo);
+       login.init(origin, null, origin, address, password, "", "");
+       await Services.logins.addLoginAsync(login);
+     };
+     const server = MailServices.accounts.createIncomingServer(address, incoming.host, type);
+     server.port = incoming.port;
+     server.socketType = Ci.nsMsgSocketType.SSL;
+     server.authMethod = Ci.nsMsgAuthMethod.passwordCleartext;
+     server.prettyName = address + (type === "pop3" ? " (POP3)" : "");
+     server.setBoolValue("login_at_startup", false);
+     if (type === "pop3") server.setBoolValue("leave_on_server", true);
+     await remember(server.localStoreType + "://" + incoming.host);
+     server.valid = true;
+
+     const smtp = MailServices.outgoingServer.createServer("smtp");
+     smtp.QueryInterface(Ci.nsISmtpServer);
+     smtp.hostname = outgoing.host;
+     smtp.port = outgoing.port;
+     smtp.socketType = Ci.nsMsgSocketType.SSL;
+     smtp.authMethod = Ci.nsMsgAuthMethod.passwordCleartext;
+     smtp.username = address;
+     if (!(await Services.logins.searchLoginsAsync({ origin: "smtp://" + outgoing.host })).some((each) => each.username === address)) {
+       await remember("smtp://" + outgoing.host);
+     }
+
+     const identity = MailServices.accounts.createIdentity();
+     identity.fullName = name;
+     identity.email = address;
+     identity.composeHtml = false;
+     identity.smtpServerKey = smtp.key;
+     identity.valid = true;
+     const account = MailServices.accounts.createAccount();
+     account.addIdentity(identity);
+     account.incomingServer = server;
+
+     const root = server.rootFolder;
+     const flagged = (flag) => root.getFolderWithFlags(Ci.nsMsgFolderFlags[flag]);
+     // At its first connection Thunderbird asks for the folders too.
+     if (type === "imap") flagged("Inbox").getNewMessages(null, null);
+     else root.QueryInterface(Ci.nsIMsgLocalMailFolder).createLocalSubfolder("Sent").setFlag(Ci.nsMsgFolderFlags.SentMail);
+     const sent = await waitFor("the folder of sent mail", () => flagged("SentMail"));
+     const inbox = await waitFor("the inbox", () => flagged("Inbox"));
+     // The preference itself: its name is what 140 and 153 have in common.
+     Services.prefs.setStringPref("mail.identity." + identity.key + ".fcc_folder", sent.URI);
+     return { address, key: account.key, identityKey: identity.key, inbox: inbox.URI, sent: sent.URI };`,
+    { authority: service.authority, type, address, name, password: user.password, incoming, outgoing },
+  );
+}
+
+/** Asks the server for new mail, as the button does, and waits until it is here. */
+export async function fetchNewMail(thunderbird: Thunderbird, account: MailAccount): Promise<void> {
+  await thunderbird.run(
+    `const inbox = folderNamed(args[0]);
+     const status = await new Promise((resolve) => {
+       const listener = {
+         QueryInterface: ChromeUtils.generateQI(["nsIUrlListener"]),
+         OnStartRunningUrl() {},
+         OnStopRunningUrl(_url, status) { resolve(status); },
+       };
+       if (inbox.server.type === "imap") inbox.getNewMessages(null, listener);
+       else inbox.server.getNewMessages(inbox, null, listener);
+     });
+     if (!Components.isSuccessCode(status)) throw new Error("New mail could not be fetched: " + status.toString(16));`,
+    account.inbox,
+  );
+}
+
+/** Waits until the inbox of the account holds as many messages, fetching again and again. */
+export async function fetchUntil(thunderbird: Thunderbird, account: MailAccount, count: number): Promise<void> {
+  await waitFor(`${count} messages in the inbox`, FETCH_LIMIT_MS, async () => {
+    await fetchNewMail(thunderbird, account);
+    return (await thunderbird.subjects(account.inbox)).length >= count ? true : null;
+  });
+}
+
+const FETCH_LIMIT_MS = 30_000;

@@ -1,0 +1,83 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { sendFromComposeWindow } from "../lab/compose-window.ts";
+import { addonId } from "../lab/flavours.ts";
+import { addMailAccount, fetchUntil } from "../lab/mail-account.ts";
+import { type PecService, startPecService } from "../lab/pec-service.ts";
+import { FATES } from "../provider/answering-provider.ts";
+import { HOUR } from "../provider/local-time.ts";
+import { inThunderbird, installations } from "./in-thunderbird.ts";
+
+const ID = addonId("demo");
+const ADDRESS = "chiara.montaldi@pec.avvocati-esempio.test";
+const USERS = [{ address: ADDRESS, password: "una password, con spazi" }];
+const DELIVERED = "amministrazione@pec.edilnova-costruzioni.test";
+const FULL = "studio.ferri@pec.foro-esempio.test";
+const ORDINARY = "ivo.talpa@studio-perizie.example";
+const LATE = "protocollo@pec.comune-inventato.test";
+const SUBJECT = "Diffida: perché i lavori sono in ritardo";
+
+let service: PecService | null = null;
+afterEach(async () => {
+  await service?.stop();
+  service = null;
+});
+
+describe.each(installations())("Thunderbird $version", (installation) => {
+  test.each(["imap", "pop3"] as const)(
+    "%s: a message sent from the window to write in is answered by the provider, and the answers arrive",
+    async (type) => {
+      const started = await startPecService({
+        users: USERS,
+        // Thirteen hours ago, so that the notice after twelve is not of the future.
+        script: () => ({
+          acceptedAt: Date.now() - 13 * HOUR,
+          recipients: { [FULL]: FATES.mailboxFull, [ORDINARY]: FATES.ordinaryMail, [LATE]: FATES.late12 },
+        }),
+      });
+      service = started;
+      await inThunderbird({ installation, flavours: ["demo"] }, async (thunderbird) => {
+        const account = await addMailAccount(thunderbird, started, { type, address: ADDRESS, name: "Chiara Montaldi" });
+        const { messageId } = await sendFromComposeWindow(thunderbird, account, {
+          to: [DELIVERED, `"Ferri, Studio" <${FULL}>`, ORDINARY],
+          cc: [LATE],
+          subject: SUBJECT,
+          body: "Gentile Collega,\n\nperché non risponde?\n",
+          attachments: [
+            { name: "perizia.pdf", contentType: "application/pdf", content: Buffer.from("%PDF-1.4 prova") },
+          ],
+        });
+        const [handled] = started.handled;
+        expect(handled?.messageId).toBe(messageId);
+        expect(handled?.submission).toMatchObject({
+          reversePath: ADDRESS,
+          recipients: expect.arrayContaining([DELIVERED, FULL, ORDINARY, LATE]) as unknown,
+        });
+        expect(handled?.answers.map(({ kind, recipient }) => [kind, recipient])).toEqual([
+          ["acceptance", null],
+          ["delivered", DELIVERED],
+          ["failed", FULL],
+          ["late", LATE],
+        ]);
+        await fetchUntil(thunderbird, account, 4);
+        const subjects = [
+          `ACCETTAZIONE: ${SUBJECT}`,
+          `CONSEGNA: ${SUBJECT}`,
+          `AVVISO DI MANCATA CONSEGNA: ${SUBJECT}`,
+          `AVVISO DI MANCATA CONSEGNA PER SUP. TEMPO MASSIMO: ${SUBJECT}`,
+        ];
+        expect(await thunderbird.subjects(account.inbox)).toEqual(subjects);
+        await thunderbird.showFolder(account.inbox);
+        for (const position of subjects.keys()) {
+          await thunderbird.selectMessage(account.inbox, position);
+          expect((await thunderbird.settledPane(ID)).data).toMatchObject({
+            indication: "TOTAL-PASSED",
+            look: "sealed",
+          });
+        }
+        await thunderbird.showFolder(account.sent);
+        await thunderbird.selectMessage(account.sent, 0);
+        expect(await thunderbird.pane(ID)).toBeNull();
+      });
+    },
+  );
+});
