@@ -283,6 +283,24 @@ export type OptionsFailure =
   | "save-failed"
   | "internal";
 
+/** What came of a file that `Backup.restore` has read. */
+export interface RestoredBackup {
+  /** Local records in the file; merged with those of this computer, which stay. */
+  readonly records: number;
+  /** Receipts in the file that this computer had not verified itself: kept apart, until their mails are found and verified. */
+  readonly receipts: number;
+  /** Authorities in the file: none is added. Each can be by `add-anchor`, when the person has compared its fingerprint. */
+  readonly anchors: readonly RestoredAnchor[];
+}
+
+export interface RestoredAnchor {
+  readonly candidate: AnchorCandidate;
+  /** As the file says they were when it was saved: to be shown and changed. */
+  readonly source: string;
+  readonly domains: readonly string[];
+  readonly notAfter: number | null;
+}
+
 export interface OptionsReport {
   readonly authorities: {
     readonly shipped: readonly ShippedAuthorityReport[];
