@@ -44,7 +44,7 @@ export interface Schema extends DBSchema {
   /** `began`: since when there is a ledger, milliseconds UTC. */
   readonly ledgerTimes: { readonly key: "began"; readonly value: number };
   /** Receipts that were moved on the person's order, so that the order can be taken back; by account and Message-ID. */
-  readonly moved: { readonly key: readonly [string, string]; readonly value: MovedMail };
+  readonly moved: { readonly key: [string, string]; readonly value: MovedMail };
 }
 
 export interface StoredEntry extends KeptEntry {
