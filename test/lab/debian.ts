@@ -2,7 +2,7 @@
 // called thunderbird only starts a snap.
 import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -37,10 +37,20 @@ async function refreshLists(): Promise<void> {
   await refreshing;
 }
 
-/** Installs packages with apt; says so first. */
-export async function installPackages(names: readonly string[]): Promise<void> {
+/** Asked by Debian's packages whether they may start their services (invoke-rc.d(8)). */
+const SERVICE_POLICY = "/usr/sbin/policy-rc.d";
+
+/**
+ * Installs packages with apt; says so first. A package that is a server, as dovecot, is not started: this machine is to
+ * offer nothing to the network for our tests.
+ *
+ * @param services of those packages; not started at the next start of the machine either
+ */
+export async function installPackages(names: readonly string[], services: readonly string[] = []): Promise<void> {
   console.log(`Installing from Debian: ${names.join(", ")}`);
   await refreshLists();
+  const forbid = services.length > 0 && !existsSync(SERVICE_POLICY);
+  if (forbid) await writeFile(SERVICE_POLICY, "#!/bin/sh\nexit 101\n", { mode: 0o755 });
   try {
     await execute("apt-get", ["install", "-y", "--no-install-recommends", ...names], {
       env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
@@ -49,7 +59,10 @@ export async function installPackages(names: readonly string[]): Promise<void> {
     });
   } catch (error) {
     throw new UserError(`apt-get could not install ${names.join(", ")}:\n${String(error)}`);
+  } finally {
+    if (forbid) await rm(SERVICE_POLICY);
   }
+  if (services.length > 0 && existsSync("/run/systemd/system")) await execute("systemctl", ["disable", ...services]);
 }
 
 /** Newest version of a package that apt offers and whose upstream version starts with `major`, or `null`. */

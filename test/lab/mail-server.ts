@@ -20,6 +20,7 @@ const execute = promisify(execFile);
 const DOVECOT = "/usr/sbin/dovecot";
 const PROTOCOLS = "/usr/lib/dovecot";
 const PACKAGES = ["dovecot-imapd", "dovecot-pop3d"] as const;
+const SERVICES = ["dovecot.service", "dovecot.socket"] as const;
 const START_LIMIT_MS = 20_000;
 
 /** Dovecot reads no mail as root: then it runs as Debian's user for what belongs to nobody, who is never asked for by name alone. */
@@ -72,7 +73,7 @@ async function requireDovecot(): Promise<void> {
   if (!mayInstall()) {
     throw new UserError(`Dovecot, a mail server for tests, was not found (Debian: apt install ${PACKAGES.join(" ")}).`);
   }
-  await installPackages(PACKAGES);
+  await installPackages(PACKAGES, SERVICES);
   if (!isInstalled()) throw new UserError(`${PACKAGES.join(" and ")} were installed, but ${DOVECOT} is not there.`);
 }
 
