@@ -1,76 +1,83 @@
-// Belongs here: finding receipts and sent copies in the mailbox and handing them to the ledger, as mail comes in or in a walk over every folder.
-// Does NOT belong here: what they mean (core/receipts), how they are kept (ports/ledger-store.ts), how progress is shown.
+// Belongs here: finding receipts and sent copies among listed messages and handing them to the ledger.
+// Does NOT belong here: which messages are listed when (see receipts-walk.ts), what receipts mean (core/receipts), how they are kept
+// (ports/ledger-store.ts).
 //
 // Cheap first: only what the message list makes a candidate is read, one message at a time, and nothing is read twice. What one page of
 // a list yields is kept as a whole before the next is asked for, so that a crash costs one page of work and no receipt.
 import {
+  claimedLinks,
   type Inspection,
   type LedgerEvent,
+  linksOf,
   mayBeReceipt,
+  isFromServiceMailbox,
   parseAddressList,
   type Receipt,
   receiptOf,
   returnedMailOf,
+  type SentCopy,
 } from "../core/index.ts";
 import type { LedgerStore } from "../ports/ledger-store.ts";
-import type { ListedMessage, MailFolder, MailFolders } from "../ports/mail-folders.ts";
+import type { ListedMessage, MailFolder } from "../ports/mail-folders.ts";
 import type { MessageSource } from "../ports/message-source.ts";
-import type { WalkMemory } from "../ports/walk-memory.ts";
+import type { WalkCounts } from "../ports/walk-memory.ts";
 
-export interface WalkProgress {
-  readonly folder: string;
-  /** Messages of this folder that are done, and how many it has when known. */
-  readonly done: number;
-  readonly total: number | null;
-  /** Of all folders. */
-  readonly foldersDone: number;
-  readonly folderCount: number;
-}
-
-export interface CollectSummary {
-  readonly receipts: number;
-  readonly unverified: number;
-  /** Left for later because of their size. */
-  readonly tooLarge: number;
-  /** Gone or not readable; tried again at the next walk. */
-  readonly unreadable: number;
-  readonly finished: boolean;
-}
-
-export interface WalkOptions {
-  readonly onProgress: (progress: WalkProgress) => void;
-  /** Asked between pages. */
-  readonly isCancelled: () => boolean;
-}
+/**
+ * A copy without any receipt is expected to be accepted only if it was sent after this computer's ledger began, or shortly before:
+ * receipts of older mail may have been thrown away long ago, and their absence tells nothing.
+ */
+const RECEIPTS_STILL_THERE = 24 * 60 * 60_000;
 
 export interface CollectReceipts {
-  /** New mail of one folder. */
-  collect(folder: Pick<MailFolder, "holdsSent">, messages: readonly ListedMessage[]): Promise<CollectSummary>;
-  /** Every folder of every account; takes up a walk that was interrupted where it was. */
-  walk(options: WalkOptions): Promise<CollectSummary>;
+  /** Messages of one folder: new mail, a copy that was just sent, or a page of a walk. */
+  collect(folder: MailFolder, messages: readonly ListedMessage[]): Promise<WalkCounts>;
+  /** The same for a walk, which besides remembers where sent copies may lie whose receipts it had not seen yet. */
+  beginWalk(): WalkSession;
+  /** What was just inspected because the person opened it: it need not wait until it is collected. */
+  opened(inspection: Inspection): Promise<void>;
+}
+
+export interface WalkSession {
+  collect(folder: MailFolder, messages: readonly ListedMessage[]): Promise<WalkCounts>;
+  /** Those of `folders`, none of them for sent mail, in which somebody's mail lies who turned out to send from a PEC mailbox. */
+  foldersWithCopies(folders: readonly MailFolder[]): Promise<readonly MailFolder[]>;
+  collectCopies(folder: MailFolder, messages: readonly ListedMessage[]): Promise<WalkCounts>;
 }
 
 export interface CollectDependencies {
-  readonly folders: MailFolders;
   readonly source: MessageSource;
   readonly inspect: (bytes: Uint8Array) => Promise<Inspection>;
   /** Bytes of the message inside an envelope. */
   readonly extractOriginal: (bytes: Uint8Array) => Promise<Uint8Array | null>;
   readonly ledger: LedgerStore;
-  readonly memory: WalkMemory;
-  /** Largest message that is read unasked, in bytes: on IMAP reading may mean downloading. */
+  /** Largest message that is read unasked, in bytes, where reading may mean downloading. */
   readonly sizeLimit: () => Promise<number>;
+  /** The ledger has changed. */
+  readonly changed: () => void;
+  /** Milliseconds UTC. */
+  readonly now: () => number;
 }
 
-const NOTHING: CollectSummary = { receipts: 0, unverified: 0, tooLarge: 0, unreadable: 0, finished: true };
+export const NO_COUNTS: WalkCounts = { receipts: 0, unverified: 0, tooLarge: 0, unreadable: 0 };
+
+interface Found {
+  readonly counts: WalkCounts;
+  readonly events: readonly LedgerEvent[];
+  readonly unverified: readonly Receipt[];
+  /** Keys of what was read. */
+  readonly seen: readonly string[];
+}
+
+const NOTHING_FOUND: Found = { counts: NO_COUNTS, events: [], unverified: [], seen: [] };
 
 export function createCollectReceipts(dependencies: CollectDependencies): CollectReceipts {
-  const { folders, source, inspect, extractOriginal, ledger, memory, sizeLimit } = dependencies;
+  const { source, inspect, extractOriginal, ledger, sizeLimit, changed, now } = dependencies;
 
-  async function collectReceipts(messages: readonly ListedMessage[]): Promise<CollectSummary> {
+  async function findReceipts(folder: MailFolder, messages: readonly ListedMessage[]): Promise<Found> {
     const candidates = messages.filter(mayBeReceipt);
-    if (candidates.length === 0) return NOTHING;
-    const [seen, limit] = await Promise.all([ledger.seen(candidates.map(seenKey)), sizeLimit()]);
+    if (candidates.length === 0) return NOTHING_FOUND;
+    const seen = await ledger.seen(candidates.map(seenKey));
+    const limit = folder.isOnServer ? await sizeLimit() : Infinity;
     const events: LedgerEvent[] = [];
     const unverified: Receipt[] = [];
     const read: string[] = [];
@@ -81,28 +88,35 @@ export function createCollectReceipts(dependencies: CollectDependencies): Collec
         tooLarge++;
         continue;
       }
-      const event = await readEvent(message.id);
-      if (event === "unreadable") {
+      const bytes = await bytesOf(message.id);
+      if (bytes === null) {
         unreadable++;
         continue;
       }
+      const event = await eventOf(bytes);
       read.push(seenKey(message));
       if (event?.type === "receipt" && !event.receipt.verified) unverified.push(event.receipt);
       else if (event !== null) events.push(event);
     }
-    await ledger.add({ events, unverified, seen: read });
     const receipts = events.filter(({ type }) => type === "receipt").length;
-    return { receipts, unverified: unverified.length, tooLarge, unreadable, finished: true };
+    return {
+      counts: { receipts, unverified: unverified.length, tooLarge, unreadable },
+      events,
+      unverified,
+      seen: read,
+    };
   }
 
-  /** `null`: neither receipt nor returned mail. */
-  async function readEvent(messageId: number): Promise<LedgerEvent | "unreadable" | null> {
-    const bytes = await source.read(messageId).catch((error: unknown) => {
-      // Deleted or moved since it was listed, or the connection is gone: the next walk tries again.
+  /** `null`: deleted or moved since it was listed, or the connection is gone; the next walk tries again. */
+  async function bytesOf(messageId: number): Promise<Uint8Array | null> {
+    return source.read(messageId).catch((error: unknown) => {
       if (error instanceof Error) return null;
       throw error;
     });
-    if (bytes === null) return "unreadable";
+  }
+
+  /** `null`: neither receipt nor returned mail. */
+  async function eventOf(bytes: Uint8Array): Promise<LedgerEvent | null> {
     const inspection = await inspect(bytes);
     const receipt = receiptOf(inspection);
     if (receipt !== null) return { type: "receipt", receipt };
@@ -112,78 +126,80 @@ export function createCollectReceipts(dependencies: CollectDependencies): Collec
     return mail === null ? null : { type: "returned", mail };
   }
 
-  /** Only copies of PEC mailboxes: those of whose messages a receipt speaks. Nothing is read. */
-  async function collectCopies(messages: readonly ListedMessage[]): Promise<void> {
+  /** Nothing is read. */
+  async function findCopies(folder: MailFolder, messages: readonly ListedMessage[]): Promise<readonly LedgerEvent[]> {
+    // Whatever anybody may have sent with a forged From lies there.
+    if (folder.role === "incoming") return [];
     const events: LedgerEvent[] = [];
-    for (const { author, headerMessageId, recipients, subject, date } of messages) {
-      const from = addressOf(author);
-      if (headerMessageId === "" || !(await ledger.isKnownSender(from))) continue;
-      const copy = { messageId: headerMessageId, from, recipients: recipients.map(addressOf), subject, sentAt: date };
-      events.push({ type: "sent", copy });
+    for (const message of messages) {
+      const copy = copyOf(message);
+      if (copy === null || !(await ledger.isKnownSender(copy.from))) continue;
+      const event: LedgerEvent = { type: "sent", copy };
+      const [entry] = await ledger.find(linksOf(event));
+      const isKnown = entry?.copies.some(({ messageId }) => messageId === copy.messageId) === true;
+      if (isKnown) continue;
+      if (entry === undefined && !(folder.role === "sent" && (await mustBeAccepted(copy)))) continue;
+      events.push(event);
     }
-    if (events.length > 0) await ledger.add({ events, unverified: [], seen: [] });
+    return events;
   }
 
-  async function walkFolder(
-    folder: MailFolder,
-    work: (page: readonly ListedMessage[]) => Promise<CollectSummary>,
-    options: WalkOptions,
-    place: { readonly foldersDone: number; readonly folderCount: number },
-  ): Promise<CollectSummary> {
-    let summary = NOTHING;
-    let done = 0;
-    for await (const page of folders.list(folder.id)) {
-      if (options.isCancelled()) return { ...summary, finished: false };
-      summary = sum(summary, await work(page));
-      done += page.length;
-      options.onProgress({ folder: folder.name, done, total: folder.messageCount, ...place });
-    }
-    return summary;
+  async function mustBeAccepted({ sentAt }: SentCopy): Promise<boolean> {
+    return sentAt !== null && sentAt >= (await ledger.began(now())) - RECEIPTS_STILL_THERE;
+  }
+
+  async function keep({ counts, events, unverified, seen }: Found): Promise<WalkCounts> {
+    if (events.length + unverified.length + seen.length === 0) return counts;
+    await ledger.add({ events, unverified, seen });
+    if (events.length + unverified.length > 0) changed();
+    return counts;
+  }
+
+  async function collect(folder: MailFolder, messages: readonly ListedMessage[]): Promise<WalkCounts> {
+    const counts = await keep(await findReceipts(folder, messages));
+    // After the receipts of the same page: they tell who sends from a PEC mailbox.
+    await keep({ ...NOTHING_FOUND, events: await findCopies(folder, messages) });
+    return counts;
   }
 
   return {
-    async collect({ holdsSent }, messages) {
-      const summary = await collectReceipts(messages);
-      if (holdsSent) await collectCopies(messages);
-      return summary;
+    collect,
+
+    beginWalk() {
+      /** Who wrote what lies in each folder that was walked. */
+      const authors = new Map<string, Set<string>>();
+      return {
+        collect(folder, messages) {
+          const known = authors.get(folder.id) ?? new Set();
+          authors.set(folder.id, known);
+          for (const message of messages) {
+            if (!isFromServiceMailbox(message)) known.add(addressOf(message.author));
+          }
+          return collect(folder, messages);
+        },
+        async foldersWithCopies(folders) {
+          const senders = new Set(await ledger.senders());
+          return folders.filter(({ id, role }) => {
+            // One that was walked before an interruption may hold any.
+            const known = authors.get(id);
+            return role === "other" && (known === undefined || [...known].some((author) => senders.has(author)));
+          });
+        },
+        async collectCopies(folder, messages) {
+          return keep({ ...NOTHING_FOUND, events: await findCopies(folder, messages) });
+        },
+      };
     },
 
-    async walk(options) {
-      const all = await folders.all();
-      const done = [...((await memory.load()) ?? [])];
-      // Copies last: only receipts tell whose they are.
-      const steps = [
-        ...all.map((folder) => ({ key: `receipts ${folder.id}`, folder, work: collectReceipts })),
-        ...all
-          .filter(({ holdsSent }) => holdsSent)
-          .map((folder) => ({
-            key: `copies ${folder.id}`,
-            folder,
-            work: async (page: readonly ListedMessage[]) => collectCopies(page).then(() => NOTHING),
-          })),
-      ];
-      let summary = NOTHING;
-      for (const [index, { key, folder, work }] of steps.entries()) {
-        if (done.includes(key)) continue;
-        const place = { foldersDone: index, folderCount: steps.length };
-        summary = sum(summary, await walkFolder(folder, work, options, place));
-        if (!summary.finished) return summary;
-        done.push(key);
-        await memory.save(done);
+    async opened(inspection) {
+      const receipt = receiptOf(inspection);
+      if (receipt === null) return;
+      if (receipt.verified) {
+        const [entry] = await ledger.find(claimedLinks(receipt));
+        if (entry?.receipts.some(({ id }) => id === receipt.id) === true) return;
+        await keep({ ...NOTHING_FOUND, events: [{ type: "receipt", receipt }] });
       }
-      await memory.save(null);
-      return summary;
     },
-  };
-}
-
-function sum(left: CollectSummary, right: CollectSummary): CollectSummary {
-  return {
-    receipts: left.receipts + right.receipts,
-    unverified: left.unverified + right.unverified,
-    tooLarge: left.tooLarge + right.tooLarge,
-    unreadable: left.unreadable + right.unreadable,
-    finished: left.finished && right.finished,
   };
 }
 
@@ -191,4 +207,12 @@ function sum(left: CollectSummary, right: CollectSummary): CollectSummary {
 const seenKey = ({ headerMessageId, size, date }: ListedMessage): string =>
   JSON.stringify([headerMessageId, size, date]);
 
-const addressOf = (field: string): string => parseAddressList(field).addresses[0]?.address ?? "";
+/** `null`: it names no message, or nobody who wrote it, or comes from a provider. */
+function copyOf(message: ListedMessage): SentCopy | null {
+  const { headerMessageId, author, recipients, subject, date } = message;
+  const from = addressOf(author);
+  if (headerMessageId === "" || from === "" || isFromServiceMailbox(message)) return null;
+  return { messageId: headerMessageId, from, recipients: recipients.map(addressOf), subject, sentAt: date };
+}
+
+const addressOf = (field: string): string => (parseAddressList(field).addresses[0]?.address ?? "").toLowerCase();

@@ -2,40 +2,48 @@
 // Does NOT belong here: anything else. Listeners are registered synchronously at the top level: Thunderbird wakes this page for
 // an event only if its listener was there when the page was first run.
 import { answerPage } from "../app/answer-page.ts";
+import { createCollectReceipts } from "../app/collect-receipts.ts";
 import { inspectMessage } from "../app/inspect-message.ts";
 import { LIST_COLUMNS } from "../app/list-columns.ts";
 import { createLocalRecordBook } from "../app/local-record-book.ts";
 import { createMessageReports } from "../app/message-reports.ts";
 import { parsePageMessage } from "../app/parse-page-message.ts";
+import { createReceiptsWalk } from "../app/receipts-walk.ts";
 import { createRevocationData } from "../app/revocation-data.ts";
 import { createSentReports } from "../app/sent-reports.ts";
+import { readSettings } from "../app/settings.ts";
 import { createShowSeal } from "../app/show-seal.ts";
 import { createTrouble } from "../app/trouble.ts";
 import { createUserAnchors } from "../app/user-anchors.ts";
 import {
   extractAttached,
+  extractOriginal,
   inspect,
   readRevocationFile,
   revocationListSummary,
   shippedAuthorities,
   withExtraAuthorities,
 } from "../core/index.ts";
+import type { ListedMessage } from "../ports/mail-folders.ts";
 import { composer } from "../thunderbird/compose.ts";
 import { fileSaver } from "../thunderbird/downloads.ts";
 import { translate } from "../thunderbird/i18n.ts";
 import { ledgerStore } from "../thunderbird/ledger-store.ts";
 import { listFetcher } from "../thunderbird/list-fetcher.ts";
+import { mailFolderOf, mailFolders } from "../thunderbird/mail-folders.ts";
 import { headerButton, onButtonPressed } from "../thunderbird/message-display-action.ts";
 import { onMessageShown, onSelectionChanged, shownMessages } from "../thunderbird/message-display.ts";
 import { messageHeaderPane, onAppearanceChanged } from "../thunderbird/message-header-pane.ts";
 import { addListColumns } from "../thunderbird/message-list-columns.ts";
 import { messageSource } from "../thunderbird/messages.ts";
+import { onNewMail, onSent } from "../thunderbird/new-mail.ts";
 import { opener } from "../thunderbird/opener.ts";
 import { recordStore } from "../thunderbird/record-store.ts";
 import { revocationStore } from "../thunderbird/revocation-store.ts";
 import { onPageMessage, onPresenceQuestion, otherPackageIsActive, tellPages } from "../thunderbird/runtime.ts";
 import { oncePerSession, runAtStartup } from "../thunderbird/session.ts";
 import { settingsStore } from "../thunderbird/settings-store.ts";
+import { walkMemory } from "../thunderbird/walk-memory.ts";
 import { extraAuthorities } from "./extra-authorities.ts";
 
 const now = () => Date.now();
@@ -57,10 +65,28 @@ const revocation = createRevocationData({
 const book = createLocalRecordBook({ store: recordStore, settings: settingsStore, trouble, now });
 const sentReports = createSentReports({ ledger: ledgerStore, now });
 const pane = messageHeaderPane();
+const inspectHere = (bytes: Uint8Array) =>
+  inspectMessage(bytes, { inspect, anchors, revocation, book, now, verdictsChanged });
+const collector = createCollectReceipts({
+  source: messageSource,
+  inspect: inspectHere,
+  extractOriginal,
+  ledger: ledgerStore,
+  sizeLimit: async () => (await readSettings(settingsStore)).receiptSizeLimit,
+  changed: ledgerChanged,
+  now,
+});
+const walk = createReceiptsWalk({
+  folders: mailFolders,
+  collector,
+  memory: walkMemory,
+  tell: (walkReport) => report(tellPages({ type: "walk-changed", walk: walkReport })),
+  now,
+});
 const reports = createMessageReports({
   source: messageSource,
   shown: shownMessages,
-  inspect: (bytes) => inspectMessage(bytes, { inspect, anchors, revocation, book, now, verdictsChanged }),
+  inspect: inspectHere,
   extractAttached,
   sentReport: (inspection) => sentReports.ofInspected(inspection),
 });
@@ -96,6 +122,8 @@ onAppearanceChanged(() => {
   report(seal.showEverywhere());
 });
 onPageMessage(parsePageMessage, (message) => answerPage(message, pageDependencies));
+onNewMail((folderId, messages) => report(collect(folderId, messages)));
+onSent((folderId, messages) => report(collect(folderId, messages)));
 onPresenceQuestion();
 runAtStartup();
 report(
@@ -104,6 +132,19 @@ report(
     await seal.showEverywhere();
   }),
 );
+
+// Whatever woke this page: a walk that was interrupted goes on.
+report(walk.resume());
+
+async function collect(folderId: string, messages: readonly ListedMessage[]): Promise<void> {
+  const folder = await mailFolderOf(folderId);
+  if (folder !== null) await collector.collect(folder, messages);
+}
+
+/** Entries of the ledger are others by now. */
+function ledgerChanged(): void {
+  report(tellPages({ type: "ledger-changed" }));
+}
 
 /** What verdicts rest on has changed: everything shown is asked for anew. */
 function verdictsChanged(): void {

@@ -1,12 +1,17 @@
+// Belongs here: what the application asks about folders and the lists of their messages. Does NOT belong here: how Thunderbird answers.
+
 export interface MailFolder {
   readonly id: string;
   readonly accountId: string;
   /** For people. */
   readonly name: string;
-  /** Holds copies of what was sent. */
-  readonly holdsSent: boolean;
-  /** Messages in it, when known. */
-  readonly messageCount: number | null;
+  /**
+   * `sent`: holds copies of what was sent. `incoming`: whatever anybody sends to the person lies there first (inbox, junk).
+   * Elsewhere the person has put it.
+   */
+  readonly role: "sent" | "incoming" | "other";
+  /** Reading a message of it may mean downloading it. */
+  readonly isOnServer: boolean;
 }
 
 /** A message as its folder's list has it; nothing was read. */
@@ -16,6 +21,7 @@ export interface ListedMessage {
   /** Without brackets. */
   readonly headerMessageId: string;
   readonly author: string;
+  /** To and Cc. */
   readonly recipients: readonly string[];
   readonly subject: string;
   /** Milliseconds UTC. */
@@ -25,8 +31,10 @@ export interface ListedMessage {
 }
 
 export interface MailFolders {
-  /** Every folder of every account, parents before children. */
+  /** Every folder of every mail account that may hold receipts or sent mail, parents before children. */
   all(): Promise<readonly MailFolder[]>;
-  /** Page by page, so that a folder of 100,000 messages is never held as a whole. */
+  /** How many messages the folder holds; `null`: not known. */
+  count(folderId: string): Promise<number | null>;
+  /** Page by page, at most 50 messages each, so that a folder of 100,000 is never held as a whole. Rejects when the folder is gone. */
   list(folderId: string): AsyncIterable<readonly ListedMessage[]>;
 }

@@ -1,6 +1,32 @@
-/** What outlives the end of Thunderbird in the middle of a walk. */
+// Belongs here: what of a walk over the folders outlives the end of Thunderbird in the middle of it. Does NOT belong here: walking (see app/receipts-walk.ts).
+
+export interface WalkCounts {
+  readonly receipts: number;
+  readonly unverified: number;
+  /** Left for later because of their size. */
+  readonly tooLarge: number;
+  /** Gone, or not readable; tried again at the next walk. */
+  readonly unreadable: number;
+}
+
+export type WalkState =
+  | {
+      readonly state: "running";
+      /** Identifiers of the folders that are done. */
+      readonly done: readonly string[];
+      /** Of those folders. */
+      readonly counts: WalkCounts;
+    }
+  | {
+      readonly state: "ended";
+      readonly how: "finished" | "cancelled" | "failed";
+      /** Milliseconds UTC. */
+      readonly at: number;
+      readonly counts: WalkCounts;
+    };
+
 export interface WalkMemory {
-  /** Identifiers of the folders that are done; `null`: no walk is under way. */
-  load(): Promise<readonly string[] | null>;
-  save(doneFolders: readonly string[] | null): Promise<void>;
+  /** `null`: there never was a walk. */
+  load(): Promise<WalkState | null>;
+  save(state: WalkState): Promise<void>;
 }

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { createCollectReceipts, type WalkProgress } from "../../src/app/collect-receipts.ts";
+import { createCollectReceipts } from "../../src/app/collect-receipts.ts";
 import type { Inspection } from "../../src/core/index.ts";
 import type { ListedMessage, MailFolder } from "../../src/ports/mail-folders.ts";
 import { aDaticert, anInspection } from "../pages/message/an-inspection.ts";
 import { memoryLedger } from "./memory-ledger.ts";
 
+const HOUR = 60 * 60_000;
+const NOW = Date.UTC(2026, 10, 20, 12);
 const PROVIDER = "posta-certificata@pec.gestore.test";
 const SENDER = "mario.rossi@pec.test";
 
@@ -45,42 +47,36 @@ const message = (
     author: `<${PROVIDER}>`,
     recipients: [SENDER],
     subject,
-    date: id,
+    date: NOW + id,
     size: 5_000,
     ...changes,
   },
   inspection,
 });
 
-const folder = (id: string, holdsSent = false): MailFolder => ({
+const folder = (id: string, role: MailFolder["role"], isOnServer = false): MailFolder => ({
   id,
   accountId: "a",
   name: id,
-  holdsSent,
-  messageCount: null,
+  role,
+  isOnServer,
 });
+
+const INBOX = folder("inbox", "incoming");
+const SENT = folder("sent", "sent");
+const ARCHIVE = folder("archive", "other");
 
 const SENT_COPY = message(90, "Contratto", null, {
   author: `Mario Rossi <${SENDER}>`,
   headerMessageId: "client1@studio.test",
 });
 
-/** A mailbox in memory, read two messages a page; `reads` tells what was read. */
-function mailbox(content: ReadonlyMap<MailFolder, readonly Stored[]>, sizeLimit = 1_000_000) {
+/** A collector over these messages; `reads` tells what was read. */
+function collecting(all: readonly Stored[], sizeLimit = 1_000_000) {
   const ledger = memoryLedger();
   const reads: number[] = [];
-  let saved: readonly string[] | null = null;
-  const all = [...content.values()].flat();
+  let changes = 0;
   const collector = createCollectReceipts({
-    folders: {
-      all: () => Promise.resolve([...content.keys()]),
-      async *list(id) {
-        const stored = [...content].find(([key]) => key.id === id)?.[1] ?? [];
-        for (let start = 0; start < stored.length; start += 2) {
-          yield await Promise.resolve(stored.slice(start, start + 2).map(({ listed }) => listed));
-        }
-      },
-    },
     source: {
       read: (id) => {
         reads.push(id);
@@ -96,156 +92,141 @@ function mailbox(content: ReadonlyMap<MailFolder, readonly Stored[]>, sizeLimit 
     },
     extractOriginal: () => Promise.resolve(null),
     ledger,
-    memory: {
-      load: () => Promise.resolve(saved),
-      save: (done) => {
-        saved = done;
-        return Promise.resolve();
-      },
-    },
     sizeLimit: () => Promise.resolve(sizeLimit),
+    changed: () => changes++,
+    now: () => NOW,
   });
-  const walk = (isCancelled = () => false, onProgress: (progress: WalkProgress) => void = () => undefined) =>
-    collector.walk({ isCancelled, onProgress });
-  return { collector, ledger, reads, walk, memory: () => saved };
+  const collect = (where: MailFolder, ...messages: readonly Stored[]) =>
+    collector.collect(
+      where,
+      messages.map(({ listed }) => listed),
+    );
+  return { collector, collect, ledger, reads, changes: () => changes };
 }
 
-const INBOX = folder("inbox");
-const SENT = folder("sent", true);
+const ACCEPTANCE = message(1, "ACCETTAZIONE: Contratto", acceptance);
+const DELIVERY = message(2, "CONSEGNA: Contratto", delivery);
 
-describe("a walk", () => {
-  it("finds receipts and then the copies of whoever they speak of", async () => {
-    const { ledger, walk, memory } = mailbox(
-      new Map([
-        [SENT, [SENT_COPY, message(91, "altro", null, { author: "io@posta-ordinaria.test" })]],
-        [INBOX, [message(1, "ACCETTAZIONE: Contratto", acceptance), message(2, "CONSEGNA: Contratto", delivery)]],
-      ]),
-    );
-    expect(await walk()).toEqual({ receipts: 2, unverified: 0, tooLarge: 0, unreadable: 0, finished: true });
-    expect(ledger.entries()).toMatchObject([
-      { sender: SENDER, copies: [{ messageId: "client1@studio.test" }], receipts: [{ id: "a1" }, { id: "d1" }] },
-    ]);
-    expect(memory()).toBeNull();
-  });
-
-  it("reads only candidates", async () => {
-    const { reads, walk } = mailbox(
-      new Map([
-        [
-          INBOX,
-          [
-            message(1, "POSTA CERTIFICATA: consegna della memoria", null),
-            message(2, "Consegna", null, { author: "corriere@posta.test" }),
-            message(3, "[lista] CONSEGNA: Contratto", delivery),
-            message(4, "Re: Contratto", null),
-          ],
-        ],
-      ]),
-    );
-    await walk();
+describe("receipts", () => {
+  it("are read when the list makes them candidates, and nothing else is", async () => {
+    const all = [
+      message(1, "POSTA CERTIFICATA: consegna della memoria", null),
+      message(2, "Consegna", null, { author: "corriere@posta.test" }),
+      message(3, "[lista] CONSEGNA: Contratto", delivery),
+      message(4, "Re: Contratto", null),
+    ];
+    const { collect, reads } = collecting(all);
+    expect(await collect(INBOX, ...all)).toEqual({ receipts: 1, unverified: 0, tooLarge: 0, unreadable: 0 });
     expect(reads).toEqual([3]);
   });
 
-  it("reads nothing twice, also not a copy of a message in another folder", async () => {
-    const stored = message(1, "ACCETTAZIONE: Contratto", acceptance);
-    const copied = { ...stored, listed: { ...stored.listed, id: 2 } };
-    const { reads, walk, ledger } = mailbox(
-      new Map([
-        [INBOX, [stored]],
-        [folder("copies"), [copied]],
-      ]),
-    );
-    await walk();
-    await walk();
+  it("are not read twice, also not a copy in another folder; a deleted one that comes back adds nothing", async () => {
+    const again = { ...ACCEPTANCE, listed: { ...ACCEPTANCE.listed, id: 2 } };
+    const { collect, reads, ledger, changes } = collecting([ACCEPTANCE, again]);
+    await collect(INBOX, ACCEPTANCE);
+    await collect(ARCHIVE, again);
+    await collect(INBOX, ACCEPTANCE);
     expect(reads).toEqual([1]);
-    expect(ledger.entries()[0]?.receipts).toHaveLength(1);
+    expect(ledger.entries()).toMatchObject([{ receipts: [{ id: "a1" }] }]);
+    expect(changes()).toBe(1);
   });
 
-  it("keeps a receipt whose seal fails apart, and lets it vouch for nobody", async () => {
-    const { ledger, walk } = mailbox(
-      new Map([
-        [INBOX, [message(1, "CONSEGNA: Contratto", forged)]],
-        [SENT, [SENT_COPY]],
-      ]),
-    );
-    expect(await walk()).toMatchObject({ receipts: 0, unverified: 1 });
+  it("whose seal fails are kept apart, and vouch for nobody", async () => {
+    const { collect, ledger } = collecting([message(1, "CONSEGNA: Contratto", forged), SENT_COPY]);
+    expect(await collect(INBOX, message(1, "CONSEGNA: Contratto", forged))).toMatchObject({
+      receipts: 0,
+      unverified: 1,
+    });
+    await collect(SENT, SENT_COPY);
     expect(ledger.entries()).toEqual([]);
     expect(ledger.apart()).toMatchObject([{ kind: "avvenuta-consegna", verified: false }]);
   });
 
-  it("leaves large messages for later and counts them", async () => {
+  it("that are large stay where they are when reading may mean downloading", async () => {
     const large = message(1, "CONSEGNA: Contratto", delivery, { size: 30_000_000 });
-    const { reads, walk } = mailbox(new Map([[INBOX, [large]]]));
-    expect(await walk()).toMatchObject({ tooLarge: 1, receipts: 0 });
+    const { collect, reads } = collecting([large]);
+    expect(await collect(folder("imap", "incoming", true), large)).toMatchObject({ tooLarge: 1, receipts: 0 });
     expect(reads).toEqual([]);
+    expect(await collect(INBOX, large)).toMatchObject({ tooLarge: 0, receipts: 1 });
   });
 
-  it("goes on when a message is gone, and tries it again the next time", async () => {
-    const { reads, walk } = mailbox(
-      new Map([[INBOX, [message(1, "CONSEGNA: x", null), message(2, "ACCETTAZIONE: x", acceptance)]]]),
-    );
-    expect(await walk()).toMatchObject({ unreadable: 1, receipts: 1, finished: true });
-    await walk();
+  it("that are gone do not keep the others, and are tried again the next time", async () => {
+    const gone = message(1, "CONSEGNA: x", null);
+    const { collect, reads } = collecting([gone, DELIVERY]);
+    expect(await collect(INBOX, gone, DELIVERY)).toMatchObject({ unreadable: 1, receipts: 1 });
+    await collect(INBOX, gone, DELIVERY);
     expect(reads).toEqual([1, 2, 1]);
   });
 
-  it("takes up where it was cancelled", async () => {
-    const { reads, walk, memory } = mailbox(
-      new Map([
-        [INBOX, [message(1, "ACCETTAZIONE: x", acceptance)]],
-        [folder("archive"), [message(2, "CONSEGNA: x", delivery)]],
-      ]),
-    );
-    let pages = 0;
-    const first = await walk(() => pages++ > 0);
-    expect(first).toMatchObject({ receipts: 1, finished: false });
-    expect(memory()).toEqual(["receipts inbox"]);
-    expect(await walk()).toMatchObject({ receipts: 1, finished: true });
-    expect(reads).toEqual([1, 2]);
-    expect(memory()).toBeNull();
-  });
-
-  it("does a page again when the ledger could not keep it", async () => {
-    const { ledger, walk } = mailbox(new Map([[INBOX, [message(1, "ACCETTAZIONE: x", acceptance)]]]));
+  it("are read again when the ledger could not keep them", async () => {
+    const { collect, ledger } = collecting([ACCEPTANCE]);
     ledger.failOnce();
-    await expect(walk()).rejects.toThrow("full");
+    await expect(collect(INBOX, ACCEPTANCE)).rejects.toThrow("full");
     expect(ledger.entries()).toEqual([]);
-    expect(await walk()).toMatchObject({ receipts: 1 });
+    expect(await collect(INBOX, ACCEPTANCE)).toMatchObject({ receipts: 1 });
   });
 
-  it("tells how far it is", async () => {
-    const progress: WalkProgress[] = [];
-    const stored = [1, 2, 3].map((id) => message(id, "ciao", null));
-    const { walk } = mailbox(
-      new Map([
-        [{ ...INBOX, messageCount: 3 }, stored],
-        [SENT, []],
-      ]),
-    );
-    await walk(
-      () => false,
-      (step) => progress.push(step),
-    );
-    expect(progress).toEqual([
-      { folder: "inbox", done: 2, total: 3, foldersDone: 0, folderCount: 3 },
-      { folder: "inbox", done: 3, total: 3, foldersDone: 0, folderCount: 3 },
-    ]);
+  it("are taken from a message that was opened, once", async () => {
+    const { collector, ledger, changes } = collecting([]);
+    await collector.opened(delivery);
+    await collector.opened(delivery);
+    await collector.opened(forged);
+    expect(ledger.entries()).toMatchObject([{ receipts: [{ id: "d1" }] }]);
+    expect(changes()).toBe(1);
   });
 });
 
-describe("new mail", () => {
-  it("is collected as it comes, a copy as soon as its sender is known", async () => {
-    const received = message(1, "ACCETTAZIONE: Contratto", acceptance);
-    const { collector, ledger } = mailbox(
-      new Map([
-        [INBOX, [received]],
-        [SENT, [SENT_COPY]],
-      ]),
-    );
-    await collector.collect(SENT, [SENT_COPY.listed]);
+describe("sent copies", () => {
+  it("are taken of whoever a receipt speaks of, in whatever order they come", async () => {
+    const { collect, ledger } = collecting([ACCEPTANCE, DELIVERY]);
+    await collect(SENT, SENT_COPY);
     expect(ledger.entries()).toEqual([]);
-    await collector.collect(INBOX, [received.listed]);
-    await collector.collect(SENT, [SENT_COPY.listed]);
+    await collect(INBOX, ACCEPTANCE);
+    await collect(SENT, SENT_COPY, message(91, "altro", null, { author: "io@posta-ordinaria.test" }));
+    await collect(INBOX, DELIVERY);
+    expect(ledger.entries()).toMatchObject([
+      { sender: SENDER, copies: [{ messageId: "client1@studio.test" }], receipts: [{ id: "a1" }, { id: "d1" }] },
+    ]);
+  });
+
+  it("without receipts make an entry only in a folder for sent mail", async () => {
+    const other = { ...SENT_COPY, listed: { ...SENT_COPY.listed, id: 91, headerMessageId: "client2@studio.test" } };
+    const { collect, ledger } = collecting([ACCEPTANCE]);
+    await collect(INBOX, ACCEPTANCE);
+    await collect(ARCHIVE, other);
+    expect(ledger.entries()).toMatchObject([{ copies: [] }]);
+    await collect(ARCHIVE, SENT_COPY);
+    expect(ledger.entries()).toMatchObject([{ copies: [{ messageId: "client1@studio.test" }] }]);
+    await collect(SENT, other);
+    expect(ledger.entries()).toHaveLength(2);
+  });
+
+  it("among what came in are nobody's: From can be forged", async () => {
+    const { collect, ledger } = collecting([ACCEPTANCE]);
+    await collect(INBOX, ACCEPTANCE, SENT_COPY);
+    expect(ledger.entries()).toMatchObject([{ copies: [] }]);
+  });
+
+  it("older than the ledger are not said to lack receipts that may have been thrown away", async () => {
+    const old = { ...SENT_COPY.listed, date: NOW - 48 * HOUR, headerMessageId: "client0@studio.test" };
+    const { collect, collector, ledger } = collecting([ACCEPTANCE]);
+    await collect(INBOX, ACCEPTANCE);
+    await collector.collect(SENT, [old]);
+    expect(ledger.entries()).toHaveLength(1);
+    await collector.collect(SENT, [{ ...old, date: NOW - HOUR }]);
+    expect(ledger.entries()).toHaveLength(2);
+  });
+
+  it("that a walk passed before it knew their sender are looked for again", async () => {
+    const { collector, ledger } = collecting([ACCEPTANCE]);
+    const walk = collector.beginWalk();
+    const strangers = folder("strangers", "other");
+    await walk.collect(strangers, [message(5, "ciao", null, { author: "io@posta-ordinaria.test" }).listed]);
+    await walk.collect(ARCHIVE, [SENT_COPY.listed]);
+    await walk.collect(INBOX, [ACCEPTANCE.listed]);
+    const missed = await walk.foldersWithCopies([strangers, ARCHIVE, INBOX, SENT, folder("before", "other")]);
+    expect(missed.map(({ id }) => id)).toEqual(["archive", "before"]);
+    await walk.collectCopies(ARCHIVE, [SENT_COPY.listed]);
     expect(ledger.entries()).toMatchObject([{ copies: [{ from: SENDER }], receipts: [{ id: "a1" }] }]);
   });
 });

@@ -1,0 +1,199 @@
+// Belongs here: the walk over every folder that finds the receipts and sent copies that are there already: begun once by itself, then
+// on demand; taken up where it was after whatever interrupted it.
+// Does NOT belong here: what is done with the messages of a page (see collect-receipts.ts), how progress is drawn.
+import type { WalkReport } from "../messages.ts";
+import type { MailFolder, MailFolders } from "../ports/mail-folders.ts";
+import type { WalkCounts, WalkMemory, WalkState } from "../ports/walk-memory.ts";
+import { type CollectReceipts, NO_COUNTS } from "./collect-receipts.ts";
+
+/** Somebody who watches reads no faster. */
+const TELL_EVERY_MS = 500;
+
+/** Before that much was done, how long the rest takes is a guess. */
+const ESTIMATE_AFTER_MS = 3_000;
+
+export interface ReceiptsWalk {
+  /** Begins a walk unless one is under way; the walk itself is not waited for. */
+  start(): Promise<void>;
+  /** What was found so far stays. */
+  cancel(): Promise<void>;
+  report(): Promise<WalkReport>;
+  /** The add-on runs (again): takes up a walk that was interrupted, and begins the very first one. Ends when the walk does. */
+  resume(): Promise<void>;
+}
+
+export interface ReceiptsWalkDependencies {
+  readonly folders: MailFolders;
+  readonly collector: Pick<CollectReceipts, "collect" | "beginWalk">;
+  readonly memory: WalkMemory;
+  readonly tell: (report: WalkReport) => void;
+  /** Milliseconds UTC. */
+  readonly now: () => number;
+}
+
+interface Running {
+  cancelled: boolean;
+  report: WalkReport;
+  readonly ended: Promise<void>;
+}
+
+export function createReceiptsWalk({ folders, collector, memory, tell, now }: ReceiptsWalkDependencies): ReceiptsWalk {
+  let running: Running | null = null;
+  /** How the last walk of this run ended, should that not have been kept. */
+  let last: WalkReport | null = null;
+
+  /** Two starts at once are one walk: nothing is awaited before `running` is set. */
+  function run(from: WalkState | null): Running {
+    if (running !== null) return running;
+    const mine: Running = {
+      cancelled: false,
+      report: NOTHING_DONE,
+      ended: Promise.resolve().then(() => walk(mine, from)),
+    };
+    running = mine;
+    return mine;
+  }
+
+  async function walk(mine: Running, from: WalkState | null): Promise<void> {
+    let state: WalkState & { readonly state: "running" } =
+      from?.state === "running" ? from : { state: "running", done: [], counts: NO_COUNTS };
+    let how: "finished" | "cancelled" | "failed" = "failed";
+    try {
+      await memory.save(state);
+      tell(mine.report);
+      const session = collector.beginWalk();
+      const all = await folders.all();
+      // Sent mail last: only receipts tell who sends from a PEC mailbox.
+      const steps = [...all.filter(({ role }) => role !== "sent"), ...all.filter(({ role }) => role === "sent")];
+      const progress = await progressOf(steps, state.done, mine);
+      for (const folder of steps) {
+        if (mine.cancelled) break;
+        if (state.done.includes(folder.id)) continue;
+        const counts = await walkFolder(mine, folder, progress, (page) => session.collect(folder, page));
+        if (mine.cancelled) break;
+        state = { ...state, done: [...state.done, folder.id], counts: sum(state.counts, counts) };
+        await memory.save(state);
+      }
+      if (!mine.cancelled) {
+        for (const folder of await session.foldersWithCopies(all)) {
+          if (mine.cancelled) break;
+          await walkFolder(mine, folder, progress, (page) => session.collectCopies(folder, page));
+        }
+      }
+      how = mine.cancelled ? "cancelled" : "finished";
+    } finally {
+      const ended: WalkState = { state: "ended", how, at: now(), counts: state.counts };
+      last = reportOf(ended);
+      running = null;
+      tell(last);
+      await memory.save(ended);
+    }
+  }
+
+  async function progressOf(steps: readonly MailFolder[], done: readonly string[], mine: Running): Promise<Progress> {
+    const counts = new Map<string, number | null>();
+    for (const { id } of steps) counts.set(id, done.includes(id) ? 0 : await folders.count(id));
+    const total = [...counts.values()].reduce<number>((all, count) => all + (count ?? 0), 0);
+    const begun = now();
+    let [seen, foldersDone, told] = [0, done.length, 0];
+    return {
+      show(folder, inFolder, step) {
+        seen += step;
+        const elapsed = now() - begun;
+        const timeLeft =
+          elapsed < ESTIMATE_AFTER_MS || seen === 0 ? null : Math.max(0, Math.round((elapsed / seen) * (total - seen)));
+        mine.report = {
+          state: "running",
+          folder: folder.name,
+          done: inFolder,
+          total: counts.get(folder.id) ?? null,
+          foldersDone,
+          folderCount: steps.length,
+          timeLeft,
+        };
+        if (now() - told < TELL_EVERY_MS) return;
+        told = now();
+        tell(mine.report);
+      },
+      folderDone: () => foldersDone++,
+    };
+  }
+
+  async function walkFolder(
+    mine: Running,
+    folder: MailFolder,
+    progress: Progress,
+    work: (page: Parameters<CollectReceipts["collect"]>[1]) => Promise<WalkCounts>,
+  ): Promise<WalkCounts> {
+    let counts = NO_COUNTS;
+    let done = 0;
+    progress.show(folder, 0, 0);
+    for await (const page of folders.list(folder.id)) {
+      if (mine.cancelled) return counts;
+      counts = sum(counts, await work(page));
+      done += page.length;
+      progress.show(folder, done, page.length);
+    }
+    progress.folderDone();
+    return counts;
+  }
+
+  return {
+    async start() {
+      const state = await memory.load();
+      const { ended } = run(state);
+      // Whoever waits for the walk is told of its failure; here nobody does, and the report says it.
+      ended.catch(() => undefined);
+    },
+
+    async cancel() {
+      if (running === null) return;
+      running.cancelled = true;
+      await running.ended;
+    },
+
+    async report() {
+      if (running !== null) return running.report;
+      if (last !== null) return last;
+      const state = await memory.load();
+      return state === null ? { state: "never" } : reportOf(state);
+    },
+
+    async resume() {
+      const state = await memory.load();
+      if (running !== null || state?.state === "ended") return;
+      await run(state).ended;
+    },
+  };
+}
+
+interface Progress {
+  /** `inFolder`: messages of it that are done; `step`: how many of them since the last call. */
+  show(folder: MailFolder, inFolder: number, step: number): void;
+  folderDone(): void;
+}
+
+const NOTHING_DONE: WalkReport & { readonly state: "running" } = {
+  state: "running",
+  folder: "",
+  done: 0,
+  total: null,
+  foldersDone: 0,
+  folderCount: 0,
+  timeLeft: null,
+};
+
+function reportOf(state: WalkState): WalkReport {
+  if (state.state === "running") return { ...NOTHING_DONE, foldersDone: state.done.length };
+  const { how, at, counts } = state;
+  return { state: "ended", how, at, ...counts };
+}
+
+function sum(left: WalkCounts, right: WalkCounts): WalkCounts {
+  return {
+    receipts: left.receipts + right.receipts,
+    unverified: left.unverified + right.unverified,
+    tooLarge: left.tooLarge + right.tooLarge,
+    unreadable: left.unreadable + right.unreadable,
+  };
+}

@@ -1,0 +1,100 @@
+// Belongs here: folders, and the lists of their messages page by page.
+import type { ListedMessage, MailFolder, MailFolders } from "../ports/mail-folders.ts";
+import { messenger } from "./messenger.ts";
+
+/** Thunderbird hands out 100 at a time. */
+const PAGE = 50;
+
+/** Mail of other kinds of accounts (news, feeds) is no mail of a person. */
+const OTHER_ACCOUNTS: readonly string[] = ["nntp", "rss"];
+
+/** Nothing in them was sent or received. */
+const UNSENT: readonly string[] = ["drafts", "templates", "outbox"];
+
+const INCOMING: readonly string[] = ["inbox", "junk"];
+
+export const mailFolders: MailFolders = {
+  async all() {
+    const accounts = await messenger.accounts.list(true);
+    return accounts
+      .filter(({ type }) => !OTHER_ACCOUNTS.includes(type))
+      .flatMap(({ type, rootFolder }) => (rootFolder === undefined ? [] : foldersBelow(rootFolder, "other", type)));
+  },
+
+  async count(folderId) {
+    const { totalMessageCount } = await messenger.folders.getFolderInfo(folderId);
+    return totalMessageCount !== undefined && totalMessageCount >= 0 ? totalMessageCount : null;
+  },
+
+  async *list(folderId) {
+    yield* pagesOf(await messenger.messages.list(folderId));
+  },
+};
+
+type Folder = Awaited<ReturnType<typeof messenger.folders.get>>;
+
+interface List {
+  /** `null` (in the types at hand also missing): there is no other page. */
+  readonly id?: string | null | undefined;
+  readonly messages: readonly Header[];
+}
+
+type Header = Awaited<ReturnType<typeof messenger.messages.get>>;
+
+function foldersBelow(folder: Folder, role: MailFolder["role"], accountType: string): readonly MailFolder[] {
+  return (folder.subFolders ?? []).flatMap((child) => {
+    const use: readonly string[] = child.specialUse ?? [];
+    if (child.isVirtual === true || use.some((each) => UNSENT.includes(each))) return [];
+    // What lies below Sent was sent as well; what the person sorted below the inbox need not be what came in.
+    const below = use.includes("sent") ? "sent" : role;
+    const own = use.some((each) => INCOMING.includes(each)) ? "incoming" : below;
+    const found = mailFolder(child, own, accountType);
+    return [...(found === null ? [] : [found]), ...foldersBelow(child, below, accountType)];
+  });
+}
+
+function mailFolder(folder: Folder, role: MailFolder["role"], accountType: string): MailFolder | null {
+  const { id, accountId, name } = folder;
+  if (id === undefined || accountId === undefined) return null;
+  // A POP3 account keeps its mail on this computer.
+  const isOnServer = accountType !== "none" && accountType !== "pop3";
+  return { id, accountId, name: name ?? "", role, isOnServer };
+}
+
+/** The folder of messages that an event speaks of. `null`: it holds nothing that was sent or received. */
+export async function mailFolderOf(folderId: string): Promise<MailFolder | null> {
+  return (await mailFolders.all()).find(({ id }) => id === folderId) ?? null;
+}
+
+/** Every page of a list that Thunderbird has begun to hand out; aborts it when the reader stops before its end. */
+export async function* pagesOf(first: List): AsyncGenerator<readonly ListedMessage[]> {
+  let list = first;
+  let isOpen = true;
+  try {
+    for (;;) {
+      const messages = list.messages.map(listed);
+      const { id } = list;
+      isOpen = typeof id === "string";
+      for (let start = 0; start < messages.length; start += PAGE) yield messages.slice(start, start + PAGE);
+      if (typeof id !== "string") return;
+      list = await messenger.messages.continueList(id);
+    }
+  } finally {
+    if (isOpen && typeof list.id === "string") await messenger.messages.abortList(list.id);
+  }
+}
+
+/** What the list of a folder says of one message. */
+export function listed(message: Header): ListedMessage {
+  const { id, headerMessageId, author, recipients, ccList, subject, date, size } = message;
+  const time = new Date(date).getTime();
+  return {
+    id,
+    headerMessageId,
+    author,
+    recipients: [...recipients, ...ccList],
+    subject,
+    date: Number.isNaN(time) ? null : time,
+    size: size ?? 0,
+  };
+}

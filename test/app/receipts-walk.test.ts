@@ -1,0 +1,182 @@
+import { describe, expect, it } from "vitest";
+import { NO_COUNTS } from "../../src/app/collect-receipts.ts";
+import { createReceiptsWalk } from "../../src/app/receipts-walk.ts";
+import type { WalkReport } from "../../src/messages.ts";
+import type { ListedMessage, MailFolder } from "../../src/ports/mail-folders.ts";
+import type { WalkState } from "../../src/ports/walk-memory.ts";
+import { deferred } from "./fakes.ts";
+
+const folder = (id: string, role: MailFolder["role"] = "other"): MailFolder => ({
+  id,
+  accountId: "a",
+  name: `Folder ${id}`,
+  role,
+  isOnServer: false,
+});
+
+const message = (id: number): ListedMessage => ({
+  id,
+  headerMessageId: `m${String(id)}`,
+  author: "",
+  recipients: [],
+  subject: "",
+  date: null,
+  size: 1,
+});
+
+const SENT = folder("sent", "sent");
+const INBOX = folder("inbox", "incoming");
+const ARCHIVE = folder("archive");
+
+/** Folders with two messages each, a page each; `log` tells what was done with them. */
+function walking(
+  all: readonly MailFolder[],
+  options: { readonly saved?: WalkState; readonly missed?: MailFolder } = {},
+) {
+  const log: string[] = [];
+  const told: WalkReport[] = [];
+  let saved: WalkState | null = options.saved ?? null;
+  let time = 1_000_000;
+  let onPage: (log: string) => Promise<void> | void = () => undefined;
+  const walk = createReceiptsWalk({
+    folders: {
+      all: () => Promise.resolve(all),
+      count: () => Promise.resolve(2),
+      async *list(id) {
+        const base = all.findIndex((each) => each.id === id) * 10;
+        for (const step of [1, 2]) yield await Promise.resolve([message(base + step)]);
+      },
+    },
+    collector: {
+      collect: () => Promise.reject(new Error("a walk has a session")),
+      beginWalk: () => ({
+        async collect({ id }, page) {
+          time += 4_000;
+          const entry = `${id} ${page.map((each) => String(each.id)).join()}`;
+          log.push(entry);
+          await onPage(entry);
+          return { ...NO_COUNTS, receipts: 1 };
+        },
+        foldersWithCopies: () => Promise.resolve(options.missed === undefined ? [] : [options.missed]),
+        collectCopies: ({ id }) => {
+          log.push(`copies ${id}`);
+          return Promise.resolve(NO_COUNTS);
+        },
+      }),
+    },
+    memory: {
+      load: () => Promise.resolve(saved),
+      save: (state) => {
+        saved = state;
+        return Promise.resolve();
+      },
+    },
+    tell: (report) => told.push(report),
+    now: () => time,
+  });
+  return {
+    walk,
+    log,
+    told,
+    saved: () => saved,
+    onPage: (action: typeof onPage) => (onPage = action),
+  };
+}
+
+const ENDED: WalkState = { state: "ended", how: "finished", at: 1, counts: NO_COUNTS };
+
+describe("a walk", () => {
+  it("begins by itself the first time, and never again", async () => {
+    const { walk, log, saved } = walking([INBOX]);
+    expect(await walk.report()).toEqual({ state: "never" });
+    await walk.resume();
+    expect(log).toEqual(["inbox 1", "inbox 2"]);
+    expect(await walk.report()).toMatchObject({ state: "ended", how: "finished", receipts: 2, unreadable: 0 });
+    expect(saved()).toMatchObject({ state: "ended", how: "finished" });
+    await walk.resume();
+    expect(log).toHaveLength(2);
+  });
+
+  it("looks at sent mail last, and again where copies turned out to lie", async () => {
+    const { walk, log } = walking([SENT, INBOX, ARCHIVE], { missed: ARCHIVE });
+    await walk.resume();
+    expect(log).toEqual([
+      "inbox 11",
+      "inbox 12",
+      "archive 21",
+      "archive 22",
+      "sent 1",
+      "sent 2",
+      "copies archive",
+      "copies archive",
+    ]);
+  });
+
+  it("goes on where it was interrupted, with what it had found", async () => {
+    const interrupted: WalkState = { state: "running", done: ["inbox"], counts: { ...NO_COUNTS, receipts: 7 } };
+    const { walk, log } = walking([INBOX, ARCHIVE], { saved: interrupted });
+    await walk.resume();
+    expect(log).toEqual(["archive 11", "archive 12"]);
+    expect(await walk.report()).toMatchObject({ how: "finished", receipts: 9 });
+  });
+
+  it("notes each folder that is done, so that an end of Thunderbird costs no more than one", async () => {
+    const { walk, saved, onPage } = walking([INBOX, ARCHIVE]);
+    const states: unknown[] = [];
+    onPage(() => void states.push(saved()));
+    await walk.resume();
+    expect(states).toMatchObject([{ done: [] }, { done: [] }, { done: ["inbox"] }, { done: ["inbox"] }]);
+  });
+
+  it("is one, however often it is started", async () => {
+    const { walk, log } = walking([INBOX], { saved: ENDED });
+    await Promise.all([walk.start(), walk.start(), walk.resume()]);
+    await walk.cancel();
+    await Promise.all([walk.start(), walk.start()]);
+    await expect.poll(() => walk.report()).toMatchObject({ how: "finished" });
+    expect(log).toEqual(["inbox 1", "inbox 2"]);
+  });
+
+  it("stops when it is cancelled, and says so", async () => {
+    const { walk, log, onPage, saved } = walking([INBOX, ARCHIVE], { saved: ENDED });
+    const reached = deferred<null>();
+    const goOn = deferred<null>();
+    onPage(async () => {
+      reached.resolve(null);
+      await goOn.promise;
+    });
+    await walk.start();
+    await reached.promise;
+    expect(await walk.report()).toMatchObject({ state: "running", folder: "Folder inbox", done: 0, total: 2 });
+    const cancelling = walk.cancel();
+    goOn.resolve(null);
+    await cancelling;
+    expect(log).toEqual(["inbox 1"]);
+    expect(saved()).toMatchObject({ state: "ended", how: "cancelled" });
+  });
+
+  it("that fails says so, and can be started again", async () => {
+    const { walk, onPage, log } = walking([INBOX]);
+    onPage((entry) => {
+      if (log.length === 1) throw new Error(`no room for ${entry}`);
+    });
+    await expect(walk.resume()).rejects.toThrow("no room");
+    expect(await walk.report()).toMatchObject({ state: "ended", how: "failed" });
+    await walk.start();
+    await expect.poll(() => walk.report()).toMatchObject({ how: "finished" });
+  });
+
+  it("tells how far it is and how long it will take", async () => {
+    const { walk, told } = walking([INBOX, ARCHIVE]);
+    await walk.resume();
+    expect(told).toMatchObject([
+      { state: "running", folder: "" },
+      { folder: "Folder inbox", done: 0, total: 2, foldersDone: 0, folderCount: 2, timeLeft: null },
+      { folder: "Folder inbox", done: 1, timeLeft: 12_000 },
+      { folder: "Folder inbox", done: 2, timeLeft: 8_000 },
+      { folder: "Folder archive", done: 1, foldersDone: 1, timeLeft: 4_000 },
+      { folder: "Folder archive", done: 2, timeLeft: 0 },
+      { state: "ended", how: "finished" },
+    ]);
+  });
+});
