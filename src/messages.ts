@@ -119,9 +119,7 @@ export type PageMessage =
   /** → `LedgerAnswer` */
   | { readonly type: "ledger"; readonly request: LedgerRequest }
   /** → `Appearance | null`; `null` outside the pane. */
-  | { readonly type: "get-appearance"; readonly tabId: number }
-  /** → `boolean`: `false` when the tab shows another message by now. Height in CSS pixels; the first call makes the pane visible. */
-  | { readonly type: "pane-rendered"; readonly target: MessageTarget; readonly height: number };
+  | { readonly type: "get-appearance"; readonly tabId: number };
 
 /** Background to pages. */
 export type BackgroundMessage =

@@ -23,7 +23,7 @@ export async function answerPage(message: PageMessage, dependencies: AnswerPageD
       return target;
     }
     case "get-report":
-      return reports.report(message.target);
+      return message.view === "pane" ? reports.reportAnywhere(message.target) : reports.report(message.target);
     case "run-action":
       return runAction(message.target, message.action, dependencies);
     case "get-printable":
@@ -32,7 +32,5 @@ export async function answerPage(message: PageMessage, dependencies: AnswerPageD
       return answerOptions(message.request, dependencies.options);
     case "get-appearance":
       return pane === null ? null : pane.appearance(message.tabId);
-    case "pane-rendered":
-      return pane === null ? false : pane.setHeight(message.target, message.height);
   }
 }

@@ -18,9 +18,9 @@ export interface MessageReports {
   /**
    * The message will probably be shown: if it comes from a provider, it is inspected while Thunderbird displays it.
    *
-   * @returns `null` when it is inspected only once it is shown, or could not be (which is told when it is asked for again)
+   * @returns `null` when it is inspected only once it is shown
    */
-  prepare(message: SelectedMessage): Promise<Inspection | null>;
+  prepare(tabId: number, message: SelectedMessage): Promise<MessageReport | null>;
   /** Report for a page in that tab. */
   report(target: MessageTarget): Promise<MessageReport>;
   /** Report whatever the tab shows by now: for a page that is about one message only. */
@@ -114,9 +114,9 @@ export function createMessageReports(dependencies: MessageReportsDependencies): 
     }
   }
 
-  async function prepare({ messageId, author, size }: SelectedMessage): Promise<Inspection | null> {
+  async function prepare(tabId: number, { messageId, author, size }: SelectedMessage): Promise<MessageReport | null> {
     if (size > PREPARED_BYTES || !isFromServiceMailbox({ author })) return null;
-    return inspection({ messageId, path: [] }).catch(() => null);
+    return reportAnywhere({ tabId, messageId, path: [] });
   }
 
   return { prepare, report, reportAnywhere, bytes: bytesAt, forgetInspections: () => inspections.clear() };

@@ -7,9 +7,6 @@ import { isRecord } from "./plain-values.ts";
 /** Deeper nesting than any mail has (see core/mime/mime-limits.ts for what is read at all). */
 const MAX_PATH = 200;
 
-/** No screen is higher; the pane limits itself further. */
-const MAX_HEIGHT = 100_000;
-
 /** `null`: none of ours. */
 export function parsePageMessage(value: unknown): PageMessage | null {
   if (!isRecord(value)) return null;
@@ -23,16 +20,15 @@ export function parsePageMessage(value: unknown): PageMessage | null {
   const target = parseTarget(value["target"]);
   if (target === null) return null;
   switch (type) {
-    case "get-report":
+    case "get-report": {
+      const { view } = value;
+      return view === "pane" || view === "popup" ? { type, target, view } : null;
+    }
     case "get-printable":
       return { type, target };
     case "run-action": {
       const action = parseAction(value["action"]);
       return action && { type, target, action };
-    }
-    case "pane-rendered": {
-      const { height } = value;
-      return typeof height === "number" && height >= 0 && height <= MAX_HEIGHT ? { type, target, height } : null;
     }
     default:
       return null;

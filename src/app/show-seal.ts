@@ -4,20 +4,24 @@ import type { Inspection } from "../core/index.ts";
 import type { MessageReport, MessageTarget } from "../messages.ts";
 import type { ButtonEffect, ButtonState, HeaderButton } from "../ports/header-button.ts";
 import type { HeaderPane } from "../ports/header-pane.ts";
-import type { ShownMessages } from "../ports/shown-messages.ts";
+import type { SelectedMessage, ShownMessages } from "../ports/shown-messages.ts";
 import type { MessageReports } from "./message-reports.ts";
 
 export interface ShowSeal {
   /** The tab shows this one message now. */
   messageShown(tabId: number, messageId: number): Promise<void>;
-  /** Another message was selected in the tab and will be shown; until then, nothing of the former one may be said. */
-  selectionChanged(tabId: number): Promise<void>;
+  /**
+   * Another message was selected in the tab and will be shown; until then, nothing of the former one may be said.
+   *
+   * @param selected `null`: not one message
+   */
+  selectionChanged(tabId: number, selected: SelectedMessage | null): Promise<void>;
   /** Installed, started, reloaded, or the theme changed: every message on the screen. */
   showEverywhere(): Promise<void>;
 }
 
 export interface ShowSealDependencies {
-  readonly reports: Pick<MessageReports, "report">;
+  readonly reports: Pick<MessageReports, "prepare" | "report">;
   readonly shown: ShownMessages;
   readonly button: HeaderButton;
   /** `null` in a package without it. */
@@ -52,7 +56,7 @@ export function createShowSeal({ reports, shown, button, pane, otherIsActive }: 
       if (await otherIsActive()) return await show("stepped-back", "open-popup");
       const [report] = await Promise.all([reports.report(target), checking]);
       if (report.state === "gone" || questions.get(tabId) !== question) return;
-      const inPane = pane !== null && hasPane(report) && (await pane.open(target));
+      const inPane = pane !== null && hasPane(report) && (await pane.open(report));
       const state = buttonState(report);
       await show(state, state === "none" ? "nothing" : inPane ? "toggle-pane" : "open-popup");
     } catch (error) {
@@ -61,12 +65,24 @@ export function createShowSeal({ reports, shown, button, pane, otherIsActive }: 
     }
   }
 
-  async function selectionChanged(tabId: number): Promise<void> {
-    questions.set(tabId, Symbol("question"));
-    await say(tabId, "checking", "nothing");
-    // Selecting the message that is shown already loads nothing, so nothing else would end the checking.
-    const messageId = await shown.current(tabId);
-    if (messageId !== null) await messageShown(tabId, messageId);
+  async function selectionChanged(tabId: number, selected: SelectedMessage | null): Promise<void> {
+    const question = Symbol("question");
+    questions.set(tabId, question);
+    const showShown = async (): Promise<void> => {
+      await say(tabId, "checking", "nothing");
+      // Selecting the message that is shown already loads nothing, so nothing else would end the checking.
+      const messageId = await shown.current(tabId);
+      if (messageId !== null) await messageShown(tabId, messageId);
+    };
+    await Promise.all([showShown(), selected === null ? null : openAhead(tabId, selected, question)]);
+  }
+
+  /** Draws the pane while Thunderbird loads the message, so that it appears together with the header. */
+  async function openAhead(tabId: number, selected: SelectedMessage, question: symbol): Promise<void> {
+    const report = await reports.prepare(tabId, selected);
+    // What went wrong is told when the message is shown; until then it may have gone well.
+    if (pane === null || report?.state !== "inspected" || !hasPane(report) || (await otherIsActive())) return;
+    if (questions.get(tabId) === question) await pane.open(report);
   }
 
   async function showEverywhere(): Promise<void> {

@@ -21,8 +21,6 @@ export interface BackgroundClient {
   run(target: MessageTarget, action: MessageAction): Promise<ActionResult>;
   printable(target: MessageTarget): Promise<PrintableMessage | null>;
   appearance(tabId: number): Promise<Appearance | null>;
-  /** `height` in CSS pixels. */
-  rendered(target: MessageTarget, height: number): Promise<boolean>;
   options(request: OptionsRequest): Promise<OptionsAnswer>;
 }
 
@@ -32,7 +30,6 @@ export const backgroundClient: BackgroundClient = {
   run: (target, action) => ask({ type: "run-action", target, action }),
   printable: (target) => ask({ type: "get-printable", target }),
   appearance: (tabId) => ask({ type: "get-appearance", tabId }),
-  rendered: (target, height) => ask({ type: "pane-rendered", target, height }),
   options: (request) => ask({ type: "options", request }),
 };
 

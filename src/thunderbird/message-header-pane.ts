@@ -2,15 +2,18 @@
 import type { HeaderPane } from "../ports/header-pane.ts";
 import { messenger } from "./messenger.ts";
 import { pageAddress } from "./page-address.ts";
+import { handReport } from "./report-channel.ts";
 
 /** `null` in a package without the Experiment. */
 export function messageHeaderPane(): HeaderPane | null {
   const api = messenger.messageHeaderPane;
   if (api === undefined) return null;
   return {
-    open: (target) =>
-      api.open(target.tabId, target.messageId, pageAddress("pages/message/message.html", target, "pane")),
-    setHeight: ({ tabId, messageId }, height) => api.setHeight(tabId, messageId, height),
+    open: (report) => {
+      const { target } = report;
+      handReport(report);
+      return api.open(target.tabId, target.messageId, pageAddress("pages/message/message.html", target, "pane"));
+    },
     appearance: (tabId) => api.getAppearance(tabId),
   };
 }

@@ -245,24 +245,13 @@ describe("questions of pages", () => {
   it("about the pane have no answer in a package without it", async () => {
     const { dependencies } = setUp(ENVELOPE);
     expect(await answerPage({ type: "get-appearance", tabId: 3 }, dependencies)).toBeNull();
-    expect(await answerPage({ type: "pane-rendered", target: TARGET, height: 9 }, dependencies)).toBe(false);
   });
 
-  it("go to the pane where there is one, with tab and message", async () => {
-    const { dependencies } = setUp(ENVELOPE);
-    const calls: unknown[] = [];
-    const pane = {
-      open: () => Promise.resolve(true),
-      setHeight: (...call: unknown[]) => {
-        calls.push(call);
-        return Promise.resolve(true);
-      },
-      appearance: () => Promise.resolve(null),
-    };
-    expect(await answerPage({ type: "pane-rendered", target: TARGET, height: 9 }, { ...dependencies, pane })).toBe(
-      true,
-    );
-    expect(calls).toEqual([[TARGET, 9]]);
+  it("get a report for a popup only while the tab shows the message, for a pane also before it does", async () => {
+    const { dependencies } = setUp(ENVELOPE, { shown: 99 });
+    const ask = (view: "pane" | "popup") => answerPage({ type: "get-report", target: TARGET, view }, dependencies);
+    expect(await ask("popup")).toEqual({ state: "gone", target: TARGET });
+    expect(await ask("pane")).toMatchObject({ state: "inspected", target: TARGET });
   });
 });
 

@@ -46,19 +46,20 @@ describe("message reports", () => {
       author: "Per conto di: a@pec.it <posta-certificata@pec.test>",
       size: 9_000,
     };
-    reports.prepare({ ...selected, author: "anna@posta.it" });
-    reports.prepare({ ...selected, size: 30_000_000 });
+    expect(await reports.prepare(TARGET.tabId, { ...selected, author: "anna@posta.it" })).toBeNull();
+    expect(await reports.prepare(TARGET.tabId, { ...selected, size: 30_000_000 })).toBeNull();
     expect(counts.read).toBe(0);
-    reports.prepare(selected);
-    await reports.report(TARGET);
+    const prepared = await reports.prepare(TARGET.tabId, selected);
+    expect(await reports.report(TARGET)).toEqual(prepared);
+    expect(prepared).toMatchObject({ state: "inspected", target: TARGET });
     expect(counts).toEqual({ read: 1, inspected: 1 });
   });
 
-  it("tell a failure of their preparation only when they are asked for, and try again", async () => {
+  it("fail in their preparation as anywhere, and are tried again when they are asked for", async () => {
     let broken = true;
     const { reports } = setUp({ read: () => (broken ? Promise.reject(new Error("offline")) : Promise.resolve(BYTES)) });
-    reports.prepare({ messageId: TARGET.messageId, author: "posta-certificata@pec.test", size: 1 });
-    expect((await reports.report(TARGET)).state).toBe("internal-error");
+    const selected = { messageId: TARGET.messageId, author: "posta-certificata@pec.test", size: 1 };
+    expect((await reports.prepare(TARGET.tabId, selected))?.state).toBe("internal-error");
     broken = false;
     expect((await reports.report(TARGET)).state).toBe("inspected");
   });

@@ -5,21 +5,27 @@ import { deferred, inspection, TARGET, type Deferred } from "./fakes.ts";
 
 const PEC = inspection({ kind: "posta-certificata", look: "sealed" });
 const { tabId, messageId } = TARGET;
+/** What the list says of a message. */
+const selected = (id: number) => ({ messageId: id, author: "posta-certificata@pec.test", size: 9_000 });
 
 function setUp(options: { withPane?: boolean; otherIsActive?: boolean; paneAgrees?: boolean } = {}) {
   const shown: string[] = [];
   const opened: number[] = [];
   const answers = new Map<number, Deferred<MessageReport>>();
-  const screen = { messageId };
+  const prepared = new Map<number, Deferred<MessageReport | null>>();
+  const screen: { messageId: number; loading?: Promise<number> } = { messageId };
   const answer = (id: number): Deferred<MessageReport> => {
     const known = answers.get(id) ?? deferred<MessageReport>();
     answers.set(id, known);
     return known;
   };
   const seal = createShowSeal({
-    reports: { report: (target) => answer(target.messageId).promise },
+    reports: {
+      prepare: (_tabId, { messageId: id }) => prepared.get(id)?.promise ?? Promise.resolve(null),
+      report: (target) => answer(target.messageId).promise,
+    },
     shown: {
-      current: () => Promise.resolve(screen.messageId),
+      current: () => screen.loading ?? Promise.resolve(screen.messageId),
       inActiveTab: () => Promise.resolve(null),
       everywhere: () =>
         Promise.resolve([
@@ -37,11 +43,10 @@ function setUp(options: { withPane?: boolean; otherIsActive?: boolean; paneAgree
       options.withPane === false
         ? null
         : {
-            open: (target) => {
+            open: ({ target }) => {
               opened.push(target.messageId);
               return Promise.resolve(options.paneAgrees ?? true);
             },
-            setHeight: () => Promise.resolve(true),
             appearance: () => Promise.resolve(null),
           },
     otherIsActive: () => Promise.resolve(options.otherIsActive ?? false),
@@ -53,7 +58,12 @@ function setUp(options: { withPane?: boolean; otherIsActive?: boolean; paneAgree
       inspection: found,
       sent: null,
     });
-  return { seal, shown, opened, answer, resolveWith, screen };
+  const prepare = (id: number): Deferred<MessageReport | null> => {
+    const preparing = deferred<MessageReport | null>();
+    prepared.set(id, preparing);
+    return preparing;
+  };
+  return { seal, shown, opened, answer, resolveWith, screen, prepare };
 }
 
 describe("showing the seal", () => {
@@ -107,7 +117,7 @@ describe("showing the seal", () => {
 
     const third = seal.messageShown(tabId, 3);
     screen.messageId = 4;
-    const selected = seal.selectionChanged(tabId);
+    const selected = seal.selectionChanged(tabId, null);
     resolveWith(3);
     await third;
     expect(shown.at(-1)).toBe("3 checking nothing");
@@ -117,11 +127,53 @@ describe("showing the seal", () => {
     expect(opened).toEqual([2, 4]);
   });
 
+  it("opens the pane ahead of a message that is being loaded, and says nothing else of it yet", async () => {
+    const { seal, shown, opened, resolveWith, screen, prepare } = setUp();
+    const loading = deferred<number>();
+    screen.loading = loading.promise;
+    const preparing = prepare(5);
+    const done = seal.selectionChanged(tabId, selected(5));
+    preparing.resolve({ state: "inspected", target: { ...TARGET, messageId: 5 }, inspection: PEC, sent: null });
+    await expect.poll(() => opened).toEqual([5]);
+    expect(shown).toEqual(["3 checking nothing"]);
+    loading.resolve(5);
+    resolveWith(5);
+    await done;
+    expect(shown.at(-1)).toBe("3 sealed toggle-pane");
+    expect(opened).toEqual([5, 5]);
+  });
+
+  it.each([
+    ["after another message was selected", PEC, {}, true],
+    ["without a pane", PEC, { withPane: false }, false],
+    ["on ordinary mail", inspection(), {}, false],
+    ["beside the other package", PEC, { otherIsActive: true }, false],
+  ] as const)("opens no pane ahead %s", async (_when, found, options, another) => {
+    const { seal, opened, screen, prepare } = setUp(options);
+    // Nothing ends the loading in this test.
+    screen.loading = deferred<number>().promise;
+    const preparing = prepare(5);
+    void seal.selectionChanged(tabId, selected(5));
+    if (another) void seal.selectionChanged(tabId, selected(6));
+    preparing.resolve({ state: "inspected", target: { ...TARGET, messageId: 5 }, inspection: found, sent: null });
+    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+    expect(opened).toEqual([]);
+  });
+
+  it("tells a failure only of a message that is shown", async () => {
+    const { seal, opened, screen, prepare } = setUp();
+    screen.loading = deferred<number>().promise;
+    prepare(5).resolve({ state: "internal-error", target: { ...TARGET, messageId: 5 }, code: "TypeError" });
+    void seal.selectionChanged(tabId, selected(5));
+    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+    expect(opened).toEqual([]);
+  });
+
   it("paints the button only when it has something else to say, and anew when all is shown anew", async () => {
     const { seal, shown, resolveWith } = setUp();
     resolveWith(messageId);
     resolveWith(80);
-    await Promise.all([seal.selectionChanged(tabId), seal.messageShown(tabId, messageId)]);
+    await Promise.all([seal.selectionChanged(tabId, null), seal.messageShown(tabId, messageId)]);
     expect(shown).toEqual(["3 checking nothing", "3 sealed toggle-pane"]);
     await seal.showEverywhere();
     expect(shown.filter((each) => each === "3 sealed toggle-pane")).toHaveLength(2);

@@ -27,6 +27,11 @@ const RULES: readonly Rule[] = [
     mayTypes: [CORE, MESSAGES],
   },
   // Thunderbird wants to be asked for a permission by the page that was clicked.
+  {
+    from: "src/pages/pane-client.ts",
+    may: ["src/thunderbird/messenger.ts", "src/thunderbird/report-channel.ts"],
+    mayTypes: [MESSAGES],
+  },
   { from: "src/pages/list-permission.ts", may: ["src/thunderbird/messenger.ts"], mayTypes: [] },
   { from: "src/pages/", may: ["src/thunderbird/i18n.ts"], mayTypes: [CORE, MESSAGES] },
   { from: "src/cli/", may: [CORE, "node:"], mayTypes: [] },

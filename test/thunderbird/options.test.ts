@@ -114,7 +114,7 @@ async function reportOfPane(thunderbird: Thunderbird): Promise<MessageReport> {
     "pane",
     `const place = new URLSearchParams(location.hash.slice(1));
      const target = { tabId: Number(place.get("tab")), messageId: Number(place.get("message")), path: [] };
-     return JSON.stringify(await messenger.runtime.sendMessage({ type: "get-report", target }));`,
+     return JSON.stringify(await messenger.runtime.sendMessage({ type: "get-report", target, view: "pane" }));`,
   );
   return JSON.parse(answer) as MessageReport;
 }

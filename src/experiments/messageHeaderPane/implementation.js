@@ -4,7 +4,8 @@
 //
 // What is relied on, in Thunderbird 140 and 153 (comm/mail/base/content): about:message has #msgHeaderView (the header) in the
 // column #singleMessage; `gMessage` is the message it shows or loads; `gMessageListeners` are told synchronously when a message
-// begins to replace another one (onStartHeaders), and #msgHeaderView gets "message-header-pane-hidden" when nothing is shown.
+// begins to replace another one (onStartHeaders) and when its header is there (onEndHeaders), both only for `gMessage`; MsgLoaded
+// comes when all of it is there; #msgHeaderView gets "message-header-pane-hidden" when nothing is shown.
 "use strict";
 
 const { UIDensity } = ChromeUtils.importESModule("resource:///modules/UIDensity.sys.mjs");
@@ -33,11 +34,18 @@ function messageWindowOf(nativeTab) {
   return inner?.document.getElementById("msgHeaderView") && inner.gMessageListeners ? inner : null;
 }
 
+/** Id of the message that about:message shows or loads; null when there is none. */
+function loadingId(window, extension) {
+  return (window.gMessage && extension.messageManager.convert(window.gMessage)?.id) ?? null;
+}
+
 /** The pane of one about:message window. */
 class Pane {
   #window;
   #extension;
   #onRemoved;
+  /** Id of the message whose header is on the screen; null while one gives way to another. `gMessage` is ahead of it. */
+  #headerOf = null;
   /** Where keys come by before Thunderbird's own handlers (mail3PaneWindowCommands.js, SwitchPaneFocus) see them. */
   #keys;
   #browser = null;
@@ -50,7 +58,9 @@ class Pane {
     this.#window = window;
     this.#extension = extension;
     this.#onRemoved = onRemoved;
+    if (window.msgLoaded) this.#headerOf = loadingId(window, extension);
     window.gMessageListeners.push(this);
+    window.addEventListener("MsgLoaded", this);
     for (const type of ZOOM_EVENTS) window.addEventListener(type, this);
     this.#keys = window.browsingContext.topChromeWindow.windowRoot;
     this.#keys.addEventListener("keypress", this, true);
@@ -65,8 +75,8 @@ class Pane {
   open(messageId, url) {
     this.#messageId = messageId;
     if (this.#browser !== null && this.#url === url) {
-      // The same message was loaded anew (its charset, the theme): the page stands as it was.
-      if (this.#height !== null) this.setHeight(messageId, this.#height);
+      // Opened ahead, or the same message was loaded anew (its charset, the theme): the page stands as it was.
+      this.#show();
       return;
     }
     this.#hide();
@@ -84,8 +94,14 @@ class Pane {
   setHeight(messageId, height) {
     if (this.#browser === null || this.#messageId !== messageId) return false;
     this.#height = height;
-    Object.assign(this.#browser.style, { ...VISIBLE, height: `${Math.ceil(height * this.#browser.fullZoom)}px` });
+    this.#show();
     return true;
+  }
+
+  /** Visible only with its height known, and beside the header of its own message. */
+  #show() {
+    if (this.#browser === null || this.#height === null || this.#messageId !== this.#headerOf) return;
+    Object.assign(this.#browser.style, { ...VISIBLE, height: `${Math.ceil(this.#height * this.#browser.fullZoom)}px` });
   }
 
   remove() {
@@ -93,6 +109,7 @@ class Pane {
     const index = listeners.indexOf(this);
     if (index >= 0) listeners.splice(index, 1);
     this.#headerView?.removeEventListener("message-header-pane-hidden", this);
+    this.#window.removeEventListener("MsgLoaded", this);
     this.#window.removeEventListener("unload", this);
     for (const type of ZOOM_EVENTS) this.#window.removeEventListener(type, this);
     this.#keys.removeEventListener("keypress", this, true);
@@ -102,10 +119,15 @@ class Pane {
 
   /** Called by about:message at the moment when the message shown begins to give way to another: no verdict may outlive it. */
   onStartHeaders() {
+    this.#headerOf = null;
     this.#hide();
   }
 
-  onEndHeaders() {}
+  /** Called by about:message with the new header in place, before it is painted: a pane that is ready appears together with it. */
+  onEndHeaders() {
+    this.#headerOf = loadingId(this.#window, this.#extension);
+    this.#show();
+  }
 
   onEndAttachments() {}
 
@@ -113,14 +135,18 @@ class Pane {
     if (event.type === "unload") {
       if (event.target === this.#window.document) this.remove();
     } else if (event.type === "message-header-pane-hidden") {
+      this.#headerOf = null;
       this.#hide();
+    } else if (event.type === "MsgLoaded") {
+      // For a pane made while its message was being loaded.
+      this.onEndHeaders();
     } else if (event.type === "oop-browser-crashed") {
       this.#removeBrowser();
     } else if (event.type === "keypress") {
       if (event.key === "F6") this.#stepWithF6(event);
     } else if (ZOOM_EVENTS.includes(event.type) && event.target === this.#window.getMessagePaneBrowser()) {
       this.#zoom();
-      if (this.#height !== null) this.setHeight(this.#messageId, this.#height);
+      this.#show();
     }
   }
 
@@ -220,8 +246,7 @@ this.messageHeaderPane = class extends ExtensionAPIPersistent {
       const tab = extension.tabManager.get(tabId);
       return messageWindowOf(tab.nativeTab);
     };
-    const shows = (window, messageId) =>
-      window.gMessage && extension.messageManager.convert(window.gMessage)?.id === messageId;
+    const shows = (window, messageId) => loadingId(window, extension) === messageId;
 
     return {
       messageHeaderPane: {

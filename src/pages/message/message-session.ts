@@ -8,7 +8,10 @@ import { placeOf, type Notice, type PageState, type Shown } from "./page-state.t
 import { foreign, keyOf, sentence } from "./values.ts";
 
 export interface SessionPorts {
-  readonly background: Pick<BackgroundClient, "report" | "run">;
+  readonly background: {
+    readonly report: (target: MessageTarget) => Promise<MessageReport>;
+    readonly run: BackgroundClient["run"];
+  };
   /** BCP 47 tag of the user interface. */
   readonly locale: string;
   /** Called after every change. */
@@ -24,6 +27,8 @@ export interface MessageSession extends Deeds {
   readonly state: PageState;
   /** Another message: the old one's content is gone at once. */
   readonly open: (target: MessageTarget) => void;
+  /** A report that was not asked for: it is shown if its message is open and waits for one, or if that is what is opened next. */
+  readonly offer: (report: MessageReport) => void;
   /** There is no message to show. */
   readonly close: (reason: "gone" | "stepped-back") => void;
   /** The background could not be asked which message is shown. */
@@ -50,6 +55,8 @@ export function createMessageSession(view: PageState["view"], ports: SessionPort
     busy: null,
   };
   let question = 0;
+  /** Offered ahead of its message; what is opened next takes it or lets it go, so that it never gets old. */
+  let offered: MessageReport | null = null;
 
   function change(next: Partial<PageState>): void {
     state = { ...state, ...next };
@@ -67,6 +74,27 @@ export function createMessageSession(view: PageState["view"], ports: SessionPort
     };
   }
 
+  function open(target: MessageTarget): void {
+    const report = offered;
+    offered = null;
+    if (report === null || !sameTarget(report.target, target)) {
+      change({ attached: [] });
+      void inspect(target);
+      return;
+    }
+    question += 1;
+    show(report, { ...blank(), target });
+  }
+
+  function offer(report: MessageReport): void {
+    if (state.target === null || !sameTarget(report.target, state.target)) {
+      offered = report;
+    } else if (state.shown.state === "checking") {
+      question += 1;
+      show(report, {});
+    }
+  }
+
   async function inspect(target: MessageTarget): Promise<void> {
     question += 1;
     const asked = question;
@@ -74,14 +102,19 @@ export function createMessageSession(view: PageState["view"], ports: SessionPort
     const report = await ports.background.report(target).catch((): MessageReport => {
       return { state: "internal-error", target, code: "no-answer" };
     });
-    if (asked !== question || !sameTarget(report.target, target)) return;
+    if (asked === question && sameTarget(report.target, target)) show(report, {});
+  }
+
+  /** Shows the report of what is open, or is opened by `opening`. */
+  function show(report: MessageReport, opening: Partial<PageState>): void {
+    const { target } = report;
     const shown = shownOf(report, ports.locale);
     if (target.path.length > 0) {
-      change({ shown, expanded: expandedFor(shown) });
+      change({ ...opening, shown, expanded: expandedFor(shown) });
       return;
     }
     const attached = shown.state === "inspected" && shown.inspection.kind === null ? shown.report.attached : [];
-    change({ shown, attached, expanded: expandedFor(shown) });
+    change({ ...opening, shown, attached, expanded: expandedFor(shown) });
     const only = attached.length === 1 ? attached[0] : undefined;
     if (only !== undefined) void inspect({ ...target, path: only.path });
   }
@@ -135,10 +168,8 @@ export function createMessageSession(view: PageState["view"], ports: SessionPort
     get state() {
       return state;
     },
-    open: (target) => {
-      change({ attached: [] });
-      void inspect(target);
-    },
+    open,
+    offer,
     close: (reason) => {
       question += 1;
       change({ ...blank(), target: null, attached: [], shown: { state: reason } });

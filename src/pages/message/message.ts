@@ -5,6 +5,7 @@ import type { ActionResult, MessageAction, MessageTarget } from "../../messages.
 import { backgroundClient, listenToBackground } from "../background-client.ts";
 import { requestListPermission } from "../list-permission.ts";
 import { messageLocation } from "../message-location.ts";
+import { onReportHanded, setPaneHeight } from "../pane-client.ts";
 import { applyAppearance, isDark } from "../theme.ts";
 import { patch, type VNode } from "../view.ts";
 import { drawReport } from "./draw-report.ts";
@@ -75,6 +76,7 @@ async function start(): Promise<void> {
     session.close("stepped-back");
   } else if (place.target !== null || place.view === "pane") {
     addEventListener("hashchange", openAddressed);
+    if (view === "pane") onReportHanded(session.offer);
     openAddressed();
   } else {
     await openDisplayed();
@@ -130,7 +132,7 @@ function tellHeight(): void {
   const news = [target.tabId, target.messageId, target.path.join("."), shown.state, height].join(" ");
   if (news === told) return;
   told = news;
-  backgroundClient.rendered(target, height).catch((error: unknown) => {
+  setPaneHeight(target, height).catch((error: unknown) => {
     // Tried again at the next change; until then the pane keeps its former height.
     told = "";
     console.error("Sigillo PEC: the height of the pane could not be handed over.", error);

@@ -101,6 +101,42 @@ describe("another message", () => {
     expect(session.state.shown).toEqual({ state: "checking" });
   });
 
+  it("is shown at once with the report that was offered ahead of it, without asking", () => {
+    const { session, asked, seen } = setUp();
+    session.open(first);
+    session.offer(report(second));
+    expect(session.state).toMatchObject({ target: first, shown: { state: "checking" } });
+    seen.length = 0;
+    session.open(second);
+    expect(seen).toHaveLength(1);
+    expect(session.state).toMatchObject({ target: second, shown: { state: "inspected" } });
+    expect(asked.map(({ target }) => target)).toEqual([first]);
+  });
+
+  it("takes an offer that comes late, and then no answer", async () => {
+    const { session, answer } = setUp();
+    session.open(first);
+    session.offer(report(first));
+    expect(session.state.shown).toMatchObject({ state: "inspected", inspection: { look: "sealed" } });
+    await answer(0, report(first, notValid));
+    expect(session.state.shown).toMatchObject({ inspection: { look: "sealed" } });
+  });
+
+  it("never gets an offer for the one before, nor one that has become old", async () => {
+    const { session, asked, answer } = setUp();
+    session.offer(report(first, notValid));
+    session.open(second);
+    expect(session.state).toMatchObject({ target: second, shown: { state: "checking" } });
+    await answer(0, report(second));
+    // Not waiting for one: what is shown stays.
+    session.offer(report(second, notValid));
+    expect(session.state.shown).toMatchObject({ inspection: { look: "sealed" } });
+    session.open(first);
+    session.open(second);
+    expect(session.state.shown).toEqual({ state: "checking" });
+    expect(asked).toHaveLength(3);
+  });
+
   it("does not get the notice of an action on the one before", async () => {
     const { session, acted, answer, settle } = setUp();
     session.open(first);
