@@ -5,7 +5,7 @@
 // of one send. Subject and time never link. Both count only together with the sender: whoever knows a Message-ID can send a mail of
 // their own that bears it, and hand on the receipts that a real provider sealed for them.
 import { plainAddress, plainIdentifier } from "./identifiers.ts";
-import type { Receipt } from "./receipt.ts";
+import { byTime, type Receipt } from "./receipt.ts";
 import type { ReturnedMail } from "./returned-mail.ts";
 
 /** The copy that the sender's client or provider kept. */
@@ -79,22 +79,61 @@ const senderOf = (event: LedgerEvent): string => {
 };
 
 /**
+ * Of receipts of one kind about one recipient of one send. One or two are usual. Attack: a recipient who hands the envelope in again and
+ * again has its provider seal a new delivery each time, and every one makes the entry larger.
+ */
+const MAX_ALIKE = 20;
+
+/** Nobody seals what bounces say, and everybody who got the mail can make them. Attack: ten thousand of them. */
+const MAX_RETURNED = 50;
+
+/**
  * The entry that holds `event` and all that `found` hold: the entries kept under any of `linksOf(event)`, which the result replaces.
- * The same event twice changes nothing, and any order gives the same entry.
+ * The same event twice changes nothing (the result is then the entry found itself), and any order gives the same entry. A receipt that
+ * is not verified adds nothing.
  */
 export function withEvent(found: readonly LedgerEntry[], event: LedgerEvent): LedgerEntry {
-  const { copies, receipts, returned } = {
+  const isSound = event.type !== "receipt" || event.receipt.verified;
+  const parts: readonly Contents[] = isSound ? [...found, contentsOf(event)] : found;
+  const links = [...new Set([...found.flatMap((entry) => entry.links), ...linksOf(event)])].sort();
+  const copies = byKey(
+    parts.flatMap((part) => part.copies),
+    (copy) => plainIdentifier(copy.messageId),
+  );
+  const receipts = boundedReceipts(
+    byKey(
+      parts.flatMap((part) => part.receipts),
+      ({ id }) => id,
+    ),
+  );
+  const returned = byKey(
+    parts.flatMap((part) => part.returned),
+    ({ id }) => id,
+  ).slice(0, MAX_RETURNED);
+  const [only, ...others] = found;
+  const isSame =
+    only !== undefined &&
+    others.length === 0 &&
+    hasSameItems(only.links, links) &&
+    hasSameItems(only.copies, copies) &&
+    hasSameItems(only.receipts, receipts) &&
+    hasSameItems(only.returned, returned);
+  return isSame ? only : { links, sender: senderOf(event), copies, receipts: sharingLists(receipts), returned };
+}
+
+type Contents = Pick<LedgerEntry, "copies" | "receipts" | "returned">;
+
+function contentsOf(event: LedgerEvent): Contents {
+  return {
     copies: event.type === "sent" ? [event.copy] : [],
     receipts: event.type === "receipt" ? [event.receipt] : [],
     returned: event.type === "returned" ? [event.mail] : [],
   };
-  return {
-    links: [...new Set([...found.flatMap((entry) => entry.links), ...linksOf(event)])].sort(),
-    sender: senderOf(event),
-    copies: byKey([...found.flatMap((entry) => entry.copies), ...copies], (copy) => plainIdentifier(copy.messageId)),
-    receipts: byKey([...found.flatMap((entry) => entry.receipts), ...receipts], ({ id }) => id),
-    returned: byKey([...found.flatMap((entry) => entry.returned), ...returned], ({ id }) => id),
-  };
+}
+
+/** The very same values: an event that is there already has not displaced what was kept. */
+function hasSameItems(before: readonly unknown[], after: readonly unknown[]): boolean {
+  return before.length === after.length && before.every((item, index) => item === after[index]);
 }
 
 /** One of each key, sorted by key. Of two that share a key the one that sorts first stays, so that their order does not matter. */
@@ -106,4 +145,38 @@ function byKey<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[]
     if (known === undefined || JSON.stringify(item) < JSON.stringify(known)) kept.set(key, item);
   }
   return [...kept].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, item]) => item);
+}
+
+/** The earliest of those alike stay. The first so many of a set are the same in whatever order it grew. */
+function boundedReceipts(receipts: readonly Receipt[]): readonly Receipt[] {
+  const alike = new Map<string, Receipt[]>();
+  for (const receipt of receipts) {
+    const key = JSON.stringify([receipt.kind, receipt.recipient, receipt.identifier]);
+    const known = alike.get(key);
+    if (known === undefined) alike.set(key, [receipt]);
+    else known.push(receipt);
+  }
+  const surplus = new Set([...alike.values()].flatMap((each) => each.sort(byTime).slice(MAX_ALIKE)));
+  return surplus.size === 0 ? receipts : receipts.filter((receipt) => !surplus.has(receipt));
+}
+
+/**
+ * Every receipt repeats the list of all recipients. Equal lists become one, which is also stored once: five hundred receipts of a message to
+ * five hundred people would otherwise hold a quarter of a million addresses.
+ */
+function sharingLists(receipts: readonly Receipt[]): readonly Receipt[] {
+  const lists: Receipt["recipients"][] = [];
+  return receipts.map((receipt) => {
+    const { recipients } = receipt;
+    const shared = lists.find((list) => list === recipients || isSameList(list, recipients));
+    if (shared === undefined) lists.push(recipients);
+    return shared === undefined || shared === recipients ? receipt : { ...receipt, recipients: shared };
+  });
+}
+
+function isSameList(one: Receipt["recipients"], other: Receipt["recipients"]): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ indirizzo, tipo }, index) => indirizzo === other[index]?.indirizzo && tipo === other[index]?.tipo)
+  );
 }

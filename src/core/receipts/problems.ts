@@ -1,5 +1,6 @@
 // Belongs here: what in the fate of a sent message a person must hear of, each with a name of its own, so that it is told once.
 // Does NOT belong here: telling it (app/), wording (see _locales).
+import { plainIdentifier } from "./identifiers.ts";
 import type { LedgerEntry } from "./ledger-entry.ts";
 import {
   ACCEPTANCE_DUE,
@@ -23,31 +24,34 @@ export interface Problem {
 
 /** Worst first. */
 export function problemsOf(entry: LedgerEntry, status: SentStatus): readonly Problem[] {
-  // Named by what it rests on, which never changes; the entry itself may yet be joined with others.
-  const problem = (kind: ProblemKind, recipient: string | null, since: number, basis: string): Problem => ({
-    id: JSON.stringify([kind, recipient, basis]),
+  // Named by the send it concerns, which never changes: the entry may yet be joined with others, and the notice of 12 hours that comes
+  // after the clock has told the same is no second event.
+  const problem = (kind: ProblemKind, recipient: string | null, since: number, send: string): Problem => ({
+    id: JSON.stringify([kind, entry.sender, recipient, send]),
     kind,
     recipient,
     since,
   });
   const found: Problem[] = [];
-  const { refusal, acceptance, acceptanceMissing, recipients } = status;
+  const { refusal, acceptanceMissing, recipients } = status;
   // One refusal is one event, whatever the number of recipients.
   if (refusal !== null && recipients.some(({ state }) => state === "refused")) {
-    found.push(problem("refused", null, refusal.time.instant, refusal.id));
+    found.push(problem("refused", null, refusal.time.instant, refusal.identifier));
   }
   if (acceptanceMissing) {
     const [copy] = entry.copies
       .filter(({ sentAt }) => sentAt !== null)
       .sort((a, b) => (a.sentAt ?? 0) - (b.sentAt ?? 0));
-    found.push(problem("acceptance-missing", null, (copy?.sentAt ?? 0) + ACCEPTANCE_DUE, copy?.messageId ?? ""));
+    const since = (copy?.sentAt ?? 0) + ACCEPTANCE_DUE;
+    found.push(problem("acceptance-missing", null, since, plainIdentifier(copy?.messageId ?? "")));
   }
   for (const recipient of recipients) {
     const kind = kindOf(recipient);
     if (kind === null) continue;
-    const { address, decidedBy } = recipient;
+    const { address, decidedBy, acceptance } = recipient;
     const due = (acceptance?.time.instant ?? 0) + (kind === "overdue" ? DELIVERY_OVERDUE : DELIVERY_LATE);
-    found.push(problem(kind, address, decidedBy?.time.instant ?? due, (decidedBy ?? acceptance)?.id ?? ""));
+    const send = (decidedBy ?? acceptance)?.identifier ?? "";
+    found.push(problem(kind, address, decidedBy?.time.instant ?? due, send));
   }
   return found.sort((left, right) => WEIGHT.indexOf(left.kind) - WEIGHT.indexOf(right.kind));
 }

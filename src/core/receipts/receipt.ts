@@ -3,6 +3,7 @@
 import type { CertifiedTime, Daticert, DaticertRecipient } from "../daticert/daticert.ts";
 import type { MessageKind, PecKind } from "../envelope/envelope.ts";
 import type { Inspection } from "../verdict/inspection.ts";
+import { parseAddressList } from "../mime/address-list.ts";
 import { bareIdentifier, plainAddress, plainIdentifier } from "./identifiers.ts";
 
 export type ReceiptKind = Exclude<PecKind, "posta-certificata" | "anomalia">;
@@ -25,6 +26,8 @@ export interface Receipt {
   readonly messageId: string;
   /** Its seal passed. One that did not is shown apart and never moves a state (pec-messages §7). */
   readonly verified: boolean;
+  /** It comes from a file that the person restored, and the mail itself was not found yet. Never together with `verified`. */
+  readonly restored?: true;
   /** Address of the sender of the message it speaks of, in lower case. */
   readonly sender: string;
   /** The client's own Message-ID, without brackets, as it was written: the sent copy is found by it. `null` when the client wrote none. */
@@ -45,6 +48,11 @@ export interface Receipt {
   readonly errorText: string | null;
 }
 
+/** Certified time, then id, for an order that is always the same. */
+export function byTime(left: Receipt, right: Receipt): number {
+  return left.time.instant - right.time.instant || (left.id < right.id ? -1 : left.id > right.id ? 1 : 0);
+}
+
 function isReceiptKind(kind: MessageKind | null): kind is ReceiptKind {
   return kind !== null && Object.hasOwn(RECEIPT_KINDS, kind);
 }
@@ -52,10 +60,10 @@ function isReceiptKind(kind: MessageKind | null): kind is ReceiptKind {
 /** `null`: no receipt, or one without readable certification data, which names no message at all. */
 export function receiptOf({ kind, daticert, seal, record, header }: Inspection): Receipt | null {
   if (!isReceiptKind(kind) || daticert === null) return null;
-  const claimed = {
+  const claimed: Claim = {
     kind,
     messageId: bareIdentifier(header.messageId),
-    sender: plainAddress(daticert.mittente),
+    sender: senderOf(daticert),
     msgid: daticert.msgid === null ? null : bareIdentifier(daticert.msgid),
     identifier: plainIdentifier(daticert.identificativo),
     provider: daticert.gestoreEmittente,
@@ -67,6 +75,25 @@ export function receiptOf({ kind, daticert, seal, record, header }: Inspection):
     error: daticert.errore,
     errorText: daticert.erroreEsteso,
   };
-  const verified = seal.indication === "TOTAL-PASSED" && record !== null;
-  return { id: verified ? record.signatureSha256 : JSON.stringify(claimed), verified, ...claimed };
+  // The kind is read from an unsigned field; where the signed one differs the seal does not pass, and it never may.
+  const verified = seal.indication === "TOTAL-PASSED" && record !== null && daticert.tipo === kind;
+  return { id: verified ? record.signatureSha256 : unverifiedId(claimed), verified, ...claimed };
+}
+
+type Claim = Omit<Receipt, "id" | "verified" | "restored">;
+
+/** Under which id this receipt was kept while nobody had verified it. */
+export function unverifiedId(receipt: Claim): string {
+  const { kind, messageId, sender, msgid, identifier, provider, time, subject, recipients } = receipt;
+  const { recipient, requested, error, errorText } = receipt;
+  return JSON.stringify([
+    [kind, messageId, sender, msgid, identifier, provider, time.instant, time.local, time.offset, subject],
+    [recipients.map(({ indirizzo, tipo }) => [indirizzo, tipo]), recipient, requested, error, errorText],
+  ]);
+}
+
+/** A bare address by the rules; one with a name or in brackets is understood as well. */
+function senderOf({ mittente }: Daticert): string {
+  const [only, ...others] = parseAddressList(mittente).addresses;
+  return plainAddress(only === undefined || others.length > 0 ? mittente : only.address);
 }

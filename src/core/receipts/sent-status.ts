@@ -3,10 +3,17 @@
 //
 // A function of a set and a moment: order and repetition cannot matter. What receipts say wins over the clock, and what contradicts
 // the state that is shown is kept beside it, never resolved in silence.
+//
+// A client that tries again sends under the same Message-ID, and the provider gives every send an identifier of its own. Each send is
+// judged by itself, then the one that decides is chosen: the failure of a first try says nothing against the delivery of a second.
+//
+// Any PEC provider's seal counts, whatever its domain: nothing public tells which provider serves which mailbox (pec-messages §4.5).
+// So what one honest provider can be made to seal must not mislead: whoever got the envelope may hand it in for somebody else, whose
+// provider then certifies that delivery. It is true, it is shown, and it is said that the sender did not write to that address.
 import { plainAddress } from "./identifiers.ts";
 import type { LedgerEntry } from "./ledger-entry.ts";
 import { noticeStage, type NoticeStage } from "./notice-stage.ts";
-import type { Receipt } from "./receipt.ts";
+import { byTime, type Receipt } from "./receipt.ts";
 import type { ReturnedMail, ReturnedRecipient } from "./returned-mail.ts";
 
 const MINUTE = 60_000;
@@ -40,6 +47,10 @@ export interface RecipientStatus {
   readonly address: string;
   /** A PEC mailbox, as the provider said in a receipt; `null`: no receipt has told. */
   readonly certified: boolean | null;
+  /** Whether the acceptance lists it; without one, any receipt's list or the copy. Else the sender did not write to that address. */
+  readonly isExpected: boolean;
+  /** Of the send that decides, from which the deadlines run; `null`: none is known. */
+  readonly acceptance: Receipt | null;
   readonly state: RecipientState;
   /** The receipt that decides; `null`: the clock, or nothing yet. */
   readonly decidedBy: Receipt | null;
@@ -54,7 +65,9 @@ export interface RecipientStatus {
 }
 
 export interface SentStatus {
+  /** The first one. */
   readonly acceptance: Receipt | null;
+  /** The last one. */
   readonly refusal: Receipt | null;
   /** How often the message was sent: a client that tries again sends it under the same Message-ID. */
   readonly sends: number;
@@ -68,36 +81,33 @@ export interface SentStatus {
 /** `now`: milliseconds UTC. */
 export function sentStatus(entry: LedgerEntry, now: number): SentStatus {
   const receipts = [...entry.receipts].sort(byTime);
-  const acceptance = firstOf(receipts, "accettazione");
-  const refusal = firstOf(receipts, "non-accettazione");
+  const sends = sendsOf(receipts);
   const sentAt = earliest(entry.copies.map((copy) => copy.sentAt).filter((time) => time !== null));
-  const acceptanceOpen = acceptance === null && refusal === null && sentAt !== null && !receipts.some(isAboutOne);
-  const recipients = expectedRecipients(entry, receipts).map(({ address, certified }) =>
-    recipientStatus({ address, certified, acceptance, refusal, now, entry, receipts }),
-  );
+  // Whatever a receipt says of a message, a provider has taken it.
+  const acceptanceOpen = receipts.length === 0 && sentAt !== null;
+  const recipients = addressesOf(entry, sends).map((address) => recipientStatus(address, { sends, entry, now }));
   const clocks = [
     ...(acceptanceOpen ? [sentAt + ACCEPTANCE_DUE] : []),
-    ...(acceptance !== null && recipients.some(isOpen)
-      ? [acceptance.time.instant + DELIVERY_LATE, acceptance.time.instant + DELIVERY_OVERDUE]
-      : []),
+    ...recipients.filter(isOpen).flatMap(({ acceptance }) => (acceptance === null ? [] : deadlinesOf(acceptance))),
   ];
   return {
-    acceptance,
-    refusal,
-    sends: new Set(receipts.map(({ identifier }) => identifier)).size,
+    acceptance: firstOf(receipts, "accettazione"),
+    refusal: firstOf([...receipts].reverse(), "non-accettazione"),
+    sends: sends.length,
     acceptanceMissing: acceptanceOpen && now >= sentAt + ACCEPTANCE_DUE,
     recipients,
     changesAt: earliest(clocks.filter((time) => time > now)),
   };
 }
 
-const isOpen = ({ state }: RecipientStatus): boolean => state === "accepted" || state === "late";
+/** The clock may still change it: it never does for ordinary mail (pec-messages §5.4). */
+const isOpen = ({ state, certified }: RecipientStatus): boolean =>
+  state === "accepted" || (state === "late" && certified !== false);
 
-const isAboutOne = ({ recipient }: Receipt): boolean => recipient !== null;
-
-function byTime(left: Receipt, right: Receipt): number {
-  return left.time.instant - right.time.instant || (left.id < right.id ? -1 : 1);
-}
+const deadlinesOf = ({ time }: Receipt): readonly number[] => [
+  time.instant + DELIVERY_LATE,
+  time.instant + DELIVERY_OVERDUE,
+];
 
 function firstOf(receipts: readonly Receipt[], kind: Receipt["kind"]): Receipt | null {
   return receipts.find((receipt) => receipt.kind === kind) ?? null;
@@ -107,112 +117,182 @@ function earliest(times: readonly number[]): number | null {
   return times.length === 0 ? null : Math.min(...times);
 }
 
-/**
- * The provider's list defines who is expected (every receipt repeats it); before any receipt, the copy's own fields. A recipient that
- * only a receipt names is added: nothing that was certified is left out.
- */
-function expectedRecipients(
-  entry: LedgerEntry,
-  receipts: readonly Receipt[],
-): readonly { readonly address: string; readonly certified: boolean | null }[] {
-  const expected = new Map<string, boolean | null>();
-  // The acceptance comes from the sender's own provider; where lists differ, its word on PEC or ordinary mail stands.
-  const lists = [...receipts].sort((a, b) => Number(b.kind === "accettazione") - Number(a.kind === "accettazione"));
-  for (const { recipients } of lists) {
-    for (const { indirizzo, tipo } of recipients) {
+/** What the provider was handed once. */
+interface Send {
+  /** By time. */
+  readonly receipts: readonly Receipt[];
+  readonly acceptance: Receipt | null;
+  readonly refusal: Receipt | null;
+  /** Whom the acceptance lists, or without one any receipt, and whether each is a PEC mailbox. */
+  readonly listed: ReadonlyMap<string, boolean>;
+  /** Receipts about one recipient, each by time. */
+  readonly about: ReadonlyMap<string, readonly Receipt[]>;
+}
+
+/** The last one begun comes first. `receipts`: by time. */
+function sendsOf(receipts: readonly Receipt[]): readonly Send[] {
+  const byIdentifier = new Map<string, Receipt[]>();
+  for (const receipt of receipts) {
+    const known = byIdentifier.get(receipt.identifier);
+    if (known === undefined) byIdentifier.set(receipt.identifier, [receipt]);
+    else known.push(receipt);
+  }
+  const sends = [...byIdentifier.values()].map((each): Send => {
+    const acceptance = firstOf(each, "accettazione");
+    const refusal = firstOf(each, "non-accettazione");
+    // Every receipt repeats the list; the sender's own provider is the one that knows it.
+    const listed = listedIn(acceptance === null ? each : [acceptance]);
+    return { receipts: each, acceptance, refusal, listed, about: byRecipient(each) };
+  });
+  const begunAt = ({ acceptance, refusal, receipts: each }: Send): number =>
+    (acceptance ?? refusal ?? each[0])?.time.instant ?? 0;
+  // Stable: of two begun in the same second the one whose first receipt has the smaller id comes first.
+  return sends.sort((left, right) => begunAt(right) - begunAt(left));
+}
+
+function byRecipient(receipts: readonly Receipt[]): ReadonlyMap<string, readonly Receipt[]> {
+  const about = new Map<string, Receipt[]>();
+  for (const receipt of receipts) {
+    if (receipt.recipient === null) continue;
+    const known = about.get(receipt.recipient);
+    if (known === undefined) about.set(receipt.recipient, [receipt]);
+    else known.push(receipt);
+  }
+  return about;
+}
+
+function listedIn(receipts: readonly Receipt[]): ReadonlyMap<string, boolean> {
+  const listed = new Map<string, boolean>();
+  const lists = new Set(receipts.map(({ recipients }) => recipients));
+  for (const list of lists) {
+    for (const { indirizzo, tipo } of list) {
       const address = plainAddress(indirizzo);
-      if (!expected.has(address)) expected.set(address, tipo === "certificato");
+      if (!listed.has(address)) listed.set(address, tipo === "certificato");
     }
   }
-  if (receipts.length === 0) {
-    for (const address of entry.copies.flatMap((copy) => copy.recipients)) expected.set(plainAddress(address), null);
-  }
-  for (const { recipient } of receipts) {
-    if (recipient !== null && !expected.has(recipient)) expected.set(recipient, null);
-  }
-  return [...expected].map(([address, certified]) => ({ address, certified }));
+  return listed;
+}
+
+/** Those listed; before any receipt, those of the copy; and whoever else a receipt speaks of: nothing that was certified is left out. */
+function addressesOf({ copies }: LedgerEntry, sends: readonly Send[]): readonly string[] {
+  if (sends.length === 0) return [...new Set(copies.flatMap((copy) => copy.recipients.map(plainAddress)))];
+  return [...new Set(sends.flatMap(({ listed, about }) => [...listed.keys(), ...about.keys()]))];
 }
 
 interface Circumstances {
-  readonly address: string;
-  readonly certified: boolean | null;
-  readonly acceptance: Receipt | null;
-  readonly refusal: Receipt | null;
-  readonly now: number;
+  readonly sends: readonly Send[];
   readonly entry: LedgerEntry;
-  /** By time. */
-  readonly receipts: readonly Receipt[];
+  readonly now: number;
 }
 
-function recipientStatus(circumstances: Circumstances): RecipientStatus {
-  const { address, certified, receipts } = circumstances;
-  const about = receipts.filter(({ recipient }) => recipient === address);
-  const decision = decide(circumstances, about);
+function recipientStatus(address: string, { sends, entry, now }: Circumstances): RecipientStatus {
+  const certified = sends.map(({ listed }) => listed.get(address)).find((each) => each !== undefined) ?? null;
+  const concerned = sends.filter(({ listed, about }) => listed.has(address) || about.has(address));
+  const decisions = concerned.map((send) => decide(send, address, now));
+  const decision = [...decisions].sort((left, right) => WEIGHT[right.state] - WEIGHT[left.state])[0] ?? NOTHING_KNOWN;
+  const anyAccepted = sends.some(({ acceptance }) => acceptance !== null);
   return {
     address,
     certified,
-    notice: null,
-    ...decision,
-    contradictions: contradictionsOf(decision.state, circumstances, about),
-    receipts: about,
-    returned: certified === false ? returnedFor(circumstances) : null,
+    isExpected:
+      sends.length === 0 ||
+      sends.some(({ acceptance, listed }) => (acceptance !== null || !anyAccepted) && listed.has(address)),
+    acceptance: decision.acceptance,
+    state: decision.state,
+    decidedBy: decision.decidedBy,
+    notice: decision.notice,
+    contradictions: decision.contradictions,
+    receipts: concerned.flatMap(({ about }) => about.get(address) ?? []).sort(byTime),
+    returned: certified === true ? null : returnedFor(address, entry),
   };
 }
 
-interface Decision {
-  readonly state: RecipientState;
-  readonly decidedBy: Receipt | null;
-  readonly notice?: NoticeStage;
+/** Which send decides: one that delivered; then the last that was taken; then one of which nothing is known; then a refused one. */
+const WEIGHT: Readonly<Record<RecipientState, number>> = {
+  delivered: 3,
+  accepted: 2,
+  forwarded: 2,
+  late: 2,
+  overdue: 2,
+  "timed-out": 2,
+  "not-delivered": 2,
+  sent: 1,
+  refused: 0,
+};
+
+type Decision = Pick<RecipientStatus, "state" | "decidedBy" | "notice" | "acceptance" | "contradictions">;
+
+const NOTHING_KNOWN: Decision = { state: "sent", decidedBy: null, notice: null, acceptance: null, contradictions: [] };
+
+function decide(send: Send, address: string, now: number): Decision {
+  const about = send.about.get(address) ?? [];
+  const notices = about
+    .filter(({ kind }) => kind === "preavviso-errore-consegna")
+    .map((receipt) => ({ receipt, stage: stageOf(receipt, send.acceptance) }));
+  const { acceptance } = send;
+  const { state, decidedBy, notice = null } = stateOf(send, address, now, about, notices);
+  const opposed = contradictionsOf(state, send, address, about, notices);
+  return { state, decidedBy, notice, acceptance, contradictions: opposed };
 }
 
-function decide({ certified, acceptance, refusal, now }: Circumstances, about: readonly Receipt[]): Decision {
+interface StagedNotice {
+  readonly receipt: Receipt;
+  readonly stage: NoticeStage;
+}
+
+function stateOf(
+  { acceptance, refusal, listed }: Send,
+  address: string,
+  now: number,
+  about: readonly Receipt[],
+  notices: readonly StagedNotice[],
+): { readonly state: RecipientState; readonly decidedBy: Receipt | null; readonly notice?: NoticeStage } {
   const delivery = firstOf(about, "avvenuta-consegna");
   if (delivery !== null) return { state: "delivered", decidedBy: delivery };
   const failure = firstOf(about, "errore-consegna");
   if (failure !== null) return { state: "not-delivered", decidedBy: failure };
-  const notices = about.filter(({ kind }) => kind === "preavviso-errore-consegna");
-  const stages = notices.map((notice) => ({ notice, stage: stageOf(notice, acceptance) }));
-  const final = stages.find(({ stage }) => stage === "twenty-four-hours");
-  if (final !== undefined) return { state: "timed-out", decidedBy: final.notice, notice: final.stage };
-  // Refused by one provider and accepted in a second try: the try that went through counts.
+  const final = notices.find(({ stage }) => stage === "twenty-four-hours");
+  if (final !== undefined) return { state: "timed-out", decidedBy: final.receipt, notice: final.stage };
+  const [first] = notices;
+  const late = first && ({ state: "late", decidedBy: first.receipt, notice: first.stage } as const);
   if (acceptance === null) {
-    const late = stages[0];
-    if (late !== undefined) return { state: "late", decidedBy: late.notice, notice: late.stage };
+    if (late !== undefined) return late;
     return refusal === null ? { state: "sent", decidedBy: null } : { state: "refused", decidedBy: refusal };
   }
-  if (certified === false) return { state: "forwarded", decidedBy: acceptance };
+  // The clock says nothing of ordinary mail; should a provider give notice all the same, its word counts.
+  if (listed.get(address) === false) return late ?? { state: "forwarded", decidedBy: acceptance };
   const elapsed = now - acceptance.time.instant;
   if (elapsed >= DELIVERY_OVERDUE) return { state: "overdue", decidedBy: null };
-  const late = stages[0];
-  if (late !== undefined) return { state: "late", decidedBy: late.notice, notice: late.stage };
+  if (late !== undefined) return late;
   return elapsed >= DELIVERY_LATE ? { state: "late", decidedBy: null } : { state: "accepted", decidedBy: acceptance };
 }
 
-function stageOf(notice: Receipt, acceptance: Receipt | null): NoticeStage {
-  const known = acceptance !== null && sameSend(notice, acceptance);
-  return noticeStage(notice.errorText, known ? notice.time.instant - acceptance.time.instant : null);
-}
+const stageOf = ({ errorText, time }: Receipt, acceptance: Receipt | null): NoticeStage =>
+  noticeStage(errorText, acceptance === null ? null : time.instant - acceptance.time.instant);
 
-/** A late notice before a delivery is normal (RFC 6109 §3.1.6); a failure, a closed transmission or a refusal beside one is not. */
+/**
+ * Of the same send. A late notice before a delivery is normal (RFC 6109 §3.1.6); a failure, a closed transmission or a refusal beside one is
+ * not, nor is a delivery where the acceptance says that there is no PEC mailbox.
+ */
 function contradictionsOf(
   state: RecipientState,
-  { acceptance, refusal }: Circumstances,
+  { acceptance, refusal, listed }: Send,
+  address: string,
   about: readonly Receipt[],
+  notices: readonly StagedNotice[],
 ): readonly Receipt[] {
-  const opposed = about.filter((receipt) => {
-    if (receipt.kind === "errore-consegna") return state === "delivered";
-    if (receipt.kind !== "preavviso-errore-consegna") return false;
-    return state === "delivered" && stageOf(receipt, acceptance) === "twenty-four-hours";
-  });
-  // The refusal of another send under the same Message-ID opposes nothing.
-  const refused = refusal !== null && state !== "refused" && sameSend(refusal, about[0] ?? acceptance);
-  return refused ? [...opposed, refusal] : opposed;
+  const opposed: Receipt[] = [];
+  if (state === "delivered") {
+    const finals = notices.filter(({ stage }) => stage === "twenty-four-hours").map(({ receipt }) => receipt);
+    opposed.push(...about.filter(({ kind }) => kind === "errore-consegna"), ...finals);
+    if (acceptance !== null && listed.get(address) === false) opposed.push(acceptance);
+  }
+  if (refusal !== null && state !== "refused") opposed.push(refusal);
+  return opposed.sort(byTime);
 }
 
-const sameSend = (one: Receipt, other: Receipt | null): boolean => one.identifier === other?.identifier;
-
 /** The last word of the other server; ties by id, so that the same notices always give the same answer. */
-function returnedFor({ address, entry }: Circumstances): RecipientStatus["returned"] {
+function returnedFor(address: string, entry: LedgerEntry): RecipientStatus["returned"] {
   const found = entry.returned.flatMap((mail) =>
     mail.recipients.filter((recipient) => recipient.address === address).map((recipient) => ({ mail, recipient })),
   );
