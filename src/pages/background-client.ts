@@ -4,6 +4,8 @@ import type {
   ActionResult,
   Appearance,
   BackgroundMessage,
+  LedgerAnswer,
+  LedgerRequest,
   MessageAction,
   MessageReport,
   MessageTarget,
@@ -22,6 +24,9 @@ export interface BackgroundClient {
   printable(target: MessageTarget): Promise<PrintableMessage | null>;
   appearance(tabId: number): Promise<Appearance | null>;
   options(request: OptionsRequest): Promise<OptionsAnswer>;
+  ledger(request: LedgerRequest): Promise<LedgerAnswer>;
+  /** Shows the message under that Message-ID in Thunderbird. */
+  openMessage(messageId: string): Promise<ActionResult>;
 }
 
 export const backgroundClient: BackgroundClient = {
@@ -31,6 +36,8 @@ export const backgroundClient: BackgroundClient = {
   printable: (target) => ask({ type: "get-printable", target }),
   appearance: (tabId) => ask({ type: "get-appearance", tabId }),
   options: (request) => ask({ type: "options", request }),
+  ledger: (request) => ask({ type: "ledger", request }),
+  openMessage: (messageId) => ask({ type: "open-message", messageId }),
 };
 
 /** Calls `listener` for every message that the background sends to pages. */

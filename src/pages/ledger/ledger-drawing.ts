@@ -1,0 +1,99 @@
+// Belongs here: the parts that the ledger page is made of: buttons with what came of them, times, text from strangers.
+// Does NOT belong here: any section (see draw-*.ts).
+import type { Translate } from "../sentence.ts";
+import { h, type VNode } from "../view.ts";
+import { visibleText } from "../visible-text.ts";
+import type { LedgerDeeds, LedgerState } from "./ledger-state.ts";
+
+export interface LedgerDrawing {
+  readonly translate: Translate;
+  readonly locale: string;
+  readonly deeds: LedgerDeeds;
+}
+
+export type Child = VNode | string | null;
+
+/** A button. `about` completes its label for screen readers where the same label repeats. */
+export function drawButton(
+  at: string,
+  label: string,
+  press: () => void,
+  state: LedgerState,
+  { about, kind = "plain" }: { readonly about?: string; readonly kind?: "plain" | "primary" | "danger" | "link" } = {},
+): VNode {
+  const waits = state.busy !== null;
+  return h(
+    `button.${kind}`,
+    {
+      key: at,
+      attrs: {
+        type: "button",
+        "data-at": at,
+        "aria-disabled": String(waits),
+        ...(about === undefined ? {} : { "aria-label": `${label}: ${about}` }),
+      },
+      on: { click: () => (waits ? undefined : press()) },
+    },
+    label,
+  );
+}
+
+/** What came of using the control named `at`, or that its work is under way. */
+export function drawOutcome(at: string, { busy, notice }: LedgerState, { translate }: LedgerDrawing): VNode | null {
+  if (busy === at) return h("span.notice", translate("ledger_busy"));
+  if (notice?.at !== at) return null;
+  return h("span.notice", { class: { failed: notice.failed } }, translate(notice.key, notice.values));
+}
+
+/** A button that asks once before it does what cannot be taken back. */
+export function drawAskedButton(
+  at: string,
+  words: { readonly label: string; readonly question: string; readonly yes: string; readonly about: string },
+  press: () => void,
+  state: LedgerState,
+  { translate, deeds }: LedgerDrawing,
+): VNode {
+  if (state.asking !== at) return drawButton(at, words.label, () => deeds.ask(at), state, { about: words.about });
+  return h("span.question", { key: `ask ${at}`, attrs: { role: "group", "aria-label": words.question } }, [
+    h("span", words.question),
+    drawButton(`yes ${at}`, words.yes, press, state, { kind: "danger" }),
+    drawButton(`no ${at}`, translate("ledger_no"), () => deeds.ask(null), state),
+  ]);
+}
+
+/** Text that strangers wrote: made visible, and isolated so that its direction cannot turn ours around. */
+export function foreignText(text: string): VNode {
+  const { shown, full } = visibleText(text);
+  return h("bdi", { attrs: { dir: "auto", ...(full === null ? {} : { title: full }) } }, shown);
+}
+
+export function number(value: number, locale: string): string {
+  return new Intl.NumberFormat(locale).format(value);
+}
+
+/** Making a format is slow, using it is not; a page has one locale. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** By the clock of this computer, such as «16/10/2025 18:32». */
+export function shortTime(instant: number, locale: string): string {
+  if (Number.isNaN(new Date(instant).getTime())) return "—";
+  const made =
+    formats.get(locale) ??
+    new Intl.DateTimeFormat(locale, {
+      day: "2-digit",
+      // In English the order of numbers is ambiguous.
+      month: locale.startsWith("it") ? "2-digit" : "short",
+      year: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    });
+  formats.set(locale, made);
+  return made.format(instant).replace(",", "");
+}
+
+/** The day alone, in words. */
+export function longDay(instant: number, locale: string): string {
+  if (Number.isNaN(new Date(instant).getTime())) return "—";
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(instant);
+}
