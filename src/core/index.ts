@@ -76,3 +76,37 @@ export { sentStatus, type RecipientState, type RecipientStatus, type SentStatus 
 export { problemsOf, type Problem, type ProblemKind } from "./receipts/problems.ts";
 export { ledgerRow, type LedgerRow, type RowRecipient } from "./receipts/ledger-row.ts";
 export { compareContent, type ContentComparison } from "./receipts/compare-content.ts";
+export {
+  suggestSettings,
+  type Contradiction,
+  type MxAnswer,
+  type MxRecord,
+  type Suggestion,
+} from "./providers/suggest-settings.ts";
+export { searchOperators, type OperatorChoice } from "./providers/search-operators.ts";
+export { operatorById, operatorOfHost, type HostOwner } from "./providers/find-operator.ts";
+export { knownPecDomain, type KnownPecDomain } from "./providers/known-pec-domain.ts";
+export { loginField, loginName, type LoginField, type LoginName, type LoginProblem } from "./providers/login-form.ts";
+export { clientPasswordNotes, type ClientPasswordNote } from "./providers/client-password-notes.ts";
+export { serversFromTemplate, type HostTemplate } from "./providers/host-template.ts";
+export { serverProblems, type ServerProblem } from "./providers/server-problems.ts";
+export { readTypedAddress, type AddressProblem, type TypedAddress } from "./providers/typed-address.ts";
+export {
+  specialFolders,
+  type FolderUse,
+  type FoundFolder,
+  type ServerFolder,
+  type SpecialFolders,
+} from "./providers/special-folders.ts";
+export { SOURCES, type Source, type SourceId } from "./providers/sources.ts";
+export type { Confidence, Fact } from "./providers/fact.ts";
+export type {
+  Limit,
+  LoginForm,
+  NoServices,
+  Operator,
+  Protocol,
+  Server,
+  Servers,
+  Service,
+} from "./providers/operator.ts";
