@@ -12,6 +12,10 @@ export type NoticeKind = (typeof NOTICE_KINDS)[number];
 /** Receipts up to this size are read unasked, in bytes: a complete one returns the whole message, and on IMAP reading may mean downloading. */
 export const DEFAULT_RECEIPT_SIZE_LIMIT = 10_000_000;
 
+/** Work on mail that has begun, or has to be done for everything there is, and is not done yet. */
+export const UNFINISHED_WORKS = ["tags", "order"] as const;
+export type UnfinishedWork = (typeof UNFINISHED_WORKS)[number];
+
 export interface Settings {
   /** Revocation lists are fetched by themselves when one is needed. Off by default: nothing leaves the computer unasked. */
   readonly alwaysAsk: boolean;
@@ -27,21 +31,27 @@ export interface Settings {
   readonly orderReceipts: boolean;
   /** Bytes; see `DEFAULT_RECEIPT_SIZE_LIMIT`. */
   readonly receiptSizeLimit: number;
+  readonly unfinished: readonly UnfinishedWork[];
 }
 
 /** Rejects when they cannot be read: nobody may take a choice of the person for its opposite. */
 export async function readSettings(store: SettingsStore): Promise<Settings> {
-  const { alwaysAsk, keepRecords, anchors, silentNotices, tagSent, orderReceipts, receiptSizeLimit } =
-    await store.read();
+  const stored = await store.read();
+  const { alwaysAsk, keepRecords, anchors, silentNotices, tagSent, orderReceipts, receiptSizeLimit } = stored;
   return {
     alwaysAsk: alwaysAsk === true,
     keepRecords: keepRecords !== false,
     anchors: Array.isArray(anchors) ? anchors.map(parseUserAnchor).filter((anchor) => anchor !== null) : [],
-    silentNotices: Array.isArray(silentNotices) ? NOTICE_KINDS.filter((kind) => silentNotices.includes(kind)) : [],
+    silentNotices: someOf(NOTICE_KINDS, silentNotices),
     tagSent: tagSent === true,
     orderReceipts: orderReceipts === true,
     receiptSizeLimit: isSizeLimit(receiptSizeLimit) ? receiptSizeLimit : DEFAULT_RECEIPT_SIZE_LIMIT,
+    unfinished: someOf(UNFINISHED_WORKS, stored["unfinished"]),
   };
+}
+
+function someOf<Name extends string>(names: readonly Name[], value: unknown): readonly Name[] {
+  return Array.isArray(value) ? names.filter((name) => value.includes(name)) : [];
 }
 
 export function writeSettings(store: SettingsStore, changes: Partial<Settings>): Promise<void> {

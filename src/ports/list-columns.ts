@@ -6,6 +6,7 @@ export interface ColumnSource {
   readonly pattern: string;
 }
 
+/** A column whose text stands in the message's own header. */
 export interface ListColumn {
   readonly id: string;
   /** Key into _locales. */
@@ -13,4 +14,20 @@ export interface ListColumn {
   readonly value: ColumnSource;
   /** Where this does not match, the cell is empty. */
   readonly onlyIf: ColumnSource;
+}
+
+export interface ColumnValue {
+  /** Message-ID without brackets, as it was written. */
+  readonly messageId: string;
+  readonly text: string;
+  /** What the column is sorted by; 0 is that of empty cells. */
+  readonly rank: number;
+}
+
+/** A column whose texts are handed over; they last until Thunderbird ends or the add-on is disabled. */
+export interface ValueColumn {
+  /** Whether `markFilled` was called since the column began to be. */
+  isFilled(): Promise<boolean>;
+  markFilled(): Promise<void>;
+  setValues(values: readonly ColumnValue[]): Promise<void>;
 }

@@ -1,0 +1,101 @@
+// Belongs here: which notices new problems make, in words. Does NOT belong here: when (see follow-entries.ts), showing them (ports/notifier.ts).
+//
+// A notice stands on the screen of whoever sits there: subject and address, nothing else of the mail (RFC 6109 says nothing of this; the
+// person's own screen may be watched).
+import type { LedgerEntry, ProblemKind } from "../core/index.ts";
+import type { KeptProblem } from "../ports/ledger-store.ts";
+import type { Notice } from "../ports/notifier.ts";
+import type { Translate } from "../ports/translate.ts";
+import type { NoticeKind } from "./settings.ts";
+
+/** More at once would bury the screen, as after a holiday: one notice then speaks of all. */
+const NOTICES_AT_ONCE = 5;
+
+/** Systems cut what is longer, some of them in the middle of the address. */
+const LONGEST_SUBJECT = 80;
+const LONGEST_ADDRESS = 100;
+
+/** The id of the notice that speaks of many. */
+const OF_MANY = "many";
+
+/** The kind under which a problem is switched off. */
+export function noticeKind(kind: ProblemKind): NoticeKind {
+  return kind === "timed-out" ? "overdue" : kind;
+}
+
+export interface NoticeWords {
+  readonly translate: Translate;
+  /** The entry under any of the links; `null`: it is gone. */
+  readonly find: (links: readonly string[]) => Promise<LedgerEntry | null>;
+}
+
+/** One notice for each kind of problem of each message; one in all when they are many. */
+export async function problemNotices(
+  problems: readonly KeptProblem[],
+  { translate, find }: NoticeWords,
+): Promise<readonly Notice[]> {
+  const groups = new Map<string, KeptProblem[]>();
+  for (const problem of problems) {
+    const key = JSON.stringify([problem.kind, problem.links[0] ?? ""]);
+    groups.set(key, [...(groups.get(key) ?? []), problem]);
+  }
+  if (groups.size > NOTICES_AT_ONCE) return [noticeOfMany(problems, translate)];
+  const notices: Notice[] = [];
+  for (const group of groups.values()) {
+    const [first] = group;
+    const entry = first === undefined ? null : await find(first.links);
+    if (first !== undefined && entry !== null) notices.push(noticeOf(first, group, entry, translate));
+  }
+  return notices;
+}
+
+/** The link of the entry that a notice speaks of; `null`: of many, or no notice of ours. */
+export function linkOfNotice(id: string): string | null {
+  if (id === OF_MANY) return null;
+  try {
+    const parts: unknown = JSON.parse(id);
+    const link: unknown = Array.isArray(parts) ? parts[1] : null;
+    return typeof link === "string" ? link : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+function noticeOf(first: KeptProblem, group: readonly KeptProblem[], entry: LedgerEntry, translate: Translate): Notice {
+  const key = first.kind.replaceAll("-", "_");
+  const subject = subjectOf(entry, translate);
+  const title = translate(`notice_${key}_title`);
+  const id = JSON.stringify([first.kind, first.links[0] ?? "", first.id]);
+  if (first.recipient === null) return { id, title, text: translate(`notice_${key}`, [subject]) };
+  const who =
+    group.length === 1
+      ? shortened(first.recipient, LONGEST_ADDRESS)
+      : translate("notice_recipients", [String(group.length)]);
+  return { id, title, text: translate(`notice_${key}`, [subject, who]) };
+}
+
+function noticeOfMany(problems: readonly KeptProblem[], translate: Translate): Notice {
+  const failed = problems.filter(({ kind }) => FAILED.includes(kind)).length;
+  const count = (number: number, key: string): readonly string[] =>
+    number === 0 ? [] : [translate(key, [String(number)])];
+  const parts = [...count(failed, "notice_many_failed"), ...count(problems.length - failed, "notice_many_open")];
+  return {
+    id: OF_MANY,
+    title: translate("notice_many_title", [String(problems.length)]),
+    text: `${parts.join(", ")}. ${translate("notice_many_open_list")}`,
+  };
+}
+
+const FAILED: readonly ProblemKind[] = ["refused", "not-delivered", "timed-out"];
+
+/** The certified subject before the copy's. */
+function subjectOf({ receipts, copies }: LedgerEntry, translate: Translate): string {
+  const certified = receipts.map(({ subject }) => subject).find((subject) => subject !== null);
+  const subject = (certified ?? copies[0]?.subject ?? "").replace(/\s+/g, " ").trim();
+  return subject === "" ? translate("notice_no_subject") : shortened(subject, LONGEST_SUBJECT);
+}
+
+function shortened(text: string, limit: number): string {
+  return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
+}

@@ -1,0 +1,18 @@
+// Belongs here: tags on sent mail, as the person sees them in every list. Does NOT belong here: which message gets which (see app/tag-sent.ts).
+
+export const SENT_TAGS = ["accepted", "delivered", "not-delivered", "late"] as const;
+export type SentTag = (typeof SENT_TAGS)[number];
+
+export interface SentTags {
+  /** Whether the person has allowed it in Thunderbird. */
+  permitted(): Promise<boolean>;
+  /**
+   * Gives every sent copy of these messages exactly that one of our tags; tags of the person stay as they are. Makes the tags when
+   * they are not there.
+   *
+   * @param wanted by Message-ID without brackets; `null`: none of ours
+   */
+  apply(wanted: ReadonlyMap<string, SentTag | null>): Promise<void>;
+  /** Takes our tags from every message, and from Thunderbird's list of tags. */
+  remove(): Promise<void>;
+}
