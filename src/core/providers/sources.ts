@@ -335,6 +335,11 @@ export const SOURCES = {
     url: null,
     kind: "public-code",
   },
+  "code-telecompost": {
+    title: "Public code and SQL using mail/in/smtp.telecompost.it (2010s)",
+    url: null,
+    kind: "public-code",
+  },
   "ispdb-yahoo": {
     title: "Thunderbird ISPDB, yahoo.com.xml",
     url: "https://github.com/thunderbird/autoconfig/blob/52377793fb5b1b27ddb93bb1039f166cdc3127aa/ispdb/yahoo.com.xml",

@@ -6,7 +6,7 @@ export const infocert = operator({
   id: "infocert",
   name: "Legalmail (InfoCert)",
   legalName: { value: "InfoCert S.p.A.", ...documented("legalmail-doc", "visura") },
-  aliases: ["Legalmail", "InfoCert", "Visura PEC", "Lextel PEC"],
+  aliases: ["Legalmail", "InfoCert"],
   resellers: [
     { name: "Lextel", ...inferred("lextel", "visura") },
     { name: "Visura", ...documented("visura") },

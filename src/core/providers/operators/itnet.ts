@@ -6,7 +6,7 @@ export const itnet = operator({
   id: "itnet",
   name: "IT.net (Libero PEC)",
   legalName: { value: "IT-NET s.r.l.", ...documented("vola") },
-  aliases: ["ITnet", "Libero PEC", "Vola PEC"],
+  aliases: ["ITnet", "Libero PEC"],
   resellers: [{ name: "Vola", ...documented("vola") }],
   status: { value: "unknown", ...documented("vola") },
   domains: [
