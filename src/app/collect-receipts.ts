@@ -212,7 +212,10 @@ function copyOf(message: ListedMessage): SentCopy | null {
   const { headerMessageId, author, recipients, subject, date } = message;
   const from = addressOf(author);
   if (headerMessageId === "" || from === "" || isFromServiceMailbox(message)) return null;
-  return { messageId: headerMessageId, from, recipients: recipients.map(addressOf), subject, sentAt: date };
+  return { messageId: headerMessageId, from, recipients: recipients.flatMap(addressesOf), subject, sentAt: date };
 }
 
-const addressOf = (field: string): string => (parseAddressList(field).addresses[0]?.address ?? "").toLowerCase();
+const addressesOf = (field: string): readonly string[] =>
+  parseAddressList(field).addresses.map(({ address }) => address.toLowerCase());
+
+const addressOf = (field: string): string => addressesOf(field)[0] ?? "";

@@ -21,7 +21,7 @@ export interface ListedMessage {
   /** Without brackets. */
   readonly headerMessageId: string;
   readonly author: string;
-  /** To and Cc. */
+  /** Addresses, with names or without, of To and Cc; each text may hold several. */
   readonly recipients: readonly string[];
   readonly subject: string;
   /** Milliseconds UTC. */

@@ -27,9 +27,22 @@ export const mailFolders: MailFolders = {
   },
 
   async *list(folderId) {
-    yield* pagesOf(await messenger.messages.list(folderId));
+    // Halts Thunderbird for less time, and takes less (see src/experiments/messageIndex).
+    if (messenger.messageIndex !== undefined) yield* indexedPages(messenger.messageIndex, folderId);
+    else yield* pagesOf(await messenger.messages.list(folderId));
   },
 };
+
+async function* indexedPages(
+  index: NonNullable<typeof messenger.messageIndex>,
+  folderId: string,
+): AsyncGenerator<readonly ListedMessage[]> {
+  for (let after: number | null = -1; after !== null;) {
+    const { messages, last } = await index.list(folderId, after, PAGE);
+    yield messages;
+    after = last;
+  }
+}
 
 type Folder = Awaited<ReturnType<typeof messenger.folders.get>>;
 

@@ -5,6 +5,11 @@ import { messenger } from "./messenger.ts";
 export const mailbox: Mailbox = {
   async find(headerMessageId) {
     if (headerMessageId === "") return [];
+    if (messenger.messageIndex !== undefined) {
+      const ids = await messenger.messageIndex.find(headerMessageId);
+      const headers = await Promise.all(ids.map((id) => messenger.messages.get(id)));
+      return headers.map(foundMessage).filter((message) => message !== null);
+    }
     const found: FoundMessage[] = [];
     let list = await messenger.messages.query({ headerMessageId });
     while (typeof list !== "string") {
