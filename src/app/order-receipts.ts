@@ -6,20 +6,23 @@
 // verified receipts by giving it the Message-ID of one).
 import type { MailMover } from "../ports/mail-mover.ts";
 import type { MoveMemory, MovedMail } from "../ports/move-memory.ts";
+import { findMails, type FindMailsDependencies } from "./find-mails.ts";
 import type { MailWork } from "./follow-entries.ts";
 
 /** Messages of one move: a server that breaks off in the middle costs no more. */
 const MOVED_AT_ONCE = 100;
 
-export interface OrderReceiptsDependencies {
+export interface OrderReceiptsDependencies extends FindMailsDependencies {
   readonly mover: MailMover;
   readonly memory: MoveMemory;
 }
 
-export function createOrderReceipts({ mover, memory }: OrderReceiptsDependencies): MailWork {
+export function createOrderReceipts(dependencies: OrderReceiptsDependencies): MailWork {
+  const { mover, memory } = dependencies;
+
   async function order(messageIds: ReadonlySet<string>): Promise<void> {
     for (const { accountId, inboxes, receipts } of await mover.accounts()) {
-      const found = await mover.find([...inboxes, ...(receipts === null ? [] : [receipts])], messageIds);
+      const found = await findMails([...inboxes, ...(receipts === null ? [] : [receipts])], messageIds, dependencies);
       const counts = new Map<string, number>();
       for (const { messageId } of found) counts.set(messageId, (counts.get(messageId) ?? 0) + 1);
       const movable = found.filter(({ messageId, folderId }) => folderId !== receipts && counts.get(messageId) === 1);
@@ -52,7 +55,7 @@ export function createOrderReceipts({ mover, memory }: OrderReceiptsDependencies
 
   async function moveOwnBack(mails: readonly MovedMail[], receipts: string, inboxes: readonly string[]): Promise<void> {
     const origins = new Map(mails.map(({ messageId, from }) => [messageId, from]));
-    const found = await mover.find([receipts], new Set(origins.keys()));
+    const found = await findMails([receipts], new Set(origins.keys()), dependencies);
     const byOrigin = new Map<string, number[]>();
     for (const { id, messageId } of found) {
       const from = origins.get(messageId);

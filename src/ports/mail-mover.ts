@@ -1,13 +1,5 @@
 // Belongs here: moving mail between the inbox and a folder for receipts. Does NOT belong here: which mail (see app/order-receipts.ts).
 
-export interface PlacedMail {
-  /** Good for this run of Thunderbird only. */
-  readonly id: number;
-  /** Message-ID without brackets. */
-  readonly messageId: string;
-  readonly folderId: string;
-}
-
 export interface InboxAccount {
   readonly accountId: string;
   /** Folders for what comes in. */
@@ -19,12 +11,10 @@ export interface InboxAccount {
 export interface MailMover {
   /** Whether the person has allowed it in Thunderbird. */
   permitted(): Promise<boolean>;
-  /** Every account, or part of one, that has an inbox of its own: IMAP, POP3, and the local folders. */
+  /** Every account that has an inbox of its own: IMAP, POP3, and the local folders. */
   accounts(): Promise<readonly InboxAccount[]>;
   /** Makes the folder for receipts in the account; on IMAP on the server too. */
   makeReceiptsFolder(accountId: string): Promise<string>;
-  /** Messages of those folders with those Message-IDs. */
-  find(folderIds: readonly string[], messageIds: ReadonlySet<string>): Promise<readonly PlacedMail[]>;
   /** Moves; never deletes. Rejects when the folder is gone, or Thunderbird cannot. */
   move(ids: readonly number[], folderId: string): Promise<void>;
 }

@@ -6,13 +6,10 @@ export type SentTag = (typeof SENT_TAGS)[number];
 export interface SentTags {
   /** Whether the person has allowed it in Thunderbird. */
   permitted(): Promise<boolean>;
-  /**
-   * Gives every sent copy of these messages exactly that one of our tags; tags of the person stay as they are. Makes the tags when
-   * they are not there.
-   *
-   * @param wanted by Message-ID without brackets; `null`: none of ours
-   */
-  apply(wanted: ReadonlyMap<string, SentTag | null>): Promise<void>;
+  /** Adds those that are missing to Thunderbird's list of tags. */
+  make(): Promise<void>;
+  /** Gives the message exactly that one of our tags, or none (`null`); tags of the person stay as they are. */
+  set(id: number, tag: SentTag | null): Promise<void>;
   /** Takes our tags from every message, and from Thunderbird's list of tags. */
   remove(): Promise<void>;
 }

@@ -13,6 +13,17 @@ const PERMISSIONS: Readonly<Record<string, string>> = {
   downloads: "saves the original message and its attachments",
   storage:
     "keeps the choices and added authorities of the options page; remembers for the session that the columns were added and the open tabs were looked at",
+  alarms: "deadlines of sent PEC pass while nothing else happens",
+  notifications: "tells that a sent PEC was not delivered, is late, or was not accepted",
+};
+
+/** Permissions that are asked for in the click that needs them, and what for. */
+const OPTIONAL_PERMISSIONS: Readonly<Record<string, string>> = {
+  messagesTags: "makes the tags of sent PEC, and removes them from the list of tags",
+  messagesTagsList: "sees whether these tags are there already",
+  messagesUpdate: "sets and removes these tags; marks receipts as read",
+  accountsFolders: "makes the folder for receipts",
+  messagesMove: "moves receipts into that folder, and back",
 };
 
 /** Hosts that may be asked once the person has allowed it, and what for. */
@@ -29,7 +40,7 @@ describe("manifest.json", () => {
   test("asks for the documented permissions and no other, and for no host before the person wants it", async () => {
     expect(base["permissions"]).toEqual(Object.keys(PERMISSIONS));
     expect(base["host_permissions"]).toBeUndefined();
-    expect(base["optional_permissions"]).toBeUndefined();
+    expect(base["optional_permissions"]).toEqual(Object.keys(OPTIONAL_PERMISSIONS));
     for (const flavour of ["full", "store"] as const) {
       expect((await manifestOf(flavour))["optional_host_permissions"]).toEqual(Object.keys(OPTIONAL_HOSTS));
     }

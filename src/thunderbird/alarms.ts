@@ -1,0 +1,18 @@
+// Belongs here: being woken at a time, also after the background page was stopped. Alarms do not outlive Thunderbird.
+import type { AlarmClock } from "../ports/alarm-clock.ts";
+import { messenger } from "./messenger.ts";
+
+const NAME = "ledger";
+
+export const alarmClock: AlarmClock = {
+  async set(at) {
+    if (at === null) await messenger.alarms.clear(NAME);
+    else await messenger.alarms.create(NAME, { when: at });
+  },
+};
+
+export function onAlarm(listener: () => void): void {
+  messenger.alarms.onAlarm.addListener(({ name }) => {
+    if (name === NAME) listener();
+  });
+}
