@@ -166,7 +166,10 @@ export type LedgerAnswer =
   | { readonly state: "done"; readonly count?: number }
   | { readonly state: "cancelled" }
   /** `code` is a key into _locales (`ledger_error_<code>`). */
-  | { readonly state: "failed"; readonly code: "storage-unavailable" | "storage-full" | "save-failed" | "internal" };
+  | {
+      readonly state: "failed";
+      readonly code: "storage-unavailable" | "storage-full" | "storage-newer" | "save-failed" | "internal";
+    };
 
 export interface LedgerOverview {
   readonly entries: number;
@@ -315,8 +318,8 @@ export interface OptionsReport {
     /** First of all `firstVerifiedAt`; `null`: there is no record. */
     readonly since: number | null;
   };
-  /** Whether the computer keeps records and lists: `unavailable` when the database cannot be opened, `full` when nothing more fits. */
-  readonly storage: "available" | "unavailable" | "full";
+  /** Whether the computer keeps records and lists: `unavailable` when the database cannot be opened, `full` when nothing more fits, `newer` when a later version of the add-on made it. */
+  readonly storage: "available" | "unavailable" | "full" | "newer";
 }
 
 export interface ShippedAuthorityReport {

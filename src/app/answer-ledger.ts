@@ -25,7 +25,7 @@ export interface AnswerLedgerDependencies {
   readonly sentReports: Pick<SentReports, "underLink">;
   readonly mailbox: Pick<Mailbox, "find" | "markRead">;
   /** Addresses of the accounts of this Thunderbird, in lower case. */
-  readonly ownAddresses: () => Promise<ReadonlySet<string>>;
+  readonly ownAddresses: () => Promise<readonly string[]>;
   readonly walk: {
     readonly start: () => Promise<void>;
     readonly cancel: () => Promise<void>;
@@ -59,8 +59,9 @@ async function carryOut(request: LedgerRequest, dependencies: AnswerLedgerDepend
     case "rows": {
       const entries = await trouble.watch(ledger.entriesAfter(request.after, ROWS_AT_ONCE));
       const time = now();
-      const last = entries.length < ROWS_AT_ONCE ? undefined : entries.at(-1);
-      return { state: "rows", rows: entries.map((entry) => ledgerRow(entry, time)), next: last?.links[0] ?? null };
+      // Fewer than asked for need not be the last ones: the store leaves out what is no sent message yet.
+      const next = entries.at(-1)?.links[0] ?? null;
+      return { state: "rows", rows: entries.map((entry) => ledgerRow(entry, time)), next };
     }
     case "overview":
       break;
@@ -108,7 +109,7 @@ async function overview(dependencies: AnswerLedgerDependencies): Promise<LedgerO
   return {
     entries,
     began,
-    senders: senders.map((address) => ({ address, isOwn: own.has(address) })),
+    senders: senders.map((address) => ({ address, isOwn: own.includes(address) })),
     unverified: unverified.length,
     openProblems: await Promise.all(open.slice(0, PROBLEMS_AT_ONCE).map((problem) => describe(problem, dependencies))),
     openProblemCount: open.length,
@@ -196,5 +197,5 @@ async function saveTable(
 
 function failureOf(error: unknown): Extract<LedgerAnswer, { state: "failed" }>["code"] {
   if (!(error instanceof Error && "trouble" in error)) return "internal";
-  return error.trouble === "full" ? "storage-full" : "storage-unavailable";
+  return error.trouble === "full" || error.trouble === "newer" ? `storage-${error.trouble}` : "storage-unavailable";
 }

@@ -1,8 +1,11 @@
 // Belongs here: the one place where messages of our pages are answered. Does NOT belong here: the work itself (see the use cases).
 import type { MessageTarget, PageMessage } from "../messages.ts";
 import type { HeaderPane } from "../ports/header-pane.ts";
+import type { Mailbox } from "../ports/mailbox.ts";
 import type { ShownMessages } from "../ports/shown-messages.ts";
+import { answerLedger, type AnswerLedgerDependencies } from "./answer-ledger.ts";
 import { answerOptions, type AnswerOptionsDependencies } from "./answer-options.ts";
+import { openMessage } from "./open-message.ts";
 import { printableMessage } from "./printable-message.ts";
 import { runAction, type RunActionDependencies } from "./run-action.ts";
 
@@ -11,6 +14,8 @@ export interface AnswerPageDependencies extends RunActionDependencies {
   /** `null` in a package without it. */
   readonly pane: HeaderPane | null;
   readonly options: AnswerOptionsDependencies;
+  readonly ledger: AnswerLedgerDependencies;
+  readonly mailbox: Pick<Mailbox, "find" | "open">;
 }
 
 /** The answer to each message, with the type that messages.ts names beside it. */
@@ -30,6 +35,10 @@ export async function answerPage(message: PageMessage, dependencies: AnswerPageD
       return printableMessage(message.target, reports);
     case "options":
       return answerOptions(message.request, dependencies.options);
+    case "open-message":
+      return openMessage(message.messageId, dependencies.mailbox);
+    case "ledger":
+      return answerLedger(message.request, dependencies.ledger);
     case "get-appearance":
       return pane === null ? null : pane.appearance(message.tabId);
   }

@@ -1,11 +1,15 @@
 // Belongs here: runtime messages from `unknown` to their type, checked once at the border.
 // Does NOT belong here: who may send them (see thunderbird/runtime.ts), answering them (see answer-page.ts).
 import type { MessageAction, MessageTarget, PageMessage } from "../messages.ts";
+import { parseLedgerRequest } from "./parse-ledger-request.ts";
 import { parseOptionsRequest } from "./parse-options-request.ts";
 import { isRecord } from "./plain-values.ts";
 
 /** Deeper nesting than any mail has (see core/mime/mime-limits.ts for what is read at all). */
 const MAX_PATH = 200;
+
+/** A header field may be long; a longer one is in no receipt that is kept. */
+const MAX_MESSAGE_ID = 100_000;
 
 /** `null`: none of ours. */
 export function parsePageMessage(value: unknown): PageMessage | null {
@@ -16,6 +20,14 @@ export function parsePageMessage(value: unknown): PageMessage | null {
   if (type === "options") {
     const request = parseOptionsRequest(value["request"]);
     return request && { type, request };
+  }
+  if (type === "ledger") {
+    const request = parseLedgerRequest(value["request"]);
+    return request && { type, request };
+  }
+  if (type === "open-message") {
+    const { messageId } = value;
+    return typeof messageId === "string" && messageId.length <= MAX_MESSAGE_ID ? { type, messageId } : null;
   }
   const target = parseTarget(value["target"]);
   if (target === null) return null;

@@ -31,6 +31,7 @@ import { translate } from "../thunderbird/i18n.ts";
 import { ledgerStore } from "../thunderbird/ledger-store.ts";
 import { listFetcher } from "../thunderbird/list-fetcher.ts";
 import { mailFolderOf, mailFolders } from "../thunderbird/mail-folders.ts";
+import { mailbox } from "../thunderbird/mailbox.ts";
 import { headerButton, onButtonPressed } from "../thunderbird/message-display-action.ts";
 import { onMessageShown, onSelectionChanged, shownMessages } from "../thunderbird/message-display.ts";
 import { messageHeaderPane, onAppearanceChanged } from "../thunderbird/message-header-pane.ts";
@@ -107,6 +108,19 @@ const pageDependencies = {
   translate,
   revocation,
   verdictsChanged,
+  mailbox,
+  ledger: {
+    ledger: ledgerStore,
+    sentReports,
+    mailbox,
+    ownAddresses: () => composer.ownAddresses(),
+    walk,
+    saver: fileSaver,
+    translate,
+    trouble,
+    now,
+    changed: ledgerChanged,
+  },
   options: { anchors, revocation, book, settings: settingsStore, saver: fileSaver, trouble, verdictsChanged },
 };
 

@@ -15,7 +15,7 @@ import type { Draft } from "../../src/ports/composer.ts";
 import type { NamedFile } from "../../src/ports/file-saver.ts";
 import { extraAuthorities } from "../provider/demo-authorities.ts";
 import { DEMO_NOW, demoMessages } from "../provider/demo-messages.ts";
-import { optionsFake, TARGET } from "./fakes.ts";
+import { ledgerFake, optionsFake, TARGET } from "./fakes.ts";
 
 function demo(id: string): Uint8Array {
   const message = demoMessages().find((each) => each.id === id);
@@ -100,6 +100,8 @@ function setUp(
       },
     },
     verdictsChanged: () => changes.push("changed"),
+    ledger: ledgerFake(),
+    mailbox: { find: () => Promise.resolve([]), open: () => Promise.resolve() },
     options: optionsFake(),
   };
   const act = async (action: MessageAction, path: readonly number[] = []): Promise<ActionResult> =>

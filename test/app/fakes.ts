@@ -1,9 +1,12 @@
 // Belongs here: stand-ins that the tests of src/app share.
+import type { AnswerLedgerDependencies } from "../../src/app/answer-ledger.ts";
 import type { AnswerOptionsDependencies } from "../../src/app/answer-options.ts";
+import { createSentReports } from "../../src/app/sent-reports.ts";
 import { createTrouble } from "../../src/app/trouble.ts";
 import type { Inspection } from "../../src/core/index.ts";
 import type { MessageTarget } from "../../src/messages.ts";
 import type { StorageError, StorageTrouble } from "../../src/ports/storage-error.ts";
+import { memoryLedger } from "./memory-ledger.ts";
 
 export const TARGET: MessageTarget = { tabId: 3, messageId: 17, path: [] };
 
@@ -71,6 +74,28 @@ export function optionsFake(difference: Partial<AnswerOptionsDependencies> = {})
     saver: { saveAs: unused },
     trouble: createTrouble(),
     verdictsChanged: () => undefined,
+    ...difference,
+  };
+}
+
+/** What the ledger page asks for, where a test does not look at it: an empty ledger. */
+export function ledgerFake(difference: Partial<AnswerLedgerDependencies> = {}): AnswerLedgerDependencies {
+  const ledger = memoryLedger();
+  return {
+    ledger,
+    sentReports: createSentReports({ ledger, now: () => 0 }),
+    mailbox: { find: () => Promise.resolve([]), markRead: () => Promise.resolve() },
+    ownAddresses: () => Promise.resolve([]),
+    walk: {
+      start: () => Promise.resolve(),
+      cancel: () => Promise.resolve(),
+      report: () => Promise.resolve({ state: "never" }),
+    },
+    saver: { saveAs: () => Promise.resolve("saved") },
+    translate: (key) => key,
+    trouble: createTrouble(),
+    now: () => 0,
+    changed: () => undefined,
     ...difference,
   };
 }

@@ -13,7 +13,7 @@ export function drawApart(state: LedgerState, drawing: LedgerDrawing): VNode {
   const { translate, locale, deeds } = drawing;
   const { apart } = state;
   const shown = (apart ?? []).slice(0, SHOWN_AT_MOST);
-  return h("section.apart", { key: "apart", attrs: { "aria-labelledby": "apart-title" } }, [
+  return h("section.apart", { attrs: { "aria-labelledby": "apart-title" } }, [
     drawButton("back", translate("ledger_apart_back"), () => deeds.show("sent"), state, { kind: "link" }),
     h("h2#apart-title", translate("ledger_apart_title")),
     h("p", translate("ledger_apart_intro")),

@@ -34,7 +34,7 @@ export function drawCounters(state: LedgerState, drawing: LedgerDrawing): VNode 
       ],
     );
   };
-  return h("div.counters", { key: "counters", attrs: { role: "group", "aria-label": translate("ledger_counters") } }, [
+  return h("div.counters", { attrs: { role: "group", "aria-label": translate("ledger_counters") } }, [
     ...COUNTED.map((condition) => counter(condition, counts[condition])),
     counter(null, sorted.length),
   ]);
@@ -47,63 +47,59 @@ export function drawFilter(overview: LedgerOverview, state: LedgerState, drawing
   const conditionName = (condition: Condition): string =>
     translate(`ledger_condition_${condition.replaceAll("-", "_")}`, [before]);
   const conditions = CONDITIONS.filter((condition) => counts[condition] > 0 || filter.condition === condition);
-  return h(
-    "form.filter",
-    { key: "filter", attrs: { role: "search" }, on: { submit: (event) => event.preventDefault() } },
-    [
-      drawField("text", translate("ledger_filter_text"), [
-        drawInput("text", "search", filter.text, (text) => deeds.filterBy({ text })),
-      ]),
-      drawField("condition", translate("ledger_filter_state"), [
-        drawSelect(
-          "condition",
-          [
-            { value: "", label: translate("ledger_any_state"), isChosen: filter.condition === null },
-            ...conditions.map((condition) => ({
-              value: condition,
-              label: conditionName(condition),
-              isChosen: filter.condition === condition,
-            })),
-          ],
-          (value) => deeds.filterBy({ condition: CONDITIONS.find((condition) => condition === value) ?? null }),
-        ),
-      ]),
-      overview.senders.length < 2
+  return h("form.filter", { attrs: { role: "search" }, on: { submit: (event) => event.preventDefault() } }, [
+    drawField("text", translate("ledger_filter_text"), [
+      drawInput("text", "search", filter.text, (text) => deeds.filterBy({ text })),
+    ]),
+    drawField("condition", translate("ledger_filter_state"), [
+      drawSelect(
+        "condition",
+        [
+          { value: "", label: translate("ledger_any_state"), isChosen: filter.condition === null },
+          ...conditions.map((condition) => ({
+            value: condition,
+            label: conditionName(condition),
+            isChosen: filter.condition === condition,
+          })),
+        ],
+        (value) => deeds.filterBy({ condition: CONDITIONS.find((condition) => condition === value) ?? null }),
+      ),
+    ]),
+    overview.senders.length < 2
+      ? null
+      : drawField("sender", translate("ledger_filter_mailbox"), [
+          drawSelect(
+            "sender",
+            [
+              { value: "", label: translate("ledger_any_mailbox"), isChosen: filter.sender === null },
+              ...overview.senders.map(({ address }) => ({
+                value: address,
+                label: visibleText(address).shown,
+                isChosen: filter.sender === address,
+              })),
+            ],
+            (value) => deeds.filterBy({ sender: value === "" ? null : value }),
+          ),
+        ]),
+    drawField("recipient", translate("ledger_filter_recipient"), [
+      drawInput("recipient", "search", filter.recipient, (recipient) => deeds.filterBy({ recipient })),
+    ]),
+    drawPeriod(filter.period, drawing),
+    h("div.filter-end", [
+      isFiltering(filter)
+        ? drawButton("clear-filter", translate("ledger_clear_filter"), deeds.clearFilter, state)
+        : null,
+      shown.length === 0
         ? null
-        : drawField("sender", translate("ledger_filter_mailbox"), [
-            drawSelect(
-              "sender",
-              [
-                { value: "", label: translate("ledger_any_mailbox"), isChosen: filter.sender === null },
-                ...overview.senders.map(({ address }) => ({
-                  value: address,
-                  label: visibleText(address).shown,
-                  isChosen: filter.sender === address,
-                })),
-              ],
-              (value) => deeds.filterBy({ sender: value === "" ? null : value }),
-            ),
-          ]),
-      drawField("recipient", translate("ledger_filter_recipient"), [
-        drawInput("recipient", "search", filter.recipient, (recipient) => deeds.filterBy({ recipient })),
-      ]),
-      drawPeriod(filter.period, drawing),
-      h("div.filter-end", [
-        isFiltering(filter)
-          ? drawButton("clear-filter", translate("ledger_clear_filter"), deeds.clearFilter, state)
-          : null,
-        shown.length === 0
-          ? null
-          : drawButton(
-              "save-table",
-              translate("ledger_save_table", [number(shown.length, locale)]),
-              () => deeds.saveTable("save-table"),
-              state,
-            ),
-        drawOutcome("save-table", state, drawing),
-      ]),
-    ],
-  );
+        : drawButton(
+            "save-table",
+            translate("ledger_save_table", [number(shown.length, locale)]),
+            () => deeds.saveTable("save-table"),
+            state,
+          ),
+      drawOutcome("save-table", state, drawing),
+    ]),
+  ]);
 }
 
 function drawPeriod(period: Period, { translate, deeds }: LedgerDrawing): VNode {

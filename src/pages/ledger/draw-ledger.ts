@@ -51,14 +51,14 @@ function stateOf({ overview, trouble, loading }: LedgerState): string {
 /** Why there is nothing, and what brings something. */
 function drawEmpty({ walk }: LedgerOverview, { loading }: LedgerState, { translate }: LedgerDrawing): VNode {
   const key = loading ? "loading" : walk.state === "never" ? "never" : walk.state === "running" ? "running" : "nothing";
-  return h("section.empty", { key: "empty", attrs: { "data-empty": key } }, [
+  return h("section.empty", { attrs: { "data-empty": key } }, [
     h("p.empty-title", translate(`ledger_empty_${key}`)),
     loading ? null : h("p.muted", translate("ledger_empty_explained")),
   ]);
 }
 
 function drawNoMatch(state: LedgerState, { translate, deeds }: LedgerDrawing): VNode {
-  return h("section.empty", { key: "no-match", attrs: { "data-empty": "no-match" } }, [
+  return h("section.empty", { attrs: { "data-empty": "no-match" } }, [
     h("p.empty-title", translate("ledger_empty_no_match")),
     drawButton("clear-filter-below", translate("ledger_clear_filter"), deeds.clearFilter, state),
   ]);
@@ -68,7 +68,7 @@ function drawNoMatch(state: LedgerState, { translate, deeds }: LedgerDrawing): V
 function drawFoot(overview: LedgerOverview, state: LedgerState, drawing: LedgerDrawing): VNode {
   const { translate, locale, deeds } = drawing;
   const strangers = overview.senders.filter(({ isOwn }) => !isOwn);
-  return h("footer", { key: "foot" }, [
+  return h("footer", [
     overview.unverified === 0
       ? null
       : drawButton(

@@ -20,7 +20,7 @@ export function drawProblems(
   const { translate, locale, deeds } = drawing;
   const shown = state.allProblemsShown ? openProblems : openProblems.slice(0, SHOWN_AT_FIRST);
   const hidden = openProblems.length - shown.length;
-  return h("section.problems", { key: "problems", attrs: { "aria-labelledby": "problems-title" } }, [
+  return h("section.problems", { attrs: { "aria-labelledby": "problems-title" } }, [
     h("div.problems-head", [
       h("h2#problems-title", translate("ledger_problems_title", [number(openProblemCount, locale)])),
       drawOutcome("acknowledge all", state, drawing),

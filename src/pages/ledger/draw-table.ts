@@ -28,7 +28,6 @@ export function drawTable(state: LedgerState, view: TableView, drawing: LedgerDr
   return h(
     "div.grid",
     {
-      key: "grid",
       attrs: {
         role: "grid",
         tabindex: "0",

@@ -30,7 +30,7 @@ export function drawWalk(walk: WalkReport, state: LedgerState, drawing: LedgerDr
 }
 
 function section({ state }: WalkReport, children: (VNode | null)[]): VNode {
-  return h("section.walk", { key: "walk", attrs: { "data-walk": state } }, children);
+  return h("section.walk", { attrs: { "data-walk": state } }, children);
 }
 
 function drawRunning(
