@@ -28,5 +28,6 @@ export function createTrouble(): Trouble {
 }
 
 function troubleOf(error: unknown): StorageTrouble {
-  return error instanceof Error && "trouble" in error && error.trouble === "full" ? "full" : "unavailable";
+  const trouble = error instanceof Error && "trouble" in error ? error.trouble : null;
+  return trouble === "full" || trouble === "newer" ? trouble : "unavailable";
 }

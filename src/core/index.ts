@@ -60,7 +60,7 @@ export type { ChainProblem, ChainResult } from "./chain/chain-result.ts";
 export type { Certificate } from "./pki/certificate.ts";
 export { parseCertificate } from "./pki/parse-certificate.ts";
 export { parseAddressList, type AddressList, type Mailbox } from "./mime/address-list.ts";
-export { receiptOf, type Receipt, type ReceiptKind } from "./receipts/receipt.ts";
+export { receiptOf, unverifiedId, type Receipt, type ReceiptKind } from "./receipts/receipt.ts";
 export type { NoticeStage } from "./receipts/notice-stage.ts";
 export { isFromServiceMailbox, mayBeReceipt } from "./receipts/may-be-receipt.ts";
 export {
@@ -75,7 +75,12 @@ export { returnedMailOf, type ReturnedMail } from "./receipts/returned-mail.ts";
 export { sentStatus, type RecipientState, type RecipientStatus, type SentStatus } from "./receipts/sent-status.ts";
 export { problemsOf, type Problem, type ProblemKind } from "./receipts/problems.ts";
 export { ledgerRow, type LedgerRow, type RowRecipient } from "./receipts/ledger-row.ts";
-export { compareContent, type ContentComparison } from "./receipts/compare-content.ts";
+export {
+  compareContent,
+  type ComparedPart,
+  type ContentComparison,
+  type ContentDifference,
+} from "./receipts/compare-content.ts";
 export {
   suggestSettings,
   type Contradiction,

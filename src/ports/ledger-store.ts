@@ -7,7 +7,7 @@ import type { LedgerEntry, LedgerEvent, Problem, Receipt } from "../core/index.t
 /** What one step of collecting found, kept as a whole or not at all. */
 export interface LedgerBatch {
   readonly events: readonly LedgerEvent[];
-  /** Receipts whose seal did not pass: kept apart, never part of an entry. */
+  /** Receipts whose seal did not pass: kept apart, never part of an entry. Left out where the same receipt is verified already, and gone once it is. */
   readonly unverified: readonly Receipt[];
   /** Keys of messages that need not be read again. */
   readonly seen: readonly string[];
@@ -35,13 +35,16 @@ export interface LedgerStore {
   add(batch: LedgerBatch): Promise<void>;
   /** Those of `keys` that were seen before. */
   seen(keys: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Entries kept under any of the links. */
+  /** Entries kept under any of the links, each once. */
   find(links: readonly string[]): Promise<readonly LedgerEntry[]>;
   /** Whether any receipt speaks of a message of that address: then it is a PEC mailbox. */
   isKnownSender(address: string): Promise<boolean>;
   /** All of those addresses, sorted. */
   senders(): Promise<readonly string[]>;
-  /** At most `limit` entries in the order of their keys, beginning after `key`; `null`: from the first. */
+  /**
+   * At most `limit` entries in the order of their keys (the first of their links), beginning after `key`; `null`: from the first.
+   * What only an unsigned notice speaks of is no entry yet: anybody may send one.
+   */
   entriesAfter(key: string | null, limit: number): Promise<readonly LedgerEntry[]>;
   /** How many entries there are. */
   count(): Promise<number>;
@@ -49,6 +52,7 @@ export interface LedgerStore {
   unverifiedFor(links: readonly string[]): Promise<readonly Receipt[]>;
   /** All of them. */
   unverified(): Promise<readonly Receipt[]>;
+  unverifiedCount(): Promise<number>;
   /** At most `limit` entries that are due at `now` (milliseconds UTC). */
   due(now: number, limit: number): Promise<readonly KeptEntry[]>;
   /**
@@ -59,13 +63,28 @@ export interface LedgerStore {
   settle(kept: KeptEntry, nextLook: number | null, problems: readonly KeptProblem[]): Promise<boolean>;
   /** When the next entry is due, milliseconds UTC; `null`: none ever by the clock. */
   nextDue(): Promise<number | null>;
+  /** Those that are not acknowledged. */
   problems(): Promise<readonly KeptProblem[]>;
   /** Sets `told` or `acknowledged` on those that are still there. */
   mark(ids: readonly string[], what: "told" | "acknowledged"): Promise<void>;
-  /** Removes every entry, receipt and problem of that sender: the person has removed the account and wants them gone. */
+  /**
+   * Removes every entry, receipt and problem of that sender: the person has removed the account and wants them gone. What was seen is
+   * forgotten as a whole, so that nothing is passed over should the account come back; the next walk reads again.
+   */
   forgetSender(address: string): Promise<void>;
   /** Since when there is a ledger on this computer, milliseconds UTC; the first call sets it to `now`. What is older is shown, not announced. */
   began(now: number): Promise<number>;
   /** Removes everything, `began` too. */
   clear(): Promise<void>;
+  /** Set when the database was found damaged and made anew, until a walk has filled it again (see `refilled`). */
+  rebuilt(): Promise<Rebuilt | null>;
+  /** A walk over every folder has come to its end: the ledger knows again what the mailbox tells. */
+  refilled(): Promise<void>;
+}
+
+export interface Rebuilt {
+  /** Milliseconds UTC. */
+  readonly at: number;
+  /** The local records could be read from the damaged database, and are all there. */
+  readonly recordsKept: boolean;
 }

@@ -1,21 +1,39 @@
 // Belongs here: the ledger of sent messages in the database of this profile.
 // Does NOT belong here: how entries come together (core/receipts), what follows from them (app/).
-import { claimedLinks, linksOf, withEvent, type LedgerEntry, type LedgerEvent } from "../core/index.ts";
-import type { LedgerStore } from "../ports/ledger-store.ts";
-import { inDatabase, LEDGER_STORES, type Database, type LedgerWriting, type StoredEntry } from "./database.ts";
+import {
+  claimedLinks,
+  linksOf,
+  unverifiedId,
+  withEvent,
+  type LedgerEntry,
+  type LedgerEvent,
+  type Receipt,
+} from "../core/index.ts";
+import type { KeptProblem, LedgerStore } from "../ports/ledger-store.ts";
+import {
+  forgetRebuilding,
+  inDatabase,
+  LEDGER_STORES,
+  rebuiltDatabase,
+  type Database,
+  type LedgerWriting,
+  type StoredEntry,
+  type StoredProblem,
+} from "./database.ts";
 
 /** Due before everything that the clock makes due. */
 const AT_ONCE = 0;
+
+/** Keys of what is an entry: links are JSON arrays. What only an unsigned notice speaks of is kept under a key beyond them. */
+const [FIRST_KEY, LAST_KEY] = ["[", "[\uffff"];
+const NO_ENTRY = "~";
 
 export const ledgerStore: LedgerStore = {
   add: ({ events, unverified, seen }) =>
     writing(async (transaction) => {
       // One after the other: each may join entries that the one before has made.
       for (const event of events) await addEvent(transaction, event);
-      for (const receipt of unverified) {
-        const stored = { id: receipt.id, links: claimedLinks(receipt), receipt };
-        await transaction.objectStore("unverified").put(stored);
-      }
+      for (const receipt of unverified) await keepApart(transaction, receipt);
       for (const key of seen) await transaction.objectStore("seen").put(true, key);
     }),
 
@@ -38,11 +56,11 @@ export const ledgerStore: LedgerStore = {
 
   entriesAfter: (key, limit) =>
     inDatabase(async (database) => {
-      const range = key === null ? undefined : IDBKeyRange.lowerBound(key, true);
+      const range = IDBKeyRange.bound(key ?? FIRST_KEY, LAST_KEY, true);
       return (await database.getAll("entries", range, limit)).map(({ entry }) => entry);
     }),
 
-  count: () => inDatabase((database) => database.count("entries")),
+  count: () => inDatabase((database) => database.count("entries", IDBKeyRange.bound(FIRST_KEY, LAST_KEY))),
 
   unverifiedFor: (links) =>
     inDatabase(async (database) => {
@@ -52,6 +70,8 @@ export const ledgerStore: LedgerStore = {
     }),
 
   unverified: () => inDatabase(async (database) => (await database.getAll("unverified")).map(({ receipt }) => receipt)),
+
+  unverifiedCount: () => inDatabase((database) => database.count("unverified")),
 
   due: (now, limit) =>
     inDatabase((database) => database.getAllFromIndex("entries", "dueAt", IDBKeyRange.upperBound(now), limit)),
@@ -72,21 +92,31 @@ export const ledgerStore: LedgerStore = {
       async (database) => (await database.transaction("entries").store.index("dueAt").openKeyCursor())?.key ?? null,
     ),
 
-  problems: () => inDatabase((database) => database.getAll("problems")),
+  problems: () =>
+    inDatabase(async (database) => (await database.getAllFromIndex("problems", "open")).map(withoutIndexKey)),
 
   mark: (ids, what) =>
     writing(async (transaction) => {
       const problems = transaction.objectStore("problems");
       for (const id of ids) {
         const problem = await problems.get(id);
-        if (problem !== undefined) await problems.put({ ...problem, [what]: true });
+        if (problem !== undefined) await problems.put(withIndexKey({ ...problem, [what]: true }));
       }
     }),
 
   forgetSender: (address) =>
     writing(async (transaction) => {
       const sender = address.toLowerCase();
+      const entries = transaction.objectStore("entries");
+      for (const key of await entries.index("sender").getAllKeys(sender)) {
+        const kept = await entries.get(key);
+        if (kept !== undefined) await keepProblems(transaction, kept.entry, []);
+        await entries.delete(key);
+      }
+      const unverified = transaction.objectStore("unverified");
+      for (const id of await unverified.index("sender").getAllKeys(sender)) await unverified.delete(id);
       await transaction.objectStore("senders").delete(sender);
+      await transaction.objectStore("seen").clear();
     }),
 
   began: (now) =>
@@ -99,8 +129,15 @@ export const ledgerStore: LedgerStore = {
 
   clear: () =>
     writing(async (transaction) => {
+      const times = transaction.objectStore("ledgerTimes");
+      const revision = await times.get("revision");
       for (const name of LEDGER_STORES) await transaction.objectStore(name).clear();
+      // Goes on: an entry that somebody still holds must not pass for one that comes later.
+      if (revision !== undefined) await times.put(revision, "revision");
     }),
+
+  rebuilt: rebuiltDatabase,
+  refilled: forgetRebuilding,
 };
 
 /** Carries out `work` as a whole or not at all. */
@@ -113,7 +150,8 @@ function writing<T>(work: (transaction: LedgerWriting) => Promise<T>): Promise<T
       return result;
     } catch (error) {
       abort(transaction);
-      throw error;
+      // What ended the transaction says more than the request that was waiting then.
+      throw transaction.error ?? error;
     }
   });
 }
@@ -132,6 +170,7 @@ function abort(transaction: LedgerWriting): void {
 
 async function addEvent(transaction: LedgerWriting, event: LedgerEvent): Promise<void> {
   const links = linksOf(event);
+  if (links.length === 0) return;
   const entries = transaction.objectStore("entries");
   const former = await findEntries(entries.index("links"), links);
   const entry = withEvent(
@@ -139,38 +178,72 @@ async function addEvent(transaction: LedgerWriting, event: LedgerEvent): Promise
     event,
   );
   const key = keyOf(entry);
-  if (key === undefined) return;
-  const [only] = former;
   // The same event again changes nothing, and makes nothing due.
-  if (former.length === 1 && JSON.stringify(only?.entry) === JSON.stringify(entry)) return;
+  if (key === undefined || entry === former[0]?.entry) return;
   for (const kept of former) {
     const formerKey = keyOf(kept.entry);
-    if (formerKey !== undefined) await entries.delete(formerKey);
+    if (formerKey !== undefined && formerKey !== key) await entries.delete(formerKey);
   }
-  const revision = Math.max(0, ...former.map((kept) => kept.revision)) + 1;
-  await entries.put({ entry, revision, dueAt: AT_ONCE }, key);
-  if (event.type === "receipt") await transaction.objectStore("senders").put(true, event.receipt.sender);
+  const revision = await nextRevision(transaction);
+  await entries.put(key.startsWith(NO_ENTRY) ? { entry, revision } : { entry, revision, dueAt: AT_ONCE }, key);
+  if (event.type !== "receipt") return;
+  const { receipt } = event;
+  await transaction.objectStore("senders").put(true, receipt.sender);
+  const unverified = transaction.objectStore("unverified");
+  for (const id of [receipt.id, unverifiedId(receipt)]) await unverified.delete(id);
+}
+
+/** Never twice the same, whatever was removed meanwhile. */
+async function nextRevision(transaction: LedgerWriting): Promise<number> {
+  const times = transaction.objectStore("ledgerTimes");
+  const revision = ((await times.get("revision")) ?? 0) + 1;
+  await times.put(revision, "revision");
+  return revision;
+}
+
+/** Not what is verified already, and not over what is there: a restored one never takes the place of one from the mailbox. */
+async function keepApart(transaction: LedgerWriting, receipt: Receipt): Promise<void> {
+  const unverified = transaction.objectStore("unverified");
+  if ((await unverified.getKey(receipt.id)) !== undefined) return;
+  const links = claimedLinks(receipt);
+  const entries = await findEntries(transaction.objectStore("entries").index("links"), links);
+  const claim = unverifiedId(receipt);
+  const isVerified = entries.some(({ entry }) =>
+    entry.receipts.some((known) => known.id === receipt.id || unverifiedId(known) === claim),
+  );
+  if (!isVerified) await unverified.put({ id: receipt.id, links, receipt });
 }
 
 /** Known problems stay as they are: what the person was told of them is not to be forgotten. */
 async function keepProblems(
   transaction: LedgerWriting,
-  entry: LedgerEntry,
-  problems: Parameters<LedgerStore["settle"]>[2],
+  { links }: LedgerEntry,
+  problems: readonly KeptProblem[],
 ): Promise<void> {
   const store = transaction.objectStore("problems");
   const wanted = new Set(problems.map(({ id }) => id));
-  for (const kept of await store.getAll()) {
-    const isOfEntry = kept.links.some((link) => entry.links.includes(link));
-    if (isOfEntry && !wanted.has(kept.id)) await store.delete(kept.id);
+  for (const link of links) {
+    for (const id of await store.index("links").getAllKeys(link)) if (!wanted.has(id)) await store.delete(id);
   }
   for (const problem of problems) {
-    if ((await store.getKey(problem.id)) === undefined) await store.put(problem);
+    if ((await store.getKey(problem.id)) === undefined) await store.put(withIndexKey(problem));
   }
 }
 
-/** The same for an entry whatever the order in which it grew. */
-const keyOf = ({ links }: LedgerEntry): string | undefined => links[0];
+function withIndexKey(problem: KeptProblem): StoredProblem {
+  const plain = withoutIndexKey(problem);
+  return plain.acknowledged ? plain : { ...plain, open: 1 };
+}
+
+function withoutIndexKey({ id, kind, recipient, since, links, told, acknowledged }: KeptProblem): KeptProblem {
+  return { id, kind, recipient, since, links, told, acknowledged };
+}
+
+/** The same for an entry whatever the order in which it grew. `undefined`: it has no link. */
+function keyOf({ links, copies, receipts }: LedgerEntry): string | undefined {
+  const [first] = links;
+  return first === undefined || copies.length + receipts.length > 0 ? first : NO_ENTRY + first;
+}
 
 interface ByLink {
   get(link: string): Promise<StoredEntry | undefined>;

@@ -1,5 +1,12 @@
 // Belongs here: a ledger store that forgets everything, for tests and benches of src/app.
-import { claimedLinks, type LedgerEntry, linksOf, type Receipt, withEvent } from "../../src/core/index.ts";
+import {
+  claimedLinks,
+  type LedgerEntry,
+  linksOf,
+  type Receipt,
+  unverifiedId,
+  withEvent,
+} from "../../src/core/index.ts";
 import type { KeptProblem, LedgerBatch, LedgerStore } from "../../src/ports/ledger-store.ts";
 
 export interface MemoryLedger extends LedgerStore {
@@ -23,11 +30,14 @@ export function memoryLedger(): MemoryLedger {
   const problems = new Map<string, KeptProblem>();
   let began: number | null = null;
   let failing = false;
+  let revision = 0;
 
   const found = (links: readonly string[]): readonly Kept[] => [
     ...new Set(links.map((link) => byLink.get(link)).filter((kept) => kept !== undefined)),
   ];
   const all = (): readonly Kept[] => [...new Set(byLink.values())];
+  const listed = (): readonly Kept[] =>
+    all().filter(({ entry: { copies, receipts } }) => copies.length + receipts.length > 0);
   const keyOf = ({ entry }: Kept): string => entry.links[0] ?? "";
 
   function add({ events, unverified, seen }: LedgerBatch): void {
@@ -41,12 +51,21 @@ export function memoryLedger(): MemoryLedger {
         former.map((kept) => kept.entry),
         event,
       );
-      if (former.length === 1 && JSON.stringify(former[0]?.entry) === JSON.stringify(entry)) continue;
-      const kept = { entry, revision: Math.max(0, ...former.map(({ revision }) => revision)) + 1, dueAt: 0 };
+      if (entry === former[0]?.entry) continue;
+      const isEntry = entry.copies.length + entry.receipts.length > 0;
+      const kept = { entry, revision: ++revision, dueAt: isEntry ? 0 : null };
       for (const link of entry.links) byLink.set(link, kept);
-      if (event.type === "receipt" && event.receipt.verified) senders.add(event.receipt.sender);
+      if (event.type !== "receipt" || !event.receipt.verified) continue;
+      senders.add(event.receipt.sender);
+      for (const id of [event.receipt.id, unverifiedId(event.receipt)]) apart.delete(id);
     }
-    for (const receipt of unverified) apart.set(receipt.id, receipt);
+    for (const receipt of unverified) {
+      const claim = unverifiedId(receipt);
+      const isVerified = found(claimedLinks(receipt)).some(({ entry }) =>
+        entry.receipts.some((known) => known.id === receipt.id || unverifiedId(known) === claim),
+      );
+      if (!isVerified && !apart.has(receipt.id)) apart.set(receipt.id, receipt);
+    }
     for (const key of seen) seenKeys.add(key);
   }
 
@@ -60,6 +79,7 @@ export function memoryLedger(): MemoryLedger {
       }
     }
     for (const receipt of [...apart.values()]) if (receipt.sender === sender) apart.delete(receipt.id);
+    seenKeys.clear();
   }
 
   return {
@@ -70,28 +90,29 @@ export function memoryLedger(): MemoryLedger {
     senders: () => Promise.resolve([...senders].sort()),
     entriesAfter: (key, limit) =>
       Promise.resolve(
-        [...all()]
+        [...listed()]
           .sort((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1))
           .filter((kept) => key === null || keyOf(kept) > key)
           .slice(0, limit)
           .map(({ entry }) => entry),
       ),
-    count: () => Promise.resolve(all().length),
+    count: () => Promise.resolve(listed().length),
     unverifiedFor: (links) =>
       Promise.resolve(
         [...apart.values()].filter((receipt) => claimedLinks(receipt).some((link) => links.includes(link))),
       ),
     unverified: () => Promise.resolve([...apart.values()]),
+    unverifiedCount: () => Promise.resolve(apart.size),
     due: (now, limit) =>
       Promise.resolve(
         all()
           .filter(({ dueAt }) => dueAt !== null && dueAt <= now)
           .slice(0, limit)
-          .map(({ entry, revision }) => ({ entry, revision })),
+          .map((kept) => ({ entry: kept.entry, revision: kept.revision })),
       ),
-    settle: ({ entry, revision }, nextLook, wanted) => {
+    settle: ({ entry, revision: looked }, nextLook, wanted) => {
       const [kept] = found(entry.links);
-      if (kept?.revision !== revision) return Promise.resolve(false);
+      if (kept?.revision !== looked) return Promise.resolve(false);
       kept.dueAt = nextLook;
       for (const problem of [...problems.values()]) {
         const isOfEntry = problem.links.some((link) => entry.links.includes(link));
@@ -106,7 +127,7 @@ export function memoryLedger(): MemoryLedger {
         .filter((time) => time !== null);
       return Promise.resolve(times.length === 0 ? null : Math.min(...times));
     },
-    problems: () => Promise.resolve([...problems.values()]),
+    problems: () => Promise.resolve([...problems.values()].filter(({ acknowledged }) => !acknowledged)),
     mark: (ids, what) => {
       for (const id of ids) {
         const problem = problems.get(id);
@@ -121,7 +142,9 @@ export function memoryLedger(): MemoryLedger {
       began = null;
       return Promise.resolve();
     },
-    entries: () => all().map(({ entry }) => entry),
+    rebuilt: () => Promise.resolve(null),
+    refilled: () => Promise.resolve(),
+    entries: () => listed().map(({ entry }) => entry),
     apart: () => [...apart.values()],
     failOnce: () => {
       failing = true;

@@ -36,7 +36,7 @@ describe("the ledger in IndexedDB", () => {
   it("keeps a batch whole or not at all", async () => {
     const later = aReceipt("accettazione", 0, null, { msgid: "m9@x.test", identifier: "i9@x.test" });
     // A function cannot be stored: the write of this receipt fails after the event before it was put.
-    const broken: Receipt = { ...later, id: "broken", errorText: (() => "") as unknown as string };
+    const broken: Receipt = { ...later, id: "broken", provider: "altro", errorText: (() => "") as unknown as string };
     await expect(
       ledgerStore.add({ events: [received(later)], unverified: [broken], seen: ["z"] }),
     ).rejects.toMatchObject({
