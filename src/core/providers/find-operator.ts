@@ -62,8 +62,6 @@ export function findByMx(host: string): Finding | null {
     ...OPERATORS.flatMap((operator) =>
       operator.mx
         .filter((rule) => matchesDomain(host, rule.host, rule.match))
-        // The exact rule first: of two of one length the first is taken.
-        .toSorted((a, b) => a.match.localeCompare(b.match))
         .map(({ host: name, confidence }): Rule => ({
           name,
           finding: { kind: "operator", operator, service: null, ended: false, confidence },

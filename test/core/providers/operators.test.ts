@@ -106,6 +106,8 @@ describe("the directory", () => {
   });
 
   it("gives each MX to one operator, also where the same company receives ordinary mail", () => {
+    const all = OPERATORS.flatMap(({ mx }) => mx.map(({ host }) => host));
+    expect(new Set(all).size).toBe(all.length);
     for (const operator of OPERATORS) {
       for (const { host } of operator.mx) {
         expect(domainName(host)).toBe(host);
