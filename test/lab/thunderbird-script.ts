@@ -104,9 +104,9 @@ export const SCRIPT_PRELUDE = `
   const whereOf = (id, where, place) => {
     if (where === "pane") return paneBrowser(id, place);
     if (where === "popup") return popupBrowser(id);
-    if (where === "options") {
-      const isOptions = ({ viewType, uri }) => viewType === "tab" && uri.spec.includes("/pages/options/");
-      return [...(extensionWith(id)?.views ?? [])].find(isOptions)?.xulBrowser ?? null;
+    if (where === "options" || where === "ledger") {
+      const isPage = ({ viewType, uri }) => viewType === "tab" && uri.spec.includes("/pages/" + where + "/");
+      return [...(extensionWith(id)?.views ?? [])].find(isPage)?.xulBrowser ?? null;
     }
     if (where === "background") {
       return [...extensionWith(id).views].find((view) => view.viewType === "background")?.xulBrowser ?? null;

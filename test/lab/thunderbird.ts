@@ -14,7 +14,7 @@ const START_LIMIT_MS = 90_000;
 export type Place = "tab" | "window";
 
 /** Which page of the add-on. */
-export type AddonPage = "pane" | "popup" | "background" | "options";
+export type AddonPage = "pane" | "popup" | "background" | "options" | "ledger";
 
 /** What a page of the add-on shows. */
 export interface PageView {
@@ -342,6 +342,25 @@ export class Thunderbird {
     return this.run(
       `const browser = whereOf(args[0], "options");
        return browser ? runInBrowser(browser, ${JSON.stringify(READ_PAGE)}, []) : null;`,
+      addonId,
+    );
+  }
+
+  /** Opens the page with all sent PEC in a tab, and waits until it shows something. */
+  async openLedger(addonId: string): Promise<void> {
+    await this.runInPage(addonId, "background", `await messenger.tabs.create({ url: "/pages/ledger/ledger.html" });`);
+    await this.settledLedger(addonId);
+  }
+
+  /** Waits until the ledger page has loaded everything, and gives what it shows. */
+  settledLedger(addonId: string): Promise<PageView> {
+    return this.run(
+      `return waitFor("the ledger page", async () => {
+         const browser = whereOf(args[0], "ledger");
+         if (!browser) return null;
+         const view = await runInBrowser(browser, ${JSON.stringify(READ_PAGE)}, []).catch(() => null);
+         return view?.data.state === "shown" && view.data.busy === "" ? view : null;
+       });`,
       addonId,
     );
   }
