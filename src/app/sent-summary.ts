@@ -13,7 +13,7 @@ export interface SentCell {
 
 /** `null`: nothing is known yet. */
 export function sentTag(status: SentStatus): SentTag | null {
-  const states = status.recipients.map(({ state }) => state);
+  const states = statesOf(status);
   if (states.some((state) => FAILED.includes(state))) return "not-delivered";
   // Nobody has said that an overdue message was not delivered: only time has passed.
   if (status.acceptanceMissing || states.some((state) => LATE.includes(state))) return "late";
@@ -23,39 +23,38 @@ export function sentTag(status: SentStatus): SentTag | null {
 
 /** Shape and words, never colour: a cell of the list has none of its own. */
 export function sentCell(status: SentStatus, translate: Translate): SentCell {
-  const states = status.recipients.map(({ state }) => state);
-  const [only] = states;
-  const kind = status.acceptanceMissing ? "late" : (sentTag(status) ?? "sent");
+  const states = statesOf(status);
+  const kind = sentTag(status) ?? "sent";
   const isForwarded = states.length > 0 && states.every((state) => state === "forwarded");
-  const symbol = isForwarded ? "→" : SYMBOLS[kind];
-  const words = status.acceptanceMissing
-    ? translate("cell_acceptance_missing")
-    : only === undefined
-      ? translate(`cell_state_${kind === "accepted" ? "accepted" : "sent"}`)
-      : states.every((state) => state === only)
-        ? sameForAll(only, states.length, translate)
-        : mixed(states, translate);
-  return { text: `${symbol} ${words}`, rank: RANKS[kind] };
+  const words = status.acceptanceMissing ? translate("recipient_state_no_acceptance") : wordsFor(states, translate);
+  return { text: `${isForwarded ? "→" : SYMBOLS[kind]} ${words}`, rank: RANKS[kind] };
 }
 
-function sameForAll(state: RecipientState, count: number, translate: Translate): string {
-  if (state === "delivered" && count > 1) return translate("cell_delivered_of", [String(count), String(count)]);
-  return translate(`cell_state_${state.replaceAll("-", "_")}`);
+/** An address that only a receipt names, and nobody wrote to, does not count. */
+function statesOf({ recipients }: SentStatus): readonly RecipientState[] {
+  return recipients.filter(({ isExpected }) => isExpected).map(({ state }) => state);
 }
 
-/** What was delivered, of those of whom a receipt is due, and the worst of the rest. */
-function mixed(states: readonly RecipientState[], translate: Translate): string {
+function wordsFor(states: readonly RecipientState[], translate: Translate): string {
+  const [first = "sent"] = states;
+  const isSame = states.every((state) => state === first);
+  if (isSame && (states.length <= 1 || first !== "delivered")) {
+    return translate(`recipient_state_${first.replaceAll("-", "_")}`);
+  }
+  // Of ordinary recipients no receipt is due.
   const expected = states.filter((state) => state !== "forwarded");
-  const count = (kinds: readonly RecipientState[]): number => states.filter((state) => kinds.includes(state)).length;
-  const delivered = translate("cell_delivered_of", [String(count(["delivered"])), String(expected.length)]);
-  const [failed, late] = [count(FAILED), count(LATE)];
-  if (failed > 0) return `${delivered}, ${translate("cell_failed_count", [String(failed)])}`;
-  if (late > 0) return `${delivered}, ${translate("cell_late_count", [String(late)])}`;
-  return delivered;
+  const count = (state: RecipientState): number => states.filter((each) => each === state).length;
+  const delivered = translate("cell_delivered_of", [String(count("delivered")), String(expected.length)]);
+  const worst = WORST_FIRST.find((state) => count(state) > 0);
+  if (worst === undefined) return delivered;
+  const number = count(worst) === 1 ? "one" : "many";
+  return `${delivered}, ${translate(`sent_count_${worst.replaceAll("-", "_")}_${number}`, [String(count(worst))])}`;
 }
 
 const FAILED: readonly RecipientState[] = ["refused", "not-delivered", "timed-out"];
 const LATE: readonly RecipientState[] = ["late", "overdue"];
+/** What is named beside what was delivered; that the rest is awaited goes without saying. */
+const WORST_FIRST: readonly RecipientState[] = [...FAILED, "overdue", "late"];
 const CLOSED: readonly RecipientState[] = ["delivered", "forwarded"];
 
 /** Characters that the fonts of all systems have, none of them an emoji. */
