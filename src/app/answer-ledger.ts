@@ -20,7 +20,17 @@ const TABLE_ENTRIES_AT_ONCE = 200;
 export interface AnswerLedgerDependencies {
   readonly ledger: Pick<
     LedgerStore,
-    "entriesAfter" | "find" | "count" | "senders" | "unverified" | "problems" | "mark" | "forgetSender" | "began"
+    | "entriesAfter"
+    | "find"
+    | "count"
+    | "senders"
+    | "unverified"
+    | "unverifiedCount"
+    | "problems"
+    | "mark"
+    | "forgetSender"
+    | "began"
+    | "rebuilt"
   >;
   readonly sentReports: Pick<SentReports, "underLink">;
   readonly mailbox: Pick<Mailbox, "find" | "markRead">;
@@ -96,13 +106,14 @@ async function carryOut(request: LedgerRequest, dependencies: AnswerLedgerDepend
 
 async function overview(dependencies: AnswerLedgerDependencies): Promise<LedgerOverview> {
   const { ledger, ownAddresses, walk, trouble, now } = dependencies;
-  const [entries, began, senders, own, unverified, open] = await trouble.watch(
+  const [entries, began, senders, own, unverified, rebuilt, open] = await trouble.watch(
     Promise.all([
       ledger.count(),
       ledger.began(now()),
       ledger.senders(),
       ownAddresses(),
-      ledger.unverified(),
+      ledger.unverifiedCount(),
+      ledger.rebuilt(),
       openProblems(dependencies),
     ]),
   );
@@ -110,11 +121,11 @@ async function overview(dependencies: AnswerLedgerDependencies): Promise<LedgerO
     entries,
     began,
     senders: senders.map((address) => ({ address, isOwn: own.includes(address) })),
-    unverified: unverified.length,
+    unverified,
     openProblems: await Promise.all(open.slice(0, PROBLEMS_AT_ONCE).map((problem) => describe(problem, dependencies))),
     openProblemCount: open.length,
     walk: await walk.report(),
-    storage: trouble.current ?? "available",
+    storage: trouble.current ?? (rebuilt === null ? "available" : "rebuilt"),
   };
 }
 
@@ -130,7 +141,7 @@ const WORST_FIRST: readonly ProblemKind[] = [
 /** Worst first, then newest first. */
 async function openProblems({ ledger, now }: AnswerLedgerDependencies): Promise<readonly KeptProblem[]> {
   const [problems, began] = await Promise.all([ledger.problems(), ledger.began(now())]);
-  const open = problems.filter(({ acknowledged, since }) => !acknowledged && since >= began);
+  const open = problems.filter(({ since }) => since >= began);
   return open.sort(
     (left, right) =>
       WORST_FIRST.indexOf(left.kind) - WORST_FIRST.indexOf(right.kind) ||

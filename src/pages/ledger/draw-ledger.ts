@@ -50,7 +50,13 @@ function stateOf({ overview, trouble, loading }: LedgerState): string {
 
 /** Why there is nothing, and what brings something. */
 function drawEmpty({ walk }: LedgerOverview, { loading }: LedgerState, { translate }: LedgerDrawing): VNode {
-  const key = loading ? "loading" : walk.state === "never" ? "never" : walk.state === "running" ? "running" : "nothing";
+  const key = loading
+    ? "loading"
+    : walk.state !== "ended"
+      ? walk.state
+      : walk.how === "finished"
+        ? "nothing"
+        : "unfinished";
   return h("section.empty", { attrs: { "data-empty": key } }, [
     h("p.empty-title", translate(`ledger_empty_${key}`)),
     loading ? null : h("p.muted", translate("ledger_empty_explained")),
