@@ -1,0 +1,22 @@
+// Belongs here: what a click on a notice opens: the sent message, or the ledger page where there is no copy of it.
+import type { LedgerButton } from "../ports/ledger-button.ts";
+import type { LedgerStore } from "../ports/ledger-store.ts";
+import type { Mailbox } from "../ports/mailbox.ts";
+import { linkOfNotice } from "./problem-notices.ts";
+
+export interface OpenNoticeDependencies {
+  readonly ledger: Pick<LedgerStore, "find">;
+  readonly mailbox: Pick<Mailbox, "find" | "open">;
+  readonly button: Pick<LedgerButton, "open">;
+}
+
+export async function openNotice(id: string, { ledger, mailbox, button }: OpenNoticeDependencies): Promise<void> {
+  const link = linkOfNotice(id);
+  const [entry] = link === null ? [] : await ledger.find([link]);
+  for (const { messageId } of entry?.copies ?? []) {
+    // Only a copy of ours: whoever knows the Message-ID can send a mail that bears it.
+    const copy = (await mailbox.find(messageId)).find(({ isSentCopy }) => isSentCopy);
+    if (copy !== undefined) return mailbox.open(copy.id);
+  }
+  return button.open();
+}
