@@ -5,7 +5,6 @@
 // Cheap first: only what the message list makes a candidate is read, one message at a time, and nothing is read twice. What one page of
 // a list yields is kept as a whole before the next is asked for, so that a crash costs one page of work and no receipt.
 import {
-  claimedLinks,
   type Inspection,
   type LedgerEvent,
   linksOf,
@@ -18,7 +17,7 @@ import {
   type SentCopy,
 } from "../core/index.ts";
 import type { LedgerStore } from "../ports/ledger-store.ts";
-import type { ListedMessage, MailFolder } from "../ports/mail-folders.ts";
+import type { ListedMessage, MailFolder, MailFolders } from "../ports/mail-folders.ts";
 import type { MessageSource } from "../ports/message-source.ts";
 import type { WalkCounts } from "../ports/walk-memory.ts";
 
@@ -33,18 +32,21 @@ export interface CollectReceipts {
   collect(folder: MailFolder, messages: readonly ListedMessage[]): Promise<WalkCounts>;
   /** The same for a walk, which besides remembers where sent copies may lie whose receipts it had not seen yet. */
   beginWalk(): WalkSession;
-  /** What was just inspected because the person opened it: it need not wait until it is collected. */
-  opened(inspection: Inspection): Promise<void>;
+  /** What was just inspected because the person opened it, with its number: it need not wait until it is collected. */
+  opened(inspection: Inspection, messageId: number): Promise<void>;
+  /** What verdicts rest on has changed: receipts that could not be verified are tried again. */
+  retryUnverified(): Promise<void>;
 }
 
 export interface WalkSession {
   collect(folder: MailFolder, messages: readonly ListedMessage[]): Promise<WalkCounts>;
   /** Those of `folders`, none of them for sent mail, in which somebody's mail lies who turned out to send from a PEC mailbox. */
   foldersWithCopies(folders: readonly MailFolder[]): Promise<readonly MailFolder[]>;
-  collectCopies(folder: MailFolder, messages: readonly ListedMessage[]): Promise<WalkCounts>;
+  collectCopies(folder: MailFolder, messages: readonly ListedMessage[]): Promise<void>;
 }
 
 export interface CollectDependencies {
+  readonly folders: Pick<MailFolders, "locate" | "at">;
   readonly source: MessageSource;
   readonly inspect: (bytes: Uint8Array) => Promise<Inspection>;
   /** Bytes of the message inside an envelope. */
@@ -71,7 +73,9 @@ interface Found {
 const NOTHING_FOUND: Found = { counts: NO_COUNTS, events: [], unverified: [], seen: [] };
 
 export function createCollectReceipts(dependencies: CollectDependencies): CollectReceipts {
-  const { source, inspect, extractOriginal, ledger, sizeLimit, changed, now } = dependencies;
+  const { folders, source, inspect, extractOriginal, ledger, sizeLimit, changed, now } = dependencies;
+
+  let retrying: { again: boolean } | null = null;
 
   async function findReceipts(folder: MailFolder, messages: readonly ListedMessage[]): Promise<Found> {
     const candidates = messages.filter(mayBeReceipt);
@@ -148,56 +152,110 @@ export function createCollectReceipts(dependencies: CollectDependencies): Collec
     return sentAt !== null && sentAt >= (await ledger.began(now())) - RECEIPTS_STILL_THERE;
   }
 
-  async function keep({ counts, events, unverified, seen }: Found): Promise<WalkCounts> {
-    if (events.length + unverified.length + seen.length === 0) return counts;
+  async function keep({ events, unverified, seen }: Found): Promise<void> {
+    if (events.length + unverified.length + seen.length === 0) return;
     await ledger.add({ events, unverified, seen });
     if (events.length + unverified.length > 0) changed();
-    return counts;
   }
 
-  async function collect(folder: MailFolder, messages: readonly ListedMessage[]): Promise<WalkCounts> {
-    const counts = await keep(await findReceipts(folder, messages));
+  async function collectPage(folder: MailFolder, messages: readonly ListedMessage[]): Promise<Found> {
+    const found = await findReceipts(folder, messages);
+    await keep(found);
     // After the receipts of the same page: they tell who sends from a PEC mailbox.
+    await keepCopies(folder, messages);
+    return found;
+  }
+
+  async function keepCopies(folder: MailFolder, messages: readonly ListedMessage[]): Promise<void> {
     await keep({ ...NOTHING_FOUND, events: await findCopies(folder, messages) });
-    return counts;
+  }
+
+  /** Receipts may come before the copy is kept, and the first one of a mailbox tells of copies that were nobody's before. */
+  async function lookForCopies(events: readonly LedgerEvent[]): Promise<void> {
+    for (const event of events) {
+      if (event.type !== "receipt" || event.receipt.msgid === null) continue;
+      const [entry] = await ledger.find(linksOf(event));
+      if (entry === undefined || entry.copies.length > 0) continue;
+      for (const { folder, message } of await folders.locate(event.receipt.msgid)) {
+        if (copyOf(message)?.from === entry.sender) await keepCopies(folder, [message]);
+      }
+    }
+  }
+
+  async function keepOpenedReceipt(receipt: Receipt, messageId: number): Promise<void> {
+    if (!receipt.verified) return;
+    const event: LedgerEvent = { type: "receipt", receipt };
+    const [entry] = await ledger.find(linksOf(event));
+    if (entry?.receipts.some(({ id }) => id === receipt.id) === true) return;
+    // A file from the disk is not in the mailbox of whoever opens it: it may be anybody's.
+    if ((await folders.at(messageId)) === null) return;
+    await keep({ ...NOTHING_FOUND, events: [event] });
+    await lookForCopies([event]);
+  }
+
+  async function tryAgain(receipt: Receipt): Promise<void> {
+    for (const { message } of await folders.locate(receipt.messageId)) {
+      const bytes = await bytesOf(message.id);
+      const event = bytes === null ? null : await eventOf(bytes);
+      if (event?.type !== "receipt" || !event.receipt.verified) continue;
+      await keep({ ...NOTHING_FOUND, events: [event] });
+      await lookForCopies([event]);
+    }
   }
 
   return {
-    collect,
+    async collect(folder, messages) {
+      const { counts, events } = await collectPage(folder, messages);
+      await lookForCopies(events);
+      return counts;
+    },
 
     beginWalk() {
       /** Who wrote what lies in each folder that was walked. */
       const authors = new Map<string, Set<string>>();
       return {
-        collect(folder, messages) {
+        async collect(folder, messages) {
           const known = authors.get(folder.id) ?? new Set();
           authors.set(folder.id, known);
           for (const message of messages) {
             if (!isFromServiceMailbox(message)) known.add(addressOf(message.author));
           }
-          return collect(folder, messages);
+          return (await collectPage(folder, messages)).counts;
         },
-        async foldersWithCopies(folders) {
+        async foldersWithCopies(walked) {
           const senders = new Set(await ledger.senders());
-          return folders.filter(({ id, role }) => {
+          return walked.filter(({ id, role }) => {
             // One that was walked before an interruption may hold any.
             const known = authors.get(id);
             return role === "other" && (known === undefined || [...known].some((author) => senders.has(author)));
           });
         },
-        async collectCopies(folder, messages) {
-          return keep({ ...NOTHING_FOUND, events: await findCopies(folder, messages) });
-        },
+        collectCopies: keepCopies,
       };
     },
 
-    async opened(inspection) {
+    async opened(inspection, messageId) {
       const receipt = receiptOf(inspection);
-      if (receipt === null) return;
-      if (receipt.verified) {
-        const [entry] = await ledger.find(claimedLinks(receipt));
-        if (entry?.receipts.some(({ id }) => id === receipt.id) === true) return;
-        await keep({ ...NOTHING_FOUND, events: [{ type: "receipt", receipt }] });
+      if (receipt !== null) return keepOpenedReceipt(receipt, messageId);
+      if (inspection.kind !== null || !(await ledger.isKnownSender(inspection.header.fromAddress))) return;
+      const found = await folders.at(messageId);
+      if (found !== null) await keepCopies(found.folder, [found.message]);
+    },
+
+    async retryUnverified() {
+      if (retrying !== null) {
+        retrying.again = true;
+        return;
+      }
+      const mine = { again: true };
+      retrying = mine;
+      try {
+        while (mine.again) {
+          mine.again = false;
+          for (const receipt of await ledger.unverified()) await tryAgain(receipt);
+        }
+      } finally {
+        retrying = null;
       }
     },
   };

@@ -39,7 +39,7 @@ export interface MessageReportsDependencies {
   readonly inspect: (bytes: Uint8Array) => Promise<Inspection>;
   readonly extractAttached: (bytes: Uint8Array, path: readonly number[]) => Uint8Array | null;
   /** What the ledger knows of it. It changes while the inspection stays the same. */
-  readonly sentReport: (inspection: Inspection) => Promise<SentReport | null>;
+  readonly sentReport: (inspection: Inspection, place: MessagePlace) => Promise<SentReport | null>;
 }
 
 export function createMessageReports(dependencies: MessageReportsDependencies): MessageReports {
@@ -87,8 +87,8 @@ export function createMessageReports(dependencies: MessageReportsDependencies): 
   }
 
   /** A seal is shown whatever has become of the ledger; that it cannot be read, the ledger page says. */
-  async function sentOf(inspection: Inspection): Promise<SentReport | null> {
-    return sentReport(inspection).catch((error: unknown) => {
+  async function sentOf(inspection: Inspection, place: MessagePlace): Promise<SentReport | null> {
+    return sentReport(inspection, place).catch((error: unknown) => {
       if (error instanceof Error && "trouble" in error) return null;
       throw error;
     });
@@ -98,7 +98,7 @@ export function createMessageReports(dependencies: MessageReportsDependencies): 
     try {
       const found = await inspection(target);
       if (found === null) return { state: "gone", target };
-      return { state: "inspected", target, inspection: found, sent: await sentOf(found) };
+      return { state: "inspected", target, inspection: found, sent: await sentOf(found, target) };
     } catch (error) {
       return { state: "internal-error", target, code: errorCode(error) };
     }

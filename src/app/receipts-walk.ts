@@ -2,7 +2,7 @@
 // on demand; taken up where it was after whatever interrupted it.
 // Does NOT belong here: what is done with the messages of a page (see collect-receipts.ts), how progress is drawn.
 import type { WalkReport } from "../messages.ts";
-import type { MailFolder, MailFolders } from "../ports/mail-folders.ts";
+import type { ListedMessage, MailFolder, MailFolders } from "../ports/mail-folders.ts";
 import type { WalkCounts, WalkMemory, WalkState } from "../ports/walk-memory.ts";
 import { type CollectReceipts, NO_COUNTS } from "./collect-receipts.ts";
 
@@ -24,7 +24,7 @@ export interface ReceiptsWalk {
 
 export interface ReceiptsWalkDependencies {
   readonly folders: MailFolders;
-  readonly collector: Pick<CollectReceipts, "collect" | "beginWalk">;
+  readonly collector: Pick<CollectReceipts, "beginWalk">;
   readonly memory: WalkMemory;
   readonly tell: (report: WalkReport) => void;
   /** Milliseconds UTC. */
@@ -77,7 +77,10 @@ export function createReceiptsWalk({ folders, collector, memory, tell, now }: Re
       if (!mine.cancelled) {
         for (const folder of await session.foldersWithCopies(all)) {
           if (mine.cancelled) break;
-          await walkFolder(mine, folder, progress, (page) => session.collectCopies(folder, page));
+          await walkFolder(mine, folder, progress, async (page) => {
+            await session.collectCopies(folder, page);
+            return NO_COUNTS;
+          });
         }
       }
       how = mine.cancelled ? "cancelled" : "finished";
@@ -123,16 +126,23 @@ export function createReceiptsWalk({ folders, collector, memory, tell, now }: Re
     mine: Running,
     folder: MailFolder,
     progress: Progress,
-    work: (page: Parameters<CollectReceipts["collect"]>[1]) => Promise<WalkCounts>,
+    work: (page: readonly ListedMessage[]) => Promise<WalkCounts>,
   ): Promise<WalkCounts> {
     let counts = NO_COUNTS;
     let done = 0;
     progress.show(folder, 0, 0);
-    for await (const page of folders.list(folder.id)) {
-      if (mine.cancelled) return counts;
-      counts = sum(counts, await work(page));
-      done += page.length;
-      progress.show(folder, done, page.length);
+    const pages = folders.list(folder.id)[Symbol.asyncIterator]();
+    try {
+      for (;;) {
+        const next = await pages.next().catch(unlisted);
+        if (next === null) counts = sum(counts, { ...NO_COUNTS, unreadable: 1 });
+        if (next === null || next.done === true || mine.cancelled) break;
+        counts = sum(counts, await work(next.value));
+        done += next.value.length;
+        progress.show(folder, done, next.value.length);
+      }
+    } finally {
+      await pages.return?.();
     }
     progress.folderDone();
     return counts;
@@ -165,6 +175,12 @@ export function createReceiptsWalk({ folders, collector, memory, tell, now }: Re
       await run(state).ended;
     },
   };
+}
+
+/** The folder was removed meanwhile, or its list is damaged: the others do not suffer from it. */
+function unlisted(error: unknown): null {
+  if (error instanceof Error) return null;
+  throw error;
 }
 
 interface Progress {

@@ -3,28 +3,35 @@
 // an event only if its listener was there when the page was first run.
 import { answerPage } from "../app/answer-page.ts";
 import { createCollectReceipts } from "../app/collect-receipts.ts";
+import { createFollowEntries } from "../app/follow-entries.ts";
 import { inspectMessage } from "../app/inspect-message.ts";
 import { LIST_COLUMNS } from "../app/list-columns.ts";
 import { createLocalRecordBook } from "../app/local-record-book.ts";
 import { createMessageReports } from "../app/message-reports.ts";
+import { openNotice } from "../app/open-notice.ts";
+import { createOrderReceipts } from "../app/order-receipts.ts";
 import { parsePageMessage } from "../app/parse-page-message.ts";
 import { createReceiptsWalk } from "../app/receipts-walk.ts";
 import { createRevocationData } from "../app/revocation-data.ts";
 import { createSentReports } from "../app/sent-reports.ts";
 import { readSettings } from "../app/settings.ts";
 import { createShowSeal } from "../app/show-seal.ts";
+import { createTagSent } from "../app/tag-sent.ts";
 import { createTrouble } from "../app/trouble.ts";
 import { createUserAnchors } from "../app/user-anchors.ts";
 import {
+  compareContent,
   extractAttached,
   extractOriginal,
   inspect,
   readRevocationFile,
+  receiptOf,
   revocationListSummary,
   shippedAuthorities,
   withExtraAuthorities,
 } from "../core/index.ts";
 import type { ListedMessage } from "../ports/mail-folders.ts";
+import { alarmClock, onAlarm } from "../thunderbird/alarms.ts";
 import { composer } from "../thunderbird/compose.ts";
 import { fileSaver } from "../thunderbird/downloads.ts";
 import { translate } from "../thunderbird/i18n.ts";
@@ -32,18 +39,24 @@ import { ledgerStore } from "../thunderbird/ledger-store.ts";
 import { listFetcher } from "../thunderbird/list-fetcher.ts";
 import { mailFolderOf, mailFolders } from "../thunderbird/mail-folders.ts";
 import { mailbox } from "../thunderbird/mailbox.ts";
+import { mailMover } from "../thunderbird/mail-mover.ts";
 import { headerButton, onButtonPressed } from "../thunderbird/message-display-action.ts";
 import { onMessageShown, onSelectionChanged, shownMessages } from "../thunderbird/message-display.ts";
 import { messageHeaderPane, onAppearanceChanged } from "../thunderbird/message-header-pane.ts";
-import { addListColumns } from "../thunderbird/message-list-columns.ts";
+import { addListColumns, valueColumn } from "../thunderbird/message-list-columns.ts";
 import { messageSource } from "../thunderbird/messages.ts";
+import { moveMemory } from "../thunderbird/move-memory.ts";
 import { onNewMail, onSent } from "../thunderbird/new-mail.ts";
+import { notifier, onNoticeClicked } from "../thunderbird/notifications.ts";
 import { opener } from "../thunderbird/opener.ts";
 import { recordStore } from "../thunderbird/record-store.ts";
 import { revocationStore } from "../thunderbird/revocation-store.ts";
 import { onPageMessage, onPresenceQuestion, otherPackageIsActive, tellPages } from "../thunderbird/runtime.ts";
+import { sentTags } from "../thunderbird/sent-tags.ts";
+import { sessionNotes } from "../thunderbird/session-notes.ts";
 import { oncePerSession, runAtStartup } from "../thunderbird/session.ts";
 import { settingsStore } from "../thunderbird/settings-store.ts";
+import { ledgerButton } from "../thunderbird/spaces.ts";
 import { walkMemory } from "../thunderbird/walk-memory.ts";
 import { extraAuthorities } from "./extra-authorities.ts";
 
@@ -69,19 +82,43 @@ const pane = messageHeaderPane();
 const inspectHere = (bytes: Uint8Array) =>
   inspectMessage(bytes, { inspect, anchors, revocation, book, now, verdictsChanged });
 const collector = createCollectReceipts({
+  folders: mailFolders,
   source: messageSource,
   inspect: inspectHere,
   extractOriginal,
   ledger: ledgerStore,
   sizeLimit: async () => (await readSettings(settingsStore)).receiptSizeLimit,
-  changed: ledgerChanged,
+  changed: follow,
   now,
 });
 const walk = createReceiptsWalk({
   folders: mailFolders,
   collector,
   memory: walkMemory,
-  tell: (walkReport) => report(tellPages({ type: "walk-changed", walk: walkReport })),
+  tell: (walkReport) => {
+    report(tellPages({ type: "walk-changed", walk: walkReport }));
+    // What waited for the end of the walk.
+    if (walkReport.state === "ended") follow();
+  },
+  now,
+});
+const followEntries = createFollowEntries({
+  ledger: ledgerStore,
+  settings: settingsStore,
+  notifier,
+  button: ledgerButton,
+  column: valueColumn("outcome", "column_outcome"),
+  works: [
+    createTagSent({ tags: sentTags, mailbox, folders: mailFolders }),
+    createOrderReceipts({ mover: mailMover, memory: moveMemory, mailbox, folders: mailFolders }),
+  ],
+  alarm: alarmClock,
+  notes: sessionNotes,
+  isWalking: async () => (await walk.report()).state === "running",
+  otherIsActive: otherPackageIsActive,
+  changed: () => report(tellPages({ type: "ledger-changed" })),
+  failed: (error) => console.error("Sigillo PEC:", error),
+  translate,
   now,
 });
 const reports = createMessageReports({
@@ -89,7 +126,10 @@ const reports = createMessageReports({
   shown: shownMessages,
   inspect: inspectHere,
   extractAttached,
-  sentReport: (inspection) => sentReports.ofInspected(inspection),
+  sentReport: async (inspection, { messageId, path }) => {
+    if (path.length === 0) await collector.opened(inspection, messageId);
+    return sentReports.ofInspected(inspection);
+  },
 });
 const seal = createShowSeal({
   reports,
@@ -109,6 +149,15 @@ const pageDependencies = {
   revocation,
   verdictsChanged,
   mailbox,
+  comparison: {
+    ledger: ledgerStore,
+    mailbox,
+    source: messageSource,
+    inspect: inspectHere,
+    receiptOf,
+    extractOriginal,
+    compare: compareContent,
+  },
   ledger: {
     ledger: ledgerStore,
     sentReports,
@@ -121,7 +170,16 @@ const pageDependencies = {
     now,
     changed: ledgerChanged,
   },
-  options: { anchors, revocation, book, settings: settingsStore, saver: fileSaver, trouble, verdictsChanged },
+  options: {
+    anchors,
+    revocation,
+    book,
+    settings: settingsStore,
+    follow: followEntries,
+    saver: fileSaver,
+    trouble,
+    verdictsChanged,
+  },
 };
 
 onMessageShown((tabId, messageId) => {
@@ -138,6 +196,8 @@ onAppearanceChanged(() => {
 onPageMessage(parsePageMessage, (message) => answerPage(message, pageDependencies));
 onNewMail((folderId, messages) => report(collect(folderId, messages)));
 onSent((folderId, messages) => report(collect(folderId, messages)));
+onAlarm(follow);
+onNoticeClicked((id) => report(openNotice(id, { ledger: ledgerStore, mailbox, button: ledgerButton })));
 onPresenceQuestion();
 runAtStartup();
 report(
@@ -149,21 +209,29 @@ report(
 
 // Whatever woke this page: a walk that was interrupted goes on.
 report(walk.resume());
+follow();
 
 async function collect(folderId: string, messages: readonly ListedMessage[]): Promise<void> {
   const folder = await mailFolderOf(folderId);
   if (folder !== null) await collector.collect(folder, messages);
 }
 
-/** Entries of the ledger are others by now. */
+/** Entries of the ledger have changed, or time has. */
+function follow(): void {
+  report(followEntries.follow());
+}
+
+/** The person has changed something on the ledger page: other pages, and the button, are to show it. */
 function ledgerChanged(): void {
   report(tellPages({ type: "ledger-changed" }));
+  follow();
 }
 
 /** What verdicts rest on has changed: everything shown is asked for anew. */
 function verdictsChanged(): void {
   reports.forgetInspections();
   report(tellPages({ type: "verdicts-changed" }));
+  report(collector.retryUnverified());
   report(seal.showEverywhere());
 }
 

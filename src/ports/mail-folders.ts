@@ -30,6 +30,11 @@ export interface ListedMessage {
   readonly size: number;
 }
 
+export interface LocatedMessage {
+  readonly folder: MailFolder;
+  readonly message: ListedMessage;
+}
+
 export interface MailFolders {
   /** Every folder of every mail account that may hold receipts or sent mail, parents before children. */
   all(): Promise<readonly MailFolder[]>;
@@ -37,4 +42,8 @@ export interface MailFolders {
   count(folderId: string): Promise<number | null>;
   /** Page by page, at most 50 messages each, so that a folder of 100,000 is never held as a whole. Rejects when the folder is gone. */
   list(folderId: string): AsyncIterable<readonly ListedMessage[]>;
+  /** Every message under this Message-ID (without brackets, as it was written) in a folder that `all` names. */
+  locate(headerMessageId: string): Promise<readonly LocatedMessage[]>;
+  /** `null`: it is gone, or lies in no folder that `all` names. */
+  at(messageId: number): Promise<LocatedMessage | null>;
 }

@@ -1,5 +1,5 @@
 // Belongs here: folders, and the lists of their messages page by page.
-import type { ListedMessage, MailFolder, MailFolders } from "../ports/mail-folders.ts";
+import type { ListedMessage, LocatedMessage, MailFolder, MailFolders } from "../ports/mail-folders.ts";
 import { messenger } from "./messenger.ts";
 
 /** Thunderbird hands out 100 at a time. */
@@ -31,7 +31,41 @@ export const mailFolders: MailFolders = {
     if (messenger.messageIndex !== undefined) yield* indexedPages(messenger.messageIndex, folderId);
     else yield* pagesOf(await messenger.messages.list(folderId));
   },
+
+  async locate(headerMessageId) {
+    const [headers, folders] = await Promise.all([headersUnder(headerMessageId), mailFolders.all()]);
+    return headers.map((header) => located(header, folders)).filter((message) => message !== null);
+  },
+
+  async at(messageId) {
+    const header = await messenger.messages.get(messageId).catch(() => null);
+    return header === null ? null : located(header, await mailFolders.all());
+  },
 };
+
+function located(header: Header, folders: readonly MailFolder[]): LocatedMessage | null {
+  const folder = folders.find(({ id }) => id === header.folder?.id);
+  return folder === undefined ? null : { folder, message: listed(header) };
+}
+
+/** Every message under this Message-ID (without brackets) in whatever folder. */
+export async function headersUnder(headerMessageId: string): Promise<readonly Header[]> {
+  if (headerMessageId === "") return [];
+  if (messenger.messageIndex !== undefined) {
+    const ids = await messenger.messageIndex.find(headerMessageId);
+    // Gone since it was found: not found.
+    const headers = await Promise.all(ids.map((id) => messenger.messages.get(id).catch(() => null)));
+    return headers.filter((header) => header !== null);
+  }
+  const found: Header[] = [];
+  let list = await messenger.messages.query({ headerMessageId });
+  while (typeof list !== "string") {
+    found.push(...list.messages);
+    if (typeof list.id !== "string") break;
+    list = await messenger.messages.continueList(list.id);
+  }
+  return found;
+}
 
 async function* indexedPages(
   index: NonNullable<typeof messenger.messageIndex>,
@@ -52,7 +86,7 @@ interface List {
   readonly messages: readonly Header[];
 }
 
-type Header = Awaited<ReturnType<typeof messenger.messages.get>>;
+export type Header = Awaited<ReturnType<typeof messenger.messages.get>>;
 
 function foldersBelow(folder: Folder, role: MailFolder["role"], accountType: string): readonly MailFolder[] {
   return (folder.subFolders ?? []).flatMap((child) => {

@@ -72,11 +72,16 @@ const SENT_COPY = message(90, "Contratto", null, {
 });
 
 /** A collector over these messages; `reads` tells what was read. */
-function collecting(all: readonly Stored[], sizeLimit = 1_000_000) {
+function collecting(all: readonly Stored[], sizeLimit = 1_000_000, lying: ReadonlyMap<MailFolder, Stored> = new Map()) {
+  const places = () => [...lying].map(([where, { listed }]) => ({ folder: where, message: listed }));
   const ledger = memoryLedger();
   const reads: number[] = [];
   let changes = 0;
   const collector = createCollectReceipts({
+    folders: {
+      locate: (id) => Promise.resolve(places().filter(({ message }) => message.headerMessageId === id)),
+      at: (id) => Promise.resolve(places().find(({ message }) => message.id === id) ?? null),
+    },
     source: {
       read: (id) => {
         reads.push(id);
@@ -167,16 +172,70 @@ describe("receipts", () => {
   });
 
   it("are taken from a message that was opened, once", async () => {
-    const { collector, ledger, changes } = collecting([]);
-    await collector.opened(delivery);
-    await collector.opened(delivery);
-    await collector.opened(forged);
+    const { collector, ledger, changes } = collecting([], undefined, new Map([[INBOX, ACCEPTANCE]]));
+    await collector.opened(delivery, 5);
+    expect(ledger.entries()).toEqual([]);
+    await collector.opened(delivery, 1);
+    await collector.opened(delivery, 1);
+    await collector.opened(forged, 1);
     expect(ledger.entries()).toMatchObject([{ receipts: [{ id: "d1" }] }]);
     expect(changes()).toBe(1);
   });
 });
 
+describe("receipts that could not be verified", () => {
+  it("are tried again when verdicts change", async () => {
+    const headed = (inspection: Inspection) => ({
+      ...inspection,
+      header: { ...inspection.header, messageId: "m2@x.test" },
+    });
+    let known = false;
+    const unknown = {
+      ...forged,
+      seal: { indication: "INDETERMINATE", subIndication: "NO_CERTIFICATE_CHAIN_FOUND", remarks: [] },
+    } as const;
+    const stored = {
+      ...DELIVERY,
+      get inspection() {
+        return headed(known ? delivery : unknown);
+      },
+    };
+    const { collect, collector, ledger } = collecting([stored], undefined, new Map([[INBOX, stored]]));
+    await collect(INBOX, stored);
+    await collector.retryUnverified();
+    expect(ledger.entries()).toEqual([]);
+    known = true;
+    await Promise.all([collector.retryUnverified(), collector.retryUnverified()]);
+    expect(ledger.entries()).toMatchObject([{ receipts: [{ id: "d1" }] }]);
+  });
+});
+
 describe("sent copies", () => {
+  it("are found in Sent when their receipts come first, and not among what came in", async () => {
+    const { collect, ledger } = collecting([ACCEPTANCE], undefined, new Map([[INBOX, SENT_COPY]]));
+    await collect(INBOX, ACCEPTANCE);
+    expect(ledger.entries()).toMatchObject([{ copies: [] }]);
+    const { collect: collectOther, ledger: other } = collecting([ACCEPTANCE], undefined, new Map([[SENT, SENT_COPY]]));
+    await collectOther(INBOX, ACCEPTANCE);
+    expect(other.entries()).toMatchObject([{ copies: [{ messageId: "client1@studio.test" }] }]);
+  });
+
+  it("are taken when they are opened, of known senders and from where nobody else can put them", async () => {
+    const shown = anInspection(null, {
+      look: "none",
+      header: { from: "", fromAddress: SENDER, subject: "Contratto", date: "", messageId: "client1@studio.test" },
+    });
+    const copy = { ...SENT_COPY, listed: { ...SENT_COPY.listed, headerMessageId: "client2@studio.test" } };
+    const { collect, collector, ledger } = collecting([DELIVERY], undefined, new Map([[SENT, copy]]));
+    await collector.opened(shown, 90);
+    expect(ledger.entries()).toEqual([]);
+    await collect(INBOX, DELIVERY);
+    await collector.opened(shown, 91);
+    expect(ledger.entries()).toHaveLength(1);
+    await collector.opened(shown, 90);
+    expect(ledger.entries()).toMatchObject([{}, { copies: [{ messageId: "client2@studio.test" }], receipts: [] }]);
+  });
+
   it("are taken of whoever a receipt speaks of, in whatever order they come", async () => {
     const { collect, ledger } = collecting([ACCEPTANCE, DELIVERY]);
     await collect(SENT, SENT_COPY);

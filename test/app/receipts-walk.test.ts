@@ -40,15 +40,17 @@ function walking(
   let onPage: (log: string) => Promise<void> | void = () => undefined;
   const walk = createReceiptsWalk({
     folders: {
+      locate: () => Promise.resolve([]),
+      at: () => Promise.resolve(null),
       all: () => Promise.resolve(all),
       count: () => Promise.resolve(2),
       async *list(id) {
+        if (id === "gone") throw new Error("There is no such folder");
         const base = all.findIndex((each) => each.id === id) * 10;
         for (const step of [1, 2]) yield await Promise.resolve([message(base + step)]);
       },
     },
     collector: {
-      collect: () => Promise.reject(new Error("a walk has a session")),
       beginWalk: () => ({
         async collect({ id }, page) {
           time += 4_000;
@@ -60,7 +62,7 @@ function walking(
         foldersWithCopies: () => Promise.resolve(options.missed === undefined ? [] : [options.missed]),
         collectCopies: ({ id }) => {
           log.push(`copies ${id}`);
-          return Promise.resolve(NO_COUNTS);
+          return Promise.resolve();
         },
       }),
     },
@@ -164,6 +166,13 @@ describe("a walk", () => {
     expect(await walk.report()).toMatchObject({ state: "ended", how: "failed" });
     await walk.start();
     await expect.poll(() => walk.report()).toMatchObject({ how: "finished" });
+  });
+
+  it("passes over a folder that is gone, and counts it", async () => {
+    const { walk, log } = walking([folder("gone"), INBOX]);
+    await walk.resume();
+    expect(log).toEqual(["inbox 11", "inbox 12"]);
+    expect(await walk.report()).toMatchObject({ how: "finished", receipts: 2, unreadable: 1 });
   });
 
   it("tells how far it is and how long it will take", async () => {
