@@ -252,7 +252,17 @@ export type OptionsRequest =
   | { readonly name: "set-keep-records"; readonly on: boolean }
   | { readonly name: "delete-records" }
   | { readonly name: "export-records" }
-  | { readonly name: "import-records"; readonly text: string };
+  | { readonly name: "import-records"; readonly text: string }
+  | { readonly name: "set-notice"; readonly kind: NoticeKind; readonly on: boolean }
+  /** Done for all mail there is before it is answered; the page has asked for the permission. */
+  | { readonly name: "set-mail-work"; readonly work: MailWorkName; readonly on: boolean }
+  | { readonly name: "set-receipt-size-limit"; readonly bytes: number };
+
+/** What the person is told of unasked. `overdue`: nothing came within 24 hours, whether the provider says so or the clock. */
+export type NoticeKind = Exclude<ProblemKind, "timed-out">;
+
+/** What is done to mail on the person's order. */
+export type MailWorkName = "tags" | "order";
 
 /** Everything the options page shows, as it is after the request, and what came of the request. */
 export interface OptionsAnswer {
@@ -281,6 +291,8 @@ export type OptionsFailure =
   | "revocation-files-too-many"
   | "records-file-unreadable"
   | "records-unavailable"
+  | "work-not-permitted"
+  | "work-unfinished"
   | "save-failed"
   | "internal";
 
@@ -318,8 +330,23 @@ export interface OptionsReport {
     /** First of all `firstVerifiedAt`; `null`: there is no record. */
     readonly since: number | null;
   };
+  readonly receipts: {
+    readonly notices: readonly { readonly kind: NoticeKind; readonly on: boolean }[];
+    readonly works: readonly MailWorkReport[];
+    /** Largest receipt that is read unasked, in bytes. */
+    readonly sizeLimit: number;
+  };
   /** Whether the computer keeps records and lists: `unavailable` when the database cannot be opened, `full` when nothing more fits, `newer` when a later version of the add-on made it. */
   readonly storage: "available" | "unavailable" | "full" | "newer";
+}
+
+export interface MailWorkReport {
+  readonly name: MailWorkName;
+  readonly on: boolean;
+  /** Whether Thunderbird allows it; the person may have taken that back. */
+  readonly permitted: boolean;
+  /** Not done for all mail yet. */
+  readonly unfinished: boolean;
 }
 
 export interface ShippedAuthorityReport {

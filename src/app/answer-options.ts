@@ -3,9 +3,10 @@
 import type { OptionsAnswer, OptionsOutcome, OptionsReport, OptionsRequest } from "../messages.ts";
 import type { FileSaver } from "../ports/file-saver.ts";
 import type { SettingsStore } from "../ports/settings-store.ts";
+import type { FollowEntries } from "./follow-entries.ts";
 import type { LocalRecordBook } from "./local-record-book.ts";
 import type { RevocationData } from "./revocation-data.ts";
-import { readSettings, writeSettings } from "./settings.ts";
+import { NOTICE_KINDS, readSettings, writeSettings } from "./settings.ts";
 import type { Trouble } from "./trouble.ts";
 import type { UserAnchors } from "./user-anchors.ts";
 
@@ -14,6 +15,7 @@ export interface AnswerOptionsDependencies {
   readonly revocation: RevocationData;
   readonly book: LocalRecordBook;
   readonly settings: SettingsStore;
+  readonly follow: Pick<FollowEntries, "switchWork" | "works">;
   readonly saver: Pick<FileSaver, "saveAs">;
   readonly trouble: Trouble;
   /** Called after whatever may change a verdict: what is shown of messages is asked for anew. */
@@ -30,7 +32,7 @@ export async function answerOptions(
 }
 
 async function carryOut(request: OptionsRequest, dependencies: AnswerOptionsDependencies): Promise<OptionsOutcome> {
-  const { anchors, revocation, book, settings, saver, verdictsChanged } = dependencies;
+  const { anchors, revocation, book, settings, follow, saver, verdictsChanged } = dependencies;
   switch (request.name) {
     case "read":
       return done;
@@ -68,6 +70,21 @@ async function carryOut(request: OptionsRequest, dependencies: AnswerOptionsDepe
       verdictsChanged();
       return { state: "imported", count };
     }
+    case "set-notice": {
+      const { silentNotices } = await readSettings(settings);
+      const others = silentNotices.filter((kind) => kind !== request.kind);
+      await writeSettings(settings, { silentNotices: request.on ? others : [...others, request.kind] });
+      return done;
+    }
+    case "set-mail-work": {
+      const isDone = await follow.switchWork(request.work, request.on);
+      if (isDone) return done;
+      const work = (await follow.works()).find(({ name }) => name === request.work);
+      return { state: "failed", code: work?.permitted === true ? "work-unfinished" : "work-not-permitted" };
+    }
+    case "set-receipt-size-limit":
+      await writeSettings(settings, { receiptSizeLimit: request.bytes });
+      return done;
   }
 }
 
@@ -98,18 +115,26 @@ async function report({
   revocation,
   book,
   settings,
+  follow,
   trouble,
 }: AnswerOptionsDependencies): Promise<OptionsReport> {
-  const [authorities, { alwaysAsk, keepRecords }, data, summary] = await Promise.all([
+  const [authorities, chosen, data, summary, works] = await Promise.all([
     anchors.report(),
     readSettings(settings),
     revocation.report(),
     book.summary(),
+    follow.works(),
   ]);
+  const { alwaysAsk, keepRecords, silentNotices, receiptSizeLimit } = chosen;
   return {
     authorities,
     revocation: { alwaysAsk, data },
     records: { keep: keepRecords, ...summary },
+    receipts: {
+      notices: NOTICE_KINDS.map((kind) => ({ kind, on: !silentNotices.includes(kind) })),
+      works,
+      sizeLimit: receiptSizeLimit,
+    },
     storage: trouble.current ?? "available",
   };
 }

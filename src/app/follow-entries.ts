@@ -5,6 +5,7 @@
 // An entry stays due until it is settled, and what is done to mail is noted before and struck out after it is done: whatever ends
 // Thunderbird in between, work is repeated and none is forgotten.
 import { type LedgerEntry, type Problem, problemsOf, type SentStatus, sentStatus } from "../core/index.ts";
+import type { MailWorkName, MailWorkReport } from "../messages.ts";
 import type { AlarmClock } from "../ports/alarm-clock.ts";
 import type { LedgerButton } from "../ports/ledger-button.ts";
 import type { KeptProblem, LedgerStore } from "../ports/ledger-store.ts";
@@ -16,7 +17,7 @@ import type { Translate } from "../ports/translate.ts";
 import { isRecord, isTime } from "./plain-values.ts";
 import { noticeKind, problemNotices } from "./problem-notices.ts";
 import { sentCell } from "./sent-summary.ts";
-import { readSettings, type Settings, type UnfinishedWork, writeSettings } from "./settings.ts";
+import { readSettings, type Settings, writeSettings } from "./settings.ts";
 
 /** Entries that are in memory together. */
 const ENTRIES_AT_ONCE = 200;
@@ -54,10 +55,10 @@ export interface Pass {
 
 /** What is done to mail itself, on the person's order. Doing it again does no harm. */
 export interface MailWork {
-  readonly name: UnfinishedWork;
+  readonly name: MailWorkName;
   readonly setting: "tagSent" | "orderReceipts";
   /** Whether the person has allowed it in Thunderbird. */
-  permitted(): Promise<boolean>;
+  readonly permitted: () => Promise<boolean>;
   begin(): Pass;
   /** Takes everything back. */
   undo(): Promise<void>;
@@ -67,7 +68,8 @@ export interface FollowEntries {
   /** Looks at everything that is due. Asked again while it runs, it runs once more; resolves when it has. */
   follow(): Promise<void>;
   /** Switches work on mail on or off, and does or undoes it for everything there is. `false`: it is not done yet, and is tried again. */
-  switchWork(name: UnfinishedWork, on: boolean): Promise<boolean>;
+  switchWork(name: MailWorkName, on: boolean): Promise<boolean>;
+  works(): Promise<readonly MailWorkReport[]>;
 }
 
 export interface FollowDependencies {
@@ -106,7 +108,7 @@ export function createFollowEntries(dependencies: FollowDependencies): FollowEnt
   /** When the next problem has waited long enough. */
   let soonest = Infinity;
   let noting = Promise.resolve();
-  const failedAt = new Map<UnfinishedWork, number>();
+  const failedAt = new Map<MailWorkName, number>();
 
   function follow(): Promise<void> {
     wanted = true;
@@ -146,7 +148,7 @@ export function createFollowEntries(dependencies: FollowDependencies): FollowEnt
   }
 
   /** @returns what is to be done to mail for these entries; missing: everything has to be looked at */
-  async function lookAtDue(began: number, settings: Settings): Promise<ReadonlyMap<UnfinishedWork, Pass>> {
+  async function lookAtDue(began: number, settings: Settings): Promise<ReadonlyMap<MailWorkName, Pass>> {
     const active = works.filter(({ name, setting }) => settings[setting] && !settings.unfinished.includes(name));
     const passes = new Map(active.map((work) => [work.name, work.begin()]));
     let count = 0;
@@ -269,7 +271,7 @@ export function createFollowEntries(dependencies: FollowDependencies): FollowEnt
     }
   }
 
-  async function workOnMail(passes: ReadonlyMap<UnfinishedWork, Pass>): Promise<void> {
+  async function workOnMail(passes: ReadonlyMap<MailWorkName, Pass>): Promise<void> {
     const settings = await readSettings(store);
     for (const work of works) {
       if (!settings.unfinished.includes(work.name) || now() - (failedAt.get(work.name) ?? -RETRY_MS) < RETRY_MS)
@@ -295,7 +297,7 @@ export function createFollowEntries(dependencies: FollowDependencies): FollowEnt
   }
 
   /** Notes work that has begun, and strikes out what is done; one after the other, as each writes the whole list. */
-  function note(begun: readonly UnfinishedWork[], done: readonly UnfinishedWork[]): Promise<void> {
+  function note(begun: readonly MailWorkName[], done: readonly MailWorkName[]): Promise<void> {
     const noted = noting.then(async () => {
       const { unfinished } = await readSettings(store);
       const left = [...new Set([...unfinished, ...begun])].filter((name) => !done.includes(name));
@@ -319,6 +321,17 @@ export function createFollowEntries(dependencies: FollowDependencies): FollowEnt
       failedAt.delete(name);
       await follow();
       return !(await readSettings(store)).unfinished.includes(name);
+    },
+
+    async works() {
+      const settings = await readSettings(store);
+      const report = async ({ name, setting, permitted }: MailWork): Promise<MailWorkReport> => ({
+        name,
+        on: settings[setting],
+        permitted: await permitted(),
+        unfinished: settings.unfinished.includes(name),
+      });
+      return Promise.all(works.map(report));
     },
   };
 }

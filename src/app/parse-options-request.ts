@@ -1,7 +1,7 @@
 // Belongs here: requests of the options page from `unknown` to their type. Does NOT belong here: answering them (see answer-options.ts).
 import type { OptionsRequest } from "../messages.ts";
 import { isRecord, isTime } from "./plain-values.ts";
-import { parseUserAnchor } from "./settings.ts";
+import { isSizeLimit, MAIL_WORKS, NOTICE_KINDS, parseUserAnchor } from "./settings.ts";
 
 /** Files larger than this are no lists, certificates or records of ours (see the limits of core/pki and of records-file.ts). */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -53,6 +53,20 @@ export function parseOptionsRequest(value: unknown): OptionsRequest | null {
     case "import-records": {
       const { text } = value;
       return typeof text === "string" && text.length <= MAX_CHARACTERS ? { name, text } : null;
+    }
+    case "set-notice": {
+      const kind = NOTICE_KINDS.find((each) => each === value["kind"]);
+      const { on } = value;
+      return kind !== undefined && typeof on === "boolean" ? { name, kind, on } : null;
+    }
+    case "set-mail-work": {
+      const work = MAIL_WORKS.find((each) => each === value["work"]);
+      const { on } = value;
+      return work !== undefined && typeof on === "boolean" ? { name, work, on } : null;
+    }
+    case "set-receipt-size-limit": {
+      const { bytes } = value;
+      return isSizeLimit(bytes) ? { name, bytes } : null;
     }
     default:
       return null;

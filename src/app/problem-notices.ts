@@ -3,10 +3,10 @@
 // A notice stands on the screen of whoever sits there: subject and address, nothing else of the mail (RFC 6109 says nothing of this; the
 // person's own screen may be watched).
 import type { LedgerEntry, ProblemKind } from "../core/index.ts";
+import type { NoticeKind } from "../messages.ts";
 import type { KeptProblem } from "../ports/ledger-store.ts";
 import type { Notice } from "../ports/notifier.ts";
 import type { Translate } from "../ports/translate.ts";
-import type { NoticeKind } from "./settings.ts";
 
 /** More at once would bury the screen, as after a holiday: one notice then speaks of all. */
 const NOTICES_AT_ONCE = 5;

@@ -1,20 +1,23 @@
 // Belongs here: what the person decided on the options page, from `unknown` to values.
 // Does NOT belong here: where it is stored (see ports/settings-store.ts).
 import type { UserAnchor } from "../core/index.ts";
+import type { MailWorkName, NoticeKind } from "../messages.ts";
 import type { SettingsStore } from "../ports/settings-store.ts";
 import { isRecord, isTime } from "./plain-values.ts";
 
-/** What the person can be told of unasked; each can be switched off. */
-export const NOTICE_KINDS = ["refused", "not-delivered", "overdue", "late", "acceptance-missing"] as const;
-/** `overdue`: nothing came within 24 hours, whether the provider says so or the clock. */
-export type NoticeKind = (typeof NOTICE_KINDS)[number];
+/** In the order in which they are offered. */
+export const NOTICE_KINDS: readonly NoticeKind[] = [
+  "refused",
+  "not-delivered",
+  "overdue",
+  "late",
+  "acceptance-missing",
+];
 
 /** Receipts up to this size are read unasked, in bytes: a complete one returns the whole message, and on IMAP reading may mean downloading. */
 export const DEFAULT_RECEIPT_SIZE_LIMIT = 10_000_000;
 
-/** Work on mail that has begun, or has to be done for everything there is, and is not done yet. */
-export const UNFINISHED_WORKS = ["tags", "order"] as const;
-export type UnfinishedWork = (typeof UNFINISHED_WORKS)[number];
+export const MAIL_WORKS: readonly MailWorkName[] = ["tags", "order"];
 
 export interface Settings {
   /** Revocation lists are fetched by themselves when one is needed. Off by default: nothing leaves the computer unasked. */
@@ -31,7 +34,8 @@ export interface Settings {
   readonly orderReceipts: boolean;
   /** Bytes; see `DEFAULT_RECEIPT_SIZE_LIMIT`. */
   readonly receiptSizeLimit: number;
-  readonly unfinished: readonly UnfinishedWork[];
+  /** Work on mail that has begun, or has to be done for everything there is, and is not done yet. */
+  readonly unfinished: readonly MailWorkName[];
 }
 
 /** Rejects when they cannot be read: nobody may take a choice of the person for its opposite. */
@@ -46,7 +50,7 @@ export async function readSettings(store: SettingsStore): Promise<Settings> {
     tagSent: tagSent === true,
     orderReceipts: orderReceipts === true,
     receiptSizeLimit: isSizeLimit(receiptSizeLimit) ? receiptSizeLimit : DEFAULT_RECEIPT_SIZE_LIMIT,
-    unfinished: someOf(UNFINISHED_WORKS, stored["unfinished"]),
+    unfinished: someOf(MAIL_WORKS, stored["unfinished"]),
   };
 }
 

@@ -32,6 +32,7 @@ const RULES: readonly Rule[] = [
     may: ["src/thunderbird/messenger.ts", "src/thunderbird/report-channel.ts"],
     mayTypes: [MESSAGES],
   },
+  { from: "src/pages/mail-permission.ts", may: ["src/thunderbird/messenger.ts"], mayTypes: [] },
   { from: "src/pages/list-permission.ts", may: ["src/thunderbird/messenger.ts"], mayTypes: [] },
   { from: "src/pages/", may: ["src/thunderbird/i18n.ts"], mayTypes: [CORE, MESSAGES] },
   { from: "src/cli/", may: [CORE, "node:"], mayTypes: [] },

@@ -1,6 +1,7 @@
 // Belongs here: the options page as a function of its state. Does NOT belong here: its sections (see draw-authorities.ts and its like).
 import { h, type VNode } from "../view.ts";
 import { drawAuthorities } from "./draw-authorities.ts";
+import { drawReceipts } from "./draw-receipts.ts";
 import { drawRecords } from "./draw-records.ts";
 import { drawRevocation } from "./draw-revocation.ts";
 import type { OptionsDrawing } from "./options-drawing.ts";
@@ -18,6 +19,7 @@ export function drawOptions(state: OptionsState, drawing: OptionsDrawing): VNode
     ...(options === null
       ? []
       : [
+          drawReceipts(options, state, drawing),
           drawAuthorities(options, state, drawing),
           drawRevocation(options, state, drawing),
           drawRecords(options, state, drawing),

@@ -1,6 +1,6 @@
 // Belongs here: how the state of the options page changes: an answer, what a person does. No DOM.
 // Does NOT belong here: drawing (see draw-options.ts), wiring to window and runtime (see options.ts).
-import type { OptionsAnswer, OptionsOutcome, OptionsRequest } from "../../messages.ts";
+import type { MailWorkName, OptionsAnswer, OptionsOutcome, OptionsRequest } from "../../messages.ts";
 import type { BackgroundClient } from "../background-client.ts";
 import type { Adding, OptionsDeeds, OptionsNotice, OptionsState } from "./options-state.ts";
 
@@ -9,6 +9,8 @@ export interface OptionsPorts {
   readonly listsPermitted: () => Promise<boolean>;
   /** Has to be called in the handler of the click itself. */
   readonly requestListPermission: (addresses: readonly string[] | null) => Promise<boolean>;
+  /** Has to be called in the handler of the click itself. */
+  readonly requestMailPermission: (work: MailWorkName) => Promise<boolean>;
   /** BCP 47 tag of the user interface. */
   readonly locale: string;
   /** Called after every change. */
@@ -137,6 +139,16 @@ export function createOptionsSession(ports: OptionsPorts): OptionsSession {
     await run("always", { name: "set-always-ask", on });
   }
 
+  /** Switching on asks for the permission; without it nothing is switched on. */
+  async function setMailWork(work: MailWorkName, on: boolean): Promise<void> {
+    const at = `work ${work}`;
+    if (on && !(await ports.requestMailPermission(work).catch(() => false))) {
+      change({ asking: null, notice: { at, failed: true, ...failureWords("work-not-permitted") } });
+      return;
+    }
+    await run(at, { name: "set-mail-work", work, on });
+  }
+
   const imported = (outcome: OptionsOutcome) =>
     outcome.state === "imported"
       ? { key: "options_records_imported", values: [new Intl.NumberFormat(ports.locale).format(outcome.count)] }
@@ -170,6 +182,9 @@ export function createOptionsSession(ports: OptionsPorts): OptionsSession {
       ),
     deleteRecords: () =>
       void run("delete-records", { name: "delete-records" }, () => ({ key: "options_records_deleted", values: [] })),
+    setNotice: (kind, on) => void run(`notice ${kind}`, { name: "set-notice", kind, on }),
+    setMailWork: (work, on) => void setMailWork(work, on),
+    setSizeLimit: (bytes) => void run("size", { name: "set-receipt-size-limit", bytes }),
     ask: (asking) => change({ asking, notice: null }),
   };
 

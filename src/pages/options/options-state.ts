@@ -1,6 +1,6 @@
 // Belongs here: everything the options page knows at a moment, as one value. Does NOT belong here: how it changes (see options-session.ts).
 import type { AnchorCandidate, UserAnchor } from "../../core/index.ts";
-import type { OptionsReport } from "../../messages.ts";
+import type { MailWorkName, NoticeKind, OptionsReport } from "../../messages.ts";
 
 /** What is said beside a control after it was used. */
 export interface OptionsNotice {
@@ -57,6 +57,9 @@ export interface OptionsDeeds {
   readonly exportRecords: () => void;
   readonly importRecords: (text: Promise<string>) => void;
   readonly deleteRecords: () => void;
+  readonly setNotice: (kind: NoticeKind, on: boolean) => void;
+  readonly setMailWork: (work: MailWorkName, on: boolean) => void;
+  readonly setSizeLimit: (bytes: number) => void;
   /** Asks "really?" at that control; `null`: no. */
   readonly ask: (at: string | null) => void;
 }

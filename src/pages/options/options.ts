@@ -2,6 +2,7 @@
 import { translate } from "../../thunderbird/i18n.ts";
 import { backgroundClient, listenToBackground } from "../background-client.ts";
 import { listsPermitted, requestListPermission } from "../list-permission.ts";
+import { requestMailPermission } from "../mail-permission.ts";
 import { patch, type VNode } from "../view.ts";
 import { drawOptions } from "./draw-options.ts";
 import { createOptionsSession } from "./options-session.ts";
@@ -15,6 +16,7 @@ const session = createOptionsSession({
   background: backgroundClient,
   listsPermitted,
   requestListPermission,
+  requestMailPermission,
   locale,
   render,
 });

@@ -18,6 +18,7 @@ const REPORT: OptionsReport = {
   authorities: { shipped: [], issuingKeys: [], added: [{ anchor: ANCHOR, certificate: null, problem: null }] },
   revocation: { alwaysAsk: false, data: [] },
   records: { keep: true, count: 0, since: null },
+  receipts: { notices: [], works: [], sizeLimit: 10_000_000 },
   storage: "available",
 };
 const DESCRIPTION: AnchorDescription = {
@@ -53,6 +54,10 @@ function setUp({ permitted = true }: { permitted?: boolean } = {}) {
     listsPermitted: () => Promise.resolve(permitted),
     requestListPermission: (addresses) => {
       asked.push(addresses);
+      return Promise.resolve(permitted);
+    },
+    requestMailPermission: (work) => {
+      asked.push([work]);
       return Promise.resolve(permitted);
     },
     locale: "it",
