@@ -6,7 +6,7 @@
 
 const { getFolder } = ChromeUtils.importESModule("resource:///modules/ExtensionAccounts.sys.mjs");
 const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
-const { setTimeout } = ChromeUtils.importESModule("resource://gre/modules/Timer.sys.mjs");
+const { setTimeout: startTimer } = ChromeUtils.importESModule("resource://gre/modules/Timer.sys.mjs");
 
 /** News and feeds are no mail. */
 const MAIL_SERVERS = (server) => server.type !== "nntp" && server.type !== "rss";
@@ -49,7 +49,7 @@ this.messageIndex = class extends ExtensionAPI {
 };
 
 /** Whatever waits for the main thread goes first. */
-const pause = () => new Promise((resolve) => setTimeout(resolve, 0));
+const pause = () => new Promise((resolve) => startTimer(resolve, 0));
 
 const isThere = (header) =>
   header !== null && !(header.flags & (Ci.nsMsgMessageFlags.IMAPDeleted | Ci.nsMsgMessageFlags.Expunged));
@@ -90,7 +90,7 @@ async function databaseOf(folder) {
       OnStartRunningUrl() {},
       OnStopRunningUrl: () => resolve(),
     };
-    setTimeout(() => reject(new ExtensionCommon.ExtensionError("The folder could not be parsed")), PARSE_LIMIT_MS);
+    startTimer(() => reject(new ExtensionCommon.ExtensionError("The folder could not be parsed")), PARSE_LIMIT_MS);
     try {
       folder.getDatabaseWithReparse(listener, null);
       // It was there after all: nothing has to be parsed.
