@@ -5,6 +5,7 @@ import type { Mailbox } from "../ports/mailbox.ts";
 import type { ShownMessages } from "../ports/shown-messages.ts";
 import { answerLedger, type AnswerLedgerDependencies } from "./answer-ledger.ts";
 import { answerOptions, type AnswerOptionsDependencies } from "./answer-options.ts";
+import { compareContent, type CompareContentDependencies } from "./compare-content.ts";
 import { openMessage } from "./open-message.ts";
 import { printableMessage } from "./printable-message.ts";
 import { runAction, type RunActionDependencies } from "./run-action.ts";
@@ -16,6 +17,7 @@ export interface AnswerPageDependencies extends RunActionDependencies {
   readonly options: AnswerOptionsDependencies;
   readonly ledger: AnswerLedgerDependencies;
   readonly mailbox: Pick<Mailbox, "find" | "open">;
+  readonly comparison: CompareContentDependencies;
 }
 
 /** The answer to each message, with the type that messages.ts names beside it. */
@@ -37,6 +39,8 @@ export async function answerPage(message: PageMessage, dependencies: AnswerPageD
       return answerOptions(message.request, dependencies.options);
     case "open-message":
       return openMessage(message.messageId, dependencies.mailbox);
+    case "compare-content":
+      return compareContent(message, dependencies.comparison);
     case "ledger":
       return answerLedger(message.request, dependencies.ledger);
     case "get-appearance":

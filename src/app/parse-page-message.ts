@@ -27,7 +27,11 @@ export function parsePageMessage(value: unknown): PageMessage | null {
   }
   if (type === "open-message") {
     const { messageId } = value;
-    return typeof messageId === "string" && messageId.length <= MAX_MESSAGE_ID ? { type, messageId } : null;
+    return isText(messageId) ? { type, messageId } : null;
+  }
+  if (type === "compare-content") {
+    const { link, receipt } = value;
+    return isText(link) && isText(receipt) ? { type, link, receipt } : null;
   }
   const target = parseTarget(value["target"]);
   if (target === null) return null;
@@ -85,5 +89,6 @@ function parsePath(value: unknown): readonly number[] | null {
   return steps.every(isIndex) ? steps : null;
 }
 
+const isText = (value: unknown): value is string => typeof value === "string" && value.length <= MAX_MESSAGE_ID;
 const isIndex = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 const isId = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 1;

@@ -4,6 +4,7 @@ import type {
   ActionResult,
   Appearance,
   BackgroundMessage,
+  ContentReport,
   LedgerAnswer,
   LedgerRequest,
   MessageAction,
@@ -27,6 +28,8 @@ export interface BackgroundClient {
   ledger(request: LedgerRequest): Promise<LedgerAnswer>;
   /** Shows the message under that Message-ID in Thunderbird. */
   openMessage(messageId: string): Promise<ActionResult>;
+  /** `link`: of the entry; `receipt`: id of a delivery receipt of it. */
+  compareContent(link: string, receipt: string): Promise<ContentReport>;
 }
 
 export const backgroundClient: BackgroundClient = {
@@ -38,6 +41,7 @@ export const backgroundClient: BackgroundClient = {
   options: (request) => ask({ type: "options", request }),
   ledger: (request) => ask({ type: "ledger", request }),
   openMessage: (messageId) => ask({ type: "open-message", messageId }),
+  compareContent: (link, receipt) => ask({ type: "compare-content", link, receipt }),
 };
 
 /** Calls `listener` for every message that the background sends to pages. */

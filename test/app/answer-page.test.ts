@@ -2,10 +2,12 @@ import { describe, expect, it } from "vitest";
 import { answerPage, type AnswerPageDependencies } from "../../src/app/answer-page.ts";
 import { createMessageReports } from "../../src/app/message-reports.ts";
 import {
+  compareContent,
   extractAttached,
   extractAttachment,
   extractOriginal,
   inspect,
+  receiptOf,
   shippedAuthorities,
   withExtraAuthorities,
   type TrustedAuthorities,
@@ -102,6 +104,15 @@ function setUp(
     verdictsChanged: () => changes.push("changed"),
     ledger: ledgerFake(),
     mailbox: { find: () => Promise.resolve([]), open: () => Promise.resolve() },
+    comparison: {
+      ledger: { find: () => Promise.resolve([]) },
+      mailbox: { find: () => Promise.resolve([]) },
+      source: { read: () => Promise.resolve(bytes) },
+      inspect: (raw) => inspect(raw, { now: DEMO_NOW, anchors }),
+      receiptOf,
+      extractOriginal,
+      compare: compareContent,
+    },
     options: optionsFake(),
   };
   const act = async (action: MessageAction, path: readonly number[] = []): Promise<ActionResult> =>

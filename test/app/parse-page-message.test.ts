@@ -24,6 +24,14 @@ describe("parsePageMessage", () => {
     });
   });
 
+  it("lets through a comparison", () => {
+    expect(parsePageMessage({ type: "compare-content", link: "l", receipt: "r", extra: 1 })).toEqual({
+      type: "compare-content",
+      link: "l",
+      receipt: "r",
+    });
+  });
+
   it.each([
     null,
     undefined,
@@ -43,6 +51,9 @@ describe("parsePageMessage", () => {
     { type: "get-printable", target: { tabId: 3, messageId: 17 } },
     { type: "run-action", target: TARGET, action: { name: "delete-everything" } },
     { type: "run-action", target: TARGET, action: { name: "open-attachment" } },
+    { type: "compare-content", link: "l" },
+    { type: "compare-content", link: "l", receipt: 3 },
+    { type: "compare-content", link: "l".repeat(200_000), receipt: "r" },
     { type: "constructor", target: TARGET },
   ])("refuses %j", (value) => {
     expect(parsePageMessage(value)).toBeNull();

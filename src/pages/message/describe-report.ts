@@ -3,6 +3,7 @@
 import type { Inspection, Look, OriginalAttachment, OriginalMessage } from "../../core/index.ts";
 import type { MessageAction } from "../../messages.ts";
 import type { Sentence, Value } from "../sentence.ts";
+import { contentMeaning } from "./content-meaning.ts";
 import { describeFacts, type FactsView } from "./describe-facts.ts";
 import { describeRow, type RowView } from "./describe-row.ts";
 import { describeTechnical, type TechnicalView } from "./describe-technical.ts";
@@ -75,11 +76,12 @@ export function describeReport(inspection: Inspection, locale: string): ReportVi
 }
 
 /** What a seal attests is said of a seal that holds: under a forged message it would lend the forgery what it lacks. */
-function meaningOf({ seal, kind }: Inspection): readonly Sentence[] {
+function meaningOf({ seal, kind, daticert, original }: Inspection): readonly Sentence[] {
   // The seal of an anomaly envelope is about the wrapper: the sentence of the verdict says so.
   if (seal.indication !== "TOTAL-PASSED" || kind === "anomalia") return [];
   const receipt = kind === "accettazione" || kind === "avvenuta-consegna";
-  return [...(receipt ? [sentence(keyOf("meaning", kind))] : []), sentence("meaning_of_the_seal")];
+  const content = kind === "avvenuta-consegna" ? contentMeaning(daticert?.ricevuta ?? null, original !== null) : [];
+  return [...(receipt ? [sentence(keyOf("meaning", kind))] : []), ...content, sentence("meaning_of_the_seal")];
 }
 
 function cautionOf({ look, original }: Inspection): Sentence | null {

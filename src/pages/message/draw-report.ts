@@ -5,8 +5,10 @@ import { drawSentence, drawValue } from "../draw-sentence.ts";
 import { plainText, plainValue, type Sentence } from "../sentence.ts";
 import { h, type VNode } from "../view.ts";
 import type { AttachedView, ReportView } from "./describe-report.ts";
+import type { RowView } from "./describe-row.ts";
 import { drawAction } from "./draw-action.ts";
 import { drawFacts } from "./draw-facts.ts";
+import { drawSent } from "./draw-sent.ts";
 import { drawTechnical } from "./draw-technical.ts";
 import { drawVerdict } from "./draw-verdict.ts";
 import type { Deeds, Drawing } from "./drawing.ts";
@@ -18,6 +20,7 @@ export function drawReport(state: PageState, drawing: Drawing): VNode {
   const { shown, target } = state;
   const inspection = shown.state === "inspected" ? shown.inspection : null;
   const report = shown.state === "inspected" ? shown.report : null;
+  const sent = shown.state === "inspected" ? shown.sent : null;
   return h(
     "main#report",
     {
@@ -30,6 +33,7 @@ export function drawReport(state: PageState, drawing: Drawing): VNode {
         "data-sub-indication": inspection?.seal.subIndication ?? "",
         "data-look": inspection?.look ?? "",
         "data-remarks": inspection?.seal.remarks.join(" ") ?? "",
+        "data-sent": sent?.role ?? "",
         "data-expanded": String(state.expanded),
         "data-tab-id": String(target?.tabId ?? ""),
         "data-message-id": String(target?.messageId ?? ""),
@@ -56,14 +60,26 @@ function drawHead(state: PageState, drawing: Drawing): (VNode | null)[] {
 function drawRow(state: PageState, drawing: Drawing): VNode {
   const { translate, deeds } = drawing;
   const text = rowSentence(state);
-  const tone = state.shown.state === "inspected" ? state.shown.report.row.tone : "plain";
-  const foldable = state.view === "pane" && state.shown.state === "inspected" && state.shown.report.look !== "none";
+  const tone = shownRow(state)?.tone ?? "plain";
+  const foldable = state.view === "pane" && hasDetails(state);
   return h("div.row", { class: { foldable }, on: foldable ? { click: () => toggleUnlessSelecting(deeds) } : {} }, [
     h(`span.glyph-box.${tone}`, [drawHeadIcon(state, drawing)]),
     h(`h1.row-text.${tone}`, { attrs: { title: plainText(text, translate) } }, drawSentence(text, translate)),
     drawState(state, drawing),
     foldable ? drawToggle(state, drawing) : null,
   ]);
+}
+
+/** Nothing is known, and nothing can be done, about ordinary mail. */
+function hasDetails({ shown }: PageState): boolean {
+  return shown.state === "inspected" && (shown.report.look !== "none" || shown.sent !== null);
+}
+
+/** Of a sent message that bears no seal, what became of it. */
+function shownRow({ shown }: PageState): RowView | null {
+  if (shown.state !== "inspected") return null;
+  const { report, sent } = shown;
+  return report.look === "none" && sent !== null ? sent.row : report.row;
 }
 
 /** Selecting text in the row to copy it is no click. */
@@ -98,12 +114,13 @@ function drawToggle(state: PageState, { translate, deeds }: Drawing): VNode {
   );
 }
 
-function rowSentence({ shown }: PageState): Sentence {
+function rowSentence(state: PageState): Sentence {
+  const { shown } = state;
   switch (shown.state) {
     case "checking":
       return sentence("row_checking");
     case "inspected":
-      return shown.report.row.sentence;
+      return shownRow(state)?.sentence ?? shown.report.row.sentence;
     case "internal-error":
       return sentence("row_internal_error");
     case "gone":
@@ -113,12 +130,13 @@ function rowSentence({ shown }: PageState): Sentence {
   }
 }
 
-function drawHeadIcon({ shown }: PageState, { dark }: Drawing): VNode {
+function drawHeadIcon(state: PageState, { dark }: Drawing): VNode {
+  const { shown } = state;
   switch (shown.state) {
     case "checking":
       return stateIcon("checking", dark, 16);
     case "inspected":
-      return drawGlyph(shown.report.row.glyph);
+      return drawGlyph(shownRow(state)?.glyph ?? shown.report.row.glyph);
     case "internal-error":
       return drawGlyph("fault");
     case "gone":
@@ -183,9 +201,10 @@ function samePath(a: readonly number[], b: readonly number[]): boolean {
 }
 
 function drawDetails(report: ReportView, state: PageState, drawing: Drawing): VNode | null {
-  // Nothing is known, and nothing can be done, about ordinary mail.
-  if (report.look === "none") return null;
   const { translate, deeds } = drawing;
+  const sent = state.shown.state === "inspected" ? state.shown.sent : null;
+  const fate = sent === null ? null : drawSent(sent, state, drawing);
+  if (report.look === "none") return fate && h("div#details", [fate]);
   const facts = drawFacts(report.facts, state, drawing);
   const why = h("div.why", [
     ...drawVerdict(report.verdict, state, drawing),
@@ -208,6 +227,7 @@ function drawDetails(report: ReportView, state: PageState, drawing: Drawing): VN
   // The reason of a bad verdict comes before data that nobody vouches for, for the eye as for the keyboard.
   const bad = report.look === "not-valid" || report.look === "cannot-be-verified";
   return h("div#details", [
+    fate,
     h("div.columns", { class: { "why-first": bad } }, bad ? [why, facts] : [facts, why]),
     state.technicalOpen ? drawTechnical(report.technical, state, drawing) : null,
     drawActions(report, state, drawing),

@@ -11,7 +11,13 @@ export interface Deeds {
   readonly toggleTechnical: () => void;
   readonly showAllRecipients: () => void;
   readonly choose: (path: readonly number[]) => void;
+  /** The recipients of the sent message, in the pane of a receipt. */
+  readonly toggleRecipients: () => void;
   readonly run: (action: MessageAction) => void;
+  /** `at`: the button, as `openPlace` names it. */
+  readonly openMessage: (messageId: string, at: string) => void;
+  /** `receipt`: id of a delivery receipt. */
+  readonly compareContent: (receipt: string) => void;
   readonly copy: (text: string, at: string) => void;
 }
 

@@ -1,8 +1,9 @@
 // Belongs here: how the page's state changes: another message, an answer, what a person does. No DOM.
 // Does NOT belong here: drawing (see draw-report.ts), wiring to window and runtime (see message.ts).
-import type { ActionResult, MessageAction, MessageReport, MessageTarget } from "../../messages.ts";
+import type { ActionResult, ContentReport, MessageAction, MessageReport, MessageTarget } from "../../messages.ts";
 import type { BackgroundClient } from "../background-client.ts";
 import { describeReport } from "./describe-report.ts";
+import { describeSent } from "./describe-sent.ts";
 import type { Deeds } from "./drawing.ts";
 import { placeOf, type Notice, type PageState, type Shown } from "./page-state.ts";
 import { foreign, keyOf, sentence } from "./values.ts";
@@ -11,7 +12,11 @@ export interface SessionPorts {
   readonly background: {
     readonly report: (target: MessageTarget) => Promise<MessageReport>;
     readonly run: BackgroundClient["run"];
+    readonly openMessage: BackgroundClient["openMessage"];
+    readonly compareContent: BackgroundClient["compareContent"];
   };
+  /** Milliseconds UTC: how long something has been missing. */
+  readonly now: () => number;
   /** BCP 47 tag of the user interface. */
   readonly locale: string;
   /** Called after every change. */
@@ -51,6 +56,8 @@ export function createMessageSession(view: PageState["view"], ports: SessionPort
     expanded: false,
     technicalOpen: false,
     allRecipients: false,
+    recipientsOpen: false,
+    comparisons: new Map(),
     notice: null,
     busy: null,
   };
@@ -69,6 +76,8 @@ export function createMessageSession(view: PageState["view"], ports: SessionPort
       expanded: false,
       technicalOpen: false,
       allRecipients: false,
+      recipientsOpen: false,
+      comparisons: new Map(),
       notice: null,
       busy: null,
     };
@@ -108,7 +117,7 @@ export function createMessageSession(view: PageState["view"], ports: SessionPort
   /** Shows the report of what is open, or is opened by `opening`. */
   function show(report: MessageReport, opening: Partial<PageState>): void {
     const { target } = report;
-    const shown = shownOf(report, ports.locale);
+    const shown = shownOf(report, ports);
     if (target.path.length > 0) {
       change({ ...opening, shown, expanded: expandedFor(shown) });
       return;
@@ -145,6 +154,30 @@ export function createMessageSession(view: PageState["view"], ports: SessionPort
     change({ busy: null, notice: noticeOf(action, at, result) });
   }
 
+  async function openMessage(messageId: string, at: string): Promise<void> {
+    if (state.busy !== null) return;
+    const asked = question;
+    change({ busy: at, notice: null });
+    const result = await ports.background.openMessage(messageId).catch((): ActionResult => {
+      return { state: "failed", code: "internal" };
+    });
+    // Where it was opened in place of this message, nothing is left to say here.
+    if (asked === question) change({ busy: null, notice: openNotice(at, result) });
+  }
+
+  async function compareContent(receipt: string): Promise<void> {
+    const { shown } = state;
+    if (shown.state !== "inspected" || shown.sent === null || state.comparisons.get(receipt) === "busy") return;
+    const asked = question;
+    const put = (report: ContentReport | "busy"): void =>
+      change({ comparisons: new Map([...state.comparisons, [receipt, report]]) });
+    put("busy");
+    const report = await ports.background.compareContent(shown.sent.link, receipt).catch((): ContentReport => {
+      return { state: "not-comparable", code: "internal" };
+    });
+    if (asked === question) put(report);
+  }
+
   /** Asks again about the shown message and leaves everything else as it stands. */
   async function refresh(): Promise<void> {
     const { target } = state;
@@ -152,7 +185,7 @@ export function createMessageSession(view: PageState["view"], ports: SessionPort
     const asked = question;
     const report = await ports.background.report(target).catch(() => null);
     if (report === null || asked !== question || !sameTarget(report.target, target)) return;
-    change({ shown: shownOf(report, ports.locale) });
+    change({ shown: shownOf(report, ports) });
   }
 
   async function copy(text: string, at: string): Promise<void> {
@@ -185,21 +218,38 @@ export function createMessageSession(view: PageState["view"], ports: SessionPort
     collapse: () => setExpanded(false),
     toggleTechnical: () => change({ technicalOpen: !state.technicalOpen }),
     showAllRecipients: () => change({ allRecipients: true }),
+    toggleRecipients: () => change({ recipientsOpen: !state.recipientsOpen }),
+    openMessage: (messageId, at) => void openMessage(messageId, at),
+    compareContent: (receipt) => void compareContent(receipt),
     refresh: () => void refresh(),
     run: (action) => void run(action),
     copy: (text, at) => void copy(text, at),
   };
 }
 
-function shownOf(report: MessageReport, locale: string): Shown {
+function shownOf(report: MessageReport, { locale, now }: Pick<SessionPorts, "locale" | "now">): Shown {
   switch (report.state) {
     case "inspected":
-      return { state: "inspected", inspection: report.inspection, report: describeReport(report.inspection, locale) };
+      return {
+        state: "inspected",
+        inspection: report.inspection,
+        report: describeReport(report.inspection, locale),
+        sent:
+          report.sent === null
+            ? null
+            : describeSent(report.sent, { now: now(), locale, shownMessageId: report.inspection.header.messageId }),
+      };
     case "internal-error":
       return { state: "internal-error", code: report.code };
     case "gone":
       return { state: "gone" };
   }
+}
+
+function openNotice(at: string, result: ActionResult): Notice | null {
+  if (result.state !== "failed") return null;
+  const key = result.code === "gone" ? "sent_open_error" : keyOf("action_error", result.code);
+  return { at, sentence: sentence(key), failed: true };
 }
 
 /** Only what cannot be seen otherwise is said: a saved file, or a failure. */

@@ -24,7 +24,13 @@ let isDressed = false;
 
 const view = place.view === "pane" ? "pane" : "popup";
 const session = createMessageSession(view, {
-  background: { report: (target) => backgroundClient.report(target, view), run: runPermitted },
+  background: {
+    report: (target) => backgroundClient.report(target, view),
+    run: runPermitted,
+    openMessage: (messageId) => backgroundClient.openMessage(messageId),
+    compareContent: (link, receipt) => backgroundClient.compareContent(link, receipt),
+  },
+  now: () => Date.now(),
   locale: translate("locale_tag"),
   render,
   recallExpanded: () => sessionStorage.getItem(EXPANDED) === "true",

@@ -1,13 +1,20 @@
 // Belongs here: everything the page knows at a moment, as one value; the view is a function of it.
 // Does NOT belong here: how it changes (see message-session.ts).
 import type { Inspection } from "../../core/index.ts";
-import type { MessageAction, MessageTarget } from "../../messages.ts";
+import type { ContentReport, MessageAction, MessageTarget } from "../../messages.ts";
 import type { Sentence } from "../sentence.ts";
 import type { AttachedView, ReportView } from "./describe-report.ts";
+import type { SentView } from "./describe-sent.ts";
 
 export type Shown =
   | { readonly state: "checking" }
-  | { readonly state: "inspected"; readonly inspection: Inspection; readonly report: ReportView }
+  | {
+      readonly state: "inspected";
+      readonly inspection: Inspection;
+      readonly report: ReportView;
+      /** `null`: it is no sent PEC message and no verified receipt, or nothing is known. */
+      readonly sent: SentView | null;
+    }
   | { readonly state: "internal-error"; readonly code: string }
   | { readonly state: "gone" }
   /** The other package of this add-on is active: it shows the seal, this one steps back. */
@@ -31,9 +38,18 @@ export interface PageState {
   readonly expanded: boolean;
   readonly technicalOpen: boolean;
   readonly allRecipients: boolean;
+  /** The recipients of the sent message, in the pane of a receipt. */
+  readonly recipientsOpen: boolean;
+  /** What comparing brought, by the id of the delivery receipt. */
+  readonly comparisons: ReadonlyMap<string, ContentReport | "busy">;
   readonly notice: Notice | null;
   /** The action under way; its button waits. */
   readonly busy: string | null;
+}
+
+/** Names a button that opens another message. `place` tells apart those that open the same one. */
+export function openPlace(place: string, messageId: string): string {
+  return `open-message ${place} ${messageId}`;
 }
 
 /** Names the button of an action: the action, and the attachment where there is one. */

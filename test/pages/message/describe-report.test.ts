@@ -704,13 +704,34 @@ describe("what the seal means", () => {
 
   it("is said only of a seal that holds, and not of the wrapper of an anomaly", () => {
     expect(meaning(anInspection("posta-certificata"))).toEqual(["meaning_of_the_seal"]);
-    expect(meaning(anInspection("avvenuta-consegna"))).toEqual(["meaning_avvenuta_consegna", "meaning_of_the_seal"]);
+    expect(meaning(anInspection("avvenuta-consegna"))).toEqual([
+      "meaning_avvenuta_consegna",
+      "meaning_content_completa",
+      "meaning_of_the_seal",
+    ]);
     expect(meaning(anInspection("anomalia", { look: "neutral" }))).toEqual([]);
     for (const kind of KINDS) {
       expect(meaning(anInspection(kind, NOT_VALID))).toEqual([]);
       expect(meaning(anInspection(kind, UNVERIFIABLE))).toEqual([]);
     }
   });
+
+  it.each([
+    ["completa", true, ["meaning_content_completa"]],
+    ["breve", true, ["meaning_content_breve", "meaning_content_lawyers"]],
+    ["sintetica", false, ["meaning_content_sintetica", "meaning_content_lawyers"]],
+    // Somebody in Cc gets it without the message, whatever was asked for.
+    ["completa", false, ["meaning_content_none", "meaning_content_lawyers"]],
+    ["breve", false, ["meaning_content_none", "meaning_content_lawyers"]],
+    [null, true, []],
+  ] as const)(
+    "tells what a delivery receipt proves of the content: %s, holding the message: %s",
+    (ricevuta, holds, expected) => {
+      const inspection = anInspection("avvenuta-consegna", { daticert: aDaticert("avvenuta-consegna", { ricevuta }) });
+      const said = meaning(holds ? inspection : { ...inspection, original: null });
+      expect(said.filter((key) => key.startsWith("meaning_content"))).toEqual(expected);
+    },
+  );
 });
 
 describe("technical details", () => {

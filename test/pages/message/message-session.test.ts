@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { ActionResult, MessageReport, MessageTarget } from "../../../src/messages.ts";
+import type { ActionResult, ContentReport, MessageReport, MessageTarget } from "../../../src/messages.ts";
 import { createMessageSession } from "../../../src/pages/message/message-session.ts";
 import type { PageState } from "../../../src/pages/message/page-state.ts";
 import type { Value } from "../../../src/pages/sentence.ts";
+import { after } from "../../core/receipts/a-receipt.ts";
 import { anInspection } from "./an-inspection.ts";
 
 const first: MessageTarget = { tabId: 1, messageId: 10, path: [] };
@@ -35,6 +36,7 @@ const ordinary = (attached: number) =>
 function setUp(view: PageState["view"] = "pane", expanded = false) {
   const asked: { target: MessageTarget; answer: (report: MessageReport) => void; fail: (error: Error) => void }[] = [];
   const acted: { answer: (result: ActionResult) => void; fail: (error: Error) => void }[] = [];
+  const compared: { answer: (report: ContentReport) => void; fail: (error: Error) => void }[] = [];
   const kept: boolean[] = [];
   const seen: PageState[] = [];
   let clipboardRefuses = false;
@@ -42,7 +44,10 @@ function setUp(view: PageState["view"] = "pane", expanded = false) {
     background: {
       report: (target) => new Promise((answer, fail) => asked.push({ target, answer, fail })),
       run: () => new Promise((answer, fail) => acted.push({ answer, fail })),
+      openMessage: () => new Promise((answer, fail) => acted.push({ answer, fail })),
+      compareContent: () => new Promise((answer, fail) => compared.push({ answer, fail })),
     },
+    now: () => after(14),
     locale: "it",
     render: (state) => seen.push(state),
     recallExpanded: () => expanded,
@@ -56,7 +61,17 @@ function setUp(view: PageState["view"] = "pane", expanded = false) {
     asked[index]?.answer(given);
     await settle();
   };
-  return { session, asked, acted, kept, seen, settle, answer, refuseClipboard: () => (clipboardRefuses = true) };
+  return {
+    session,
+    asked,
+    acted,
+    compared,
+    kept,
+    seen,
+    settle,
+    answer,
+    refuseClipboard: () => (clipboardRefuses = true),
+  };
 }
 
 describe("another message", () => {

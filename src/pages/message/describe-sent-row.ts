@@ -1,0 +1,88 @@
+// Belongs here: the one line of the collapsed pane of a sent message (ui.md, "The collapsed row").
+// Does NOT belong here: the table of recipients (see describe-sent.ts), the rows of received messages (see describe-row.ts).
+import type { Receipt, RecipientStatus, SentStatus } from "../../core/index.ts";
+import type { SentReport } from "../../messages.ts";
+import type { Sentence, Value } from "../sentence.ts";
+import type { Glyph, RowView, Tone } from "./describe-row.ts";
+import { reasonOf } from "./describe-recipient.ts";
+import { countsOf, elapsedValue, expectedOf, joined, whenOf } from "./sent-values.ts";
+import { foreign, keyOf, own, phrase, sentence } from "./values.ts";
+
+/** @param now milliseconds UTC */
+export function describeSentRow({ entry, status }: SentReport, now: number, locale: string): RowView {
+  const recipients = expectedOf(status.recipients);
+  const tone = toneOf(status);
+  const said: Sentence = status.acceptanceMissing
+    ? sentence("row_sent_no_acceptance", elapsedValue(now - firstSent(entry.copies, now), locale))
+    : sentenceFor(status, recipients, locale);
+  const contradicted = status.recipients.some(({ contradictions }) => contradictions.length > 0);
+  const whole = contradicted ? sentence("row_sent_pair", valueOf(said), phrase("row_sent_contradiction")) : said;
+  return { glyph: glyphOf(recipients, tone), tone, sentence: whole };
+}
+
+const firstSent = (copies: SentReport["entry"]["copies"], now: number): number =>
+  Math.min(now, ...copies.map(({ sentAt }) => sentAt ?? now));
+
+const valueOf = (said: Sentence): Value => ({ type: "sentence", sentence: said });
+
+function sentenceFor(status: SentStatus, recipients: readonly RecipientStatus[], locale: string): Sentence {
+  const { refusal, acceptance } = status;
+  if (refusal !== null && recipients.every(({ state }) => state === "refused")) {
+    return sentence("row_sent_refused", foreign(refusal.provider), whenOf(refusal, locale));
+  }
+  const [only, ...others] = recipients;
+  if (only !== undefined && others.length === 0) return sentenceForOne(only, acceptance, locale);
+  const count = own(String(recipients.length));
+  if (recipients.every(({ state }) => state === "sent")) return sentence("row_sent_waiting", count);
+  const delivered = recipients.filter(({ state }) => state === "delivered").length;
+  const head =
+    delivered === recipients.length
+      ? phrase("row_sent_all", count)
+      : phrase("row_sent_some", own(String(delivered)), count);
+  const parts = [head, ...countsOf(recipients, ["delivered"]), ...acceptedPart(acceptance, locale)];
+  return sentence("row_sent_pair", head, joined(parts.slice(1), "row_sent_pair"));
+}
+
+function acceptedPart(acceptance: Receipt | null, locale: string): readonly Value[] {
+  return acceptance === null ? [] : [phrase("row_sent_accepted", whenOf(acceptance, locale))];
+}
+
+function sentenceForOne(recipient: RecipientStatus, acceptance: Receipt | null, locale: string): Sentence {
+  const { state, decidedBy } = recipient;
+  const address = foreign(recipient.address);
+  const key = keyOf("row_sent_one", state);
+  if (decidedBy !== null && state !== "late") {
+    const [when, provider] = [whenOf(decidedBy, locale), foreign(decidedBy.provider)];
+    if (state === "delivered") return sentence("row_avvenuta_consegna", address, when, provider);
+    if (state === "timed-out") return sentence("row_preavviso_24", address, provider, when);
+    if (state === "not-delivered") return sentence("row_errore_consegna", address, reasonOf(decidedBy), provider, when);
+    if (state === "accepted") return sentence(key, when, address);
+  }
+  const parts = [phrase(key, address), ...acceptedPart(acceptance, locale)];
+  return state === "sent" ? sentence(key, address) : sentence("row_sent_pair", ...pairOf(parts));
+}
+
+function pairOf([first = own(""), ...rest]: readonly Value[]): readonly Value[] {
+  return [first, joined(rest, "row_sent_pair")];
+}
+
+function toneOf({ recipients, acceptanceMissing }: SentStatus): Tone {
+  const isBad = recipients.some(
+    ({ state, contradictions }) =>
+      contradictions.length > 0 ||
+      state === "refused" ||
+      state === "not-delivered" ||
+      state === "timed-out" ||
+      state === "overdue",
+  );
+  if (isBad || acceptanceMissing) return "bad";
+  return recipients.some(({ state }) => state === "late") ? "late" : "plain";
+}
+
+function glyphOf(recipients: readonly RecipientStatus[], tone: Tone): Glyph {
+  if (recipients.some(({ state }) => state === "refused" || state === "not-delivered" || state === "timed-out")) {
+    return "refused";
+  }
+  if (tone !== "plain" || recipients.some(({ state }) => state === "sent" || state === "accepted")) return "waiting";
+  return recipients.some(({ state }) => state === "delivered") ? "delivered" : "relayed";
+}
