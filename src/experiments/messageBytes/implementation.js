@@ -5,7 +5,8 @@
 "use strict";
 
 const { getMsgStreamUrl } = ChromeUtils.importESModule("resource:///modules/ExtensionMessages.sys.mjs");
-const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+// All Experiments of an add-on share one scope, where a name can be declared once (test/guards/experiments.test.ts).
+const { MailServices: MessageServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
 
 Cu.importGlobalProperties(["Blob"]);
 
@@ -42,6 +43,6 @@ function readMessage(uri) {
       },
     };
     // Neither converted nor decrypted: signatures are over the stored bytes.
-    MailServices.messageServiceFromURI(uri).streamMessage(uri, listener, null, null, false, "");
+    MessageServices.messageServiceFromURI(uri).streamMessage(uri, listener, null, null, false, "");
   });
 }
