@@ -19,6 +19,9 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["test/thunderbird/**/*.test.ts"],
+          // One worker whose files share their Thunderbirds (test/lab/with-shared-thunderbird.ts).
+          isolate: false,
+          maxWorkers: 1,
           globalSetup: "test/thunderbird/global-setup.ts",
           testTimeout: 180 * SECOND,
           hookTimeout: 180 * SECOND,

@@ -3,12 +3,21 @@ import type { Installation } from "./find-thunderbird.ts";
 import { createProfile, type ProfileOptions } from "./profile.ts";
 import { Thunderbird } from "./thunderbird.ts";
 
-export interface SessionOptions extends ProfileOptions {
+export interface StartedOptions extends ProfileOptions {
   readonly installation: Installation;
   /** Value of DISPLAY; `null` for the person's own screen. */
   readonly display: string | null;
+}
+
+export interface SessionOptions extends StartedOptions {
   /** Folders or .xpi files of add-ons to install. */
   readonly addons: readonly string[];
+}
+
+export interface StartedThunderbird {
+  readonly thunderbird: Thunderbird;
+  /** Ends it and removes its profile. */
+  readonly close: () => Promise<void>;
 }
 
 /** Starts Thunderbird, lets `action` use it, and ends it and removes its profile whatever happens. */
@@ -16,6 +25,18 @@ export async function withThunderbird<T>(
   options: SessionOptions,
   action: (thunderbird: Thunderbird) => Promise<T>,
 ): Promise<T> {
+  const { thunderbird, close } = await startThunderbird(options);
+  try {
+    for (const addon of options.addons) await thunderbird.installAddon(addon);
+    await thunderbird.showFolder(options.shownFolder);
+    return await action(thunderbird);
+  } finally {
+    await close();
+  }
+}
+
+/** Starts Thunderbird without any add-on; it does not outlive this process. */
+export async function startThunderbird(options: StartedOptions): Promise<StartedThunderbird> {
   // Port 0: Thunderbird takes a free one and writes it into the profile.
   const profile = await createProfile({
     ...options,
@@ -27,14 +48,15 @@ export async function withThunderbird<T>(
       profile: profile.path,
       display: options.display,
     });
-    try {
-      for (const addon of options.addons) await thunderbird.installAddon(addon);
-      await thunderbird.showFolder(options.shownFolder);
-      return await action(thunderbird);
-    } finally {
-      await thunderbird.stop();
-    }
-  } finally {
+    return {
+      thunderbird,
+      close: async () => {
+        await thunderbird.stop();
+        await profile.remove();
+      },
+    };
+  } catch (error) {
     await profile.remove();
+    throw error;
   }
 }

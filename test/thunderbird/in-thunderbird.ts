@@ -6,7 +6,8 @@ import type { Installation } from "../lab/find-thunderbird.ts";
 import type { Flavour } from "../lab/flavours.ts";
 import type { Preferences } from "../lab/profile.ts";
 import type { Thunderbird } from "../lab/thunderbird.ts";
-import { withThunderbird } from "../lab/with-thunderbird.ts";
+import { withSharedThunderbird } from "../lab/with-shared-thunderbird.ts";
+import { type SessionOptions, withThunderbird } from "../lab/with-thunderbird.ts";
 
 export interface TestSession {
   readonly installation: Installation;
@@ -30,17 +31,30 @@ export function builtAddon(flavour: Flavour): string {
 
 /** A Thunderbird with the flavours installed, in a profile of its own, for as long as `action` takes. */
 export function inThunderbird<T>(session: TestSession, action: (thunderbird: Thunderbird) => Promise<T>): Promise<T> {
+  return withThunderbird(optionsOf(session), action);
+}
+
+/**
+ * The same in a Thunderbird that serves other tests too, which saves its start: for actions that change nothing but what the
+ * add-on keeps, windows, tabs, zoom and the session's preferences. Those are put back; mail, accounts, the order of the
+ * message list and replaced parts of Thunderbird are not (see with-shared-thunderbird.ts).
+ */
+export function inSharedThunderbird<T>(
+  session: TestSession,
+  action: (thunderbird: Thunderbird) => Promise<T>,
+): Promise<T> {
+  return withSharedThunderbird(optionsOf(session), action);
+}
+
+function optionsOf(session: TestSession): SessionOptions {
   const folders = session.folders ?? demoFolders();
-  return withThunderbird(
-    {
-      installation: session.installation,
-      display: inject("display"),
-      addons: session.flavours.map(builtAddon),
-      folders,
-      shownFolder: Object.keys(folders)[0] ?? DEMO_FOLDER,
-      locale: session.locale ?? "it",
-      ...(session.preferences === undefined ? {} : { preferences: session.preferences }),
-    },
-    action,
-  );
+  return {
+    installation: session.installation,
+    display: inject("display"),
+    addons: session.flavours.map(builtAddon),
+    folders,
+    shownFolder: Object.keys(folders)[0] ?? DEMO_FOLDER,
+    locale: session.locale ?? "it",
+    ...(session.preferences === undefined ? {} : { preferences: session.preferences }),
+  };
 }

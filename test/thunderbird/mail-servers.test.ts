@@ -8,8 +8,10 @@ import { HOUR } from "../provider/local-time.ts";
 import { inThunderbird, installations } from "./in-thunderbird.ts";
 
 const ID = addonId("demo");
-const ADDRESS = "chiara.montaldi@pec.avvocati-esempio.test";
-const USERS = [{ address: ADDRESS, password: "una password, con spazi" }];
+const ADDRESSES = new Map([
+  ["imap", "chiara.montaldi@pec.avvocati-esempio.test"],
+  ["pop3", "segreteria@pec.avvocati-esempio.test"],
+] as const);
 const DELIVERED = "amministrazione@pec.edilnova-costruzioni.test";
 const FULL = "studio.ferri@pec.foro-esempio.test";
 const ORDINARY = "ivo.talpa@studio-perizie.example";
@@ -23,20 +25,19 @@ afterEach(async () => {
 });
 
 describe.each(installations())("Thunderbird $version", (installation) => {
-  test.each(["imap", "pop3"] as const)(
-    "%s: a message sent from the window to write in is answered by the provider, and the answers arrive",
-    async (type) => {
-      const started = await startPecService({
-        users: USERS,
-        // Thirteen hours ago, so that the notice after twelve is not of the future.
-        script: () => ({
-          acceptedAt: Date.now() - 13 * HOUR,
-          recipients: { [FULL]: FATES.mailboxFull, [ORDINARY]: FATES.ordinaryMail, [LATE]: FATES.late12 },
-        }),
-      });
-      service = started;
-      await inThunderbird({ installation, flavours: ["demo"] }, async (thunderbird) => {
-        const account = await addMailAccount(thunderbird, started, { type, address: ADDRESS, name: "Chiara Montaldi" });
+  test("a message sent from the window to write in is answered by the provider, and the answers arrive by IMAP and by POP3", async () => {
+    const started = await startPecService({
+      users: [...ADDRESSES.values()].map((address) => ({ address, password: "una password, con spazi" })),
+      // Thirteen hours ago, so that the notice after twelve is not of the future.
+      script: () => ({
+        acceptedAt: Date.now() - 13 * HOUR,
+        recipients: { [FULL]: FATES.mailboxFull, [ORDINARY]: FATES.ordinaryMail, [LATE]: FATES.late12 },
+      }),
+    });
+    service = started;
+    await inThunderbird({ installation, flavours: ["demo"] }, async (thunderbird) => {
+      for (const [type, address] of ADDRESSES) {
+        const account = await addMailAccount(thunderbird, started, { type, address, name: "Chiara Montaldi" });
         const { messageId } = await sendFromComposeWindow(thunderbird, account, {
           to: [DELIVERED, `"Ferri, Studio" <${FULL}>`, ORDINARY],
           cc: [LATE],
@@ -46,25 +47,23 @@ describe.each(installations())("Thunderbird $version", (installation) => {
             { name: "perizia.pdf", contentType: "application/pdf", content: Buffer.from("%PDF-1.4 prova") },
           ],
         });
-        const [handled] = started.handled;
+        const handled = started.handled.at(-1);
         expect(handled?.messageId).toBe(messageId);
-        expect(handled?.submission).toMatchObject({
-          reversePath: ADDRESS,
-          recipients: expect.arrayContaining([DELIVERED, FULL, ORDINARY, LATE]) as unknown,
-        });
+        expect(handled?.submission.reversePath).toBe(address);
+        expect(handled?.submission.recipients.toSorted()).toEqual([DELIVERED, FULL, ORDINARY, LATE].toSorted());
         expect(handled?.answers.map(({ kind, recipient }) => [kind, recipient])).toEqual([
           ["acceptance", null],
           ["delivered", DELIVERED],
           ["failed", FULL],
           ["late", LATE],
         ]);
-        await fetchUntil(thunderbird, account, 4);
         const subjects = [
           `ACCETTAZIONE: ${SUBJECT}`,
           `CONSEGNA: ${SUBJECT}`,
           `AVVISO DI MANCATA CONSEGNA: ${SUBJECT}`,
           `AVVISO DI MANCATA CONSEGNA PER SUP. TEMPO MASSIMO: ${SUBJECT}`,
         ];
+        await fetchUntil(thunderbird, account, subjects.length);
         expect(await thunderbird.subjects(account.inbox)).toEqual(subjects);
         await thunderbird.showFolder(account.inbox);
         for (const position of subjects.keys()) {
@@ -74,10 +73,7 @@ describe.each(installations())("Thunderbird $version", (installation) => {
             look: "sealed",
           });
         }
-        await thunderbird.showFolder(account.sent);
-        await thunderbird.selectMessage(account.sent, 0);
-        expect(await thunderbird.pane(ID)).toBeNull();
-      });
-    },
-  );
+      }
+    });
+  });
 });

@@ -13,7 +13,7 @@ import { at, DAY, HOUR } from "../provider/local-time.ts";
 import { buildRevocationList, type RevokedEntry } from "../provider/revocation-list-builder.ts";
 import { SIGNERS, unknownAuthorityCertificate, unknownRootCertificate } from "../provider/test-authority.ts";
 import { pem } from "../provider/der.ts";
-import { builtAddon, inThunderbird, installations } from "./in-thunderbird.ts";
+import { builtAddon, inSharedThunderbird, installations } from "./in-thunderbird.ts";
 import { createHash } from "node:crypto";
 
 /** When something hangs. */
@@ -123,7 +123,7 @@ describe.each(installations())("Thunderbird $version", (installation) => {
   test.each(["demo", "demo-store"] as const)(
     "%s: an authority from a file counts once its fingerprint was compared, until it is removed",
     async (flavour) => {
-      await inThunderbird({ installation, flavours: [flavour] }, async (thunderbird) => {
+      await inSharedThunderbird({ installation, flavours: [flavour] }, async (thunderbird) => {
         const id = addonId(flavour);
         const unknown = { look: "cannot-be-verified", subIndication: "NO_CERTIFICATE_CHAIN_FOUND" };
         const known = { look: "sealed-with-remarks", indication: "TOTAL-PASSED" };
@@ -181,7 +181,7 @@ describe.each(installations())("Thunderbird $version", (installation) => {
     async (flavour) => {
       server = await startListServer();
       const { preferences, requests } = server;
-      await inThunderbird({ installation, flavours: [flavour], preferences }, async (thunderbird) => {
+      await inSharedThunderbird({ installation, flavours: [flavour], preferences }, async (thunderbird) => {
         for (const [position, { expected }] of demoMessages().entries()) {
           await thunderbird.selectMessage(DEMO_FOLDER, position);
           if (expected.look !== "none") await verdict(thunderbird, flavour);
@@ -198,7 +198,7 @@ describe.each(installations())("Thunderbird $version", (installation) => {
   test("a list is fetched by a click once it is permitted, kept, and looked at again when it changes", async () => {
     server = await startListServer();
     const { preferences, requests, answerWith } = server;
-    await inThunderbird({ installation, flavours: ["demo"], preferences }, async (thunderbird) => {
+    await inSharedThunderbird({ installation, flavours: ["demo"], preferences }, async (thunderbird) => {
       answerWith((response) => response.end(currentList()));
       await thunderbird.selectMessage(DEMO_FOLDER, positionOf("envelope"));
       const before = await thunderbird.settledPane(FULL);
@@ -263,7 +263,7 @@ describe.each(installations())("Thunderbird $version", (installation) => {
   test("what a server may answer instead of a list is told apart, and changes nothing", async () => {
     server = await startListServer();
     const { preferences, requests, answerWith } = server;
-    await inThunderbird({ installation, flavours: ["demo-store"], preferences }, async (thunderbird) => {
+    await inSharedThunderbird({ installation, flavours: ["demo-store"], preferences }, async (thunderbird) => {
       const id = addonId("demo-store");
       const fetched = async (): Promise<unknown> =>
         (await request(thunderbird, id, { name: "fetch-list", url: LIST_ADDRESS })).outcome;
@@ -297,7 +297,7 @@ describe.each(installations())("Thunderbird $version", (installation) => {
       anchors: await withExtraAuthorities(await shippedAuthorities(), extraAuthorities),
       records: { find: () => Promise.resolve(null) },
     });
-    await inThunderbird({ installation, flavours: ["demo"] }, async (thunderbird) => {
+    await inSharedThunderbird({ installation, flavours: ["demo"] }, async (thunderbird) => {
       await thunderbird.selectMessage(DEMO_FOLDER, positionOf("expired-since"));
       const strict = async (): Promise<string> => {
         const report = await reportOfPane(thunderbird);

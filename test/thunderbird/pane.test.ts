@@ -4,7 +4,7 @@ import { DEMO_FOLDER } from "../lab/demo-mailbox.ts";
 import { addonId } from "../lab/flavours.ts";
 import type { Thunderbird } from "../lab/thunderbird.ts";
 import { demoMessages } from "../provider/demo-messages.ts";
-import { builtAddon, inThunderbird, installations } from "./in-thunderbird.ts";
+import { builtAddon, inSharedThunderbird, inThunderbird, installations } from "./in-thunderbird.ts";
 
 const ID = addonId("demo");
 
@@ -43,7 +43,7 @@ function residue(thunderbird: Thunderbird): Promise<Residue> {
 
 describe.each(installations())("Thunderbird $version", (installation) => {
   test("the pane is never beside the header of another message, however fast one goes, and leaves room for the message", async () => {
-    await inThunderbird({ installation, flavours: ["demo"] }, async (thunderbird) => {
+    await inSharedThunderbird({ installation, flavours: ["demo"] }, async (thunderbird) => {
       await thunderbird.selectMessage(DEMO_FOLDER, SEALED);
       await thunderbird.settledPane(ID);
       // From now on, at every frame: whose header is shown, and whose pane is visible.
@@ -101,7 +101,7 @@ describe.each(installations())("Thunderbird $version", (installation) => {
   });
 
   test("a message tab, a message window and a second main window have panes of their own", async () => {
-    await inThunderbird({ installation, flavours: ["demo"] }, async (thunderbird) => {
+    await inSharedThunderbird({ installation, flavours: ["demo"] }, async (thunderbird) => {
       await thunderbird.selectMessage(DEMO_FOLDER, SEALED);
       await thunderbird.settledPane(ID);
       await thunderbird.openMessage(DEMO_FOLDER, ALTERED, "tab");
@@ -136,7 +136,7 @@ describe.each(installations())("Thunderbird $version", (installation) => {
   });
 
   test("F6 stops in the pane before the message, and Shift+F6 on the way back", async () => {
-    await inThunderbird({ installation, flavours: ["demo"] }, async (thunderbird) => {
+    await inSharedThunderbird({ installation, flavours: ["demo"] }, async (thunderbird) => {
       await thunderbird.selectMessage(DEMO_FOLDER, SEALED);
       await thunderbird.settledPane(ID);
       /** Where the focus is after each press, from the message list on. */
@@ -186,7 +186,7 @@ describe.each(installations())("Thunderbird $version", (installation) => {
   });
 
   test("the pane is zoomed together with the message", async () => {
-    await inThunderbird({ installation, flavours: ["demo"] }, async (thunderbird) => {
+    await inSharedThunderbird({ installation, flavours: ["demo"] }, async (thunderbird) => {
       const zoomOfPane = (): Promise<readonly number[]> =>
         thunderbird.run<number[]>(
           `const pane = paneBrowser(args[0], "tab");
@@ -219,7 +219,7 @@ describe.each(installations())("Thunderbird $version", (installation) => {
   });
 
   test("disabled, the add-on leaves nothing; enabled again, it shows the message on the screen", async () => {
-    await inThunderbird({ installation, flavours: [] }, async (thunderbird) => {
+    await inSharedThunderbird({ installation, flavours: [] }, async (thunderbird) => {
       await thunderbird.selectMessage(DEMO_FOLDER, SEALED);
       const before = await residue(thunderbird);
       expect(before).toMatchObject({ panes: 0, columns: 0 });

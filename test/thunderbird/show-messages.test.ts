@@ -3,7 +3,7 @@ import { DEMO_FOLDER } from "../lab/demo-mailbox.ts";
 import { addonId } from "../lab/flavours.ts";
 import type { PageView } from "../lab/thunderbird.ts";
 import { demoMessages, type DemoMessage } from "../provider/demo-messages.ts";
-import { inThunderbird, installations } from "./in-thunderbird.ts";
+import { inSharedThunderbird, installations } from "./in-thunderbird.ts";
 
 /** What the page says of a message, as far as the case tells what is expected. */
 function verdictOf({ data }: PageView): object {
@@ -26,7 +26,7 @@ function expectedVerdict({ expected: { kind, seal, look } }: DemoMessage, isAtta
 
 describe.each(installations())("Thunderbird $version", (installation) => {
   test("the full package shows every demo message with its verdict in the pane", async () => {
-    await inThunderbird({ installation, flavours: ["demo"] }, async (thunderbird) => {
+    await inSharedThunderbird({ installation, flavours: ["demo"] }, async (thunderbird) => {
       const id = addonId("demo");
       const found: Record<string, object | null> = {};
       for (const [position, message] of demoMessages().entries()) {
@@ -47,7 +47,7 @@ describe.each(installations())("Thunderbird $version", (installation) => {
   });
 
   test("the store package shows every demo message with its verdict in the popup", async () => {
-    await inThunderbird({ installation, flavours: ["demo-store"] }, async (thunderbird) => {
+    await inSharedThunderbird({ installation, flavours: ["demo-store"] }, async (thunderbird) => {
       const id = addonId("demo-store");
       const found: Record<string, object | null> = {};
       for (const [position, message] of demoMessages().entries()) {
