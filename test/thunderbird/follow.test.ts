@@ -1,0 +1,263 @@
+import { describe, expect, test } from "vitest";
+import type { WalkReport } from "../../src/messages.ts";
+import { waitFor } from "../lab/deadline.ts";
+import { SENT_FOLDER } from "../lab/demo-mailbox.ts";
+import { addonId } from "../lab/flavours.ts";
+import type { Thunderbird } from "../lab/thunderbird.ts";
+import { toMbox } from "../lab/to-mbox.ts";
+import { demoSeries } from "../provider/demo-series.ts";
+import { DAY } from "../provider/local-time.ts";
+import { builtAddon, inThunderbird, installations } from "./in-thunderbird.ts";
+
+const ID = addonId("demo");
+const LIMIT_MS = 30_000;
+/** Sent by the person from here, and from the webmail. */
+const WANTED = ["all-delivered", "overdue", "refused", "four-fates", "forged-receipt", "webmail"];
+const INBOX = "Inbox";
+const ORDERED = "Ricevute PEC";
+const OTHER_TAG = "$label1";
+
+const series = demoSeries(Date.now()).filter(({ id }) => WANTED.includes(id));
+const folders = {
+  [SENT_FOLDER]: toMbox(series.flatMap(({ copy }) => copy ?? [])),
+  [INBOX]: toMbox(series.flatMap(({ receipts }) => receipts.map(({ bytes }) => bytes))),
+};
+const subjectOf = (id: string): string => series.find((each) => each.id === id)?.subject ?? "";
+
+interface Alert {
+  readonly name: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Notices go to a list instead of the desktop, and are clicked by their name. */
+async function catchAlerts(thunderbird: Thunderbird): Promise<void> {
+  await thunderbird.run(`
+    const alerts = (mainWindow().caughtAlerts = []);
+    const service = {
+      QueryInterface: ChromeUtils.generateQI(["nsIAlertsService"]),
+      showAlert: (alert, listener) => void alerts.push({ alert, listener }),
+      closeAlert: () => undefined,
+    };
+    const factory = { createInstance: (iid) => service.QueryInterface(iid), QueryInterface: ChromeUtils.generateQI(["nsIFactory"]) };
+    Components.manager.QueryInterface(Ci.nsIComponentRegistrar).registerFactory(
+      Components.ID(Services.uuid.generateUUID().toString()), "Caught alerts", "@mozilla.org/alerts-service;1", factory);
+  `);
+}
+
+function alerts(thunderbird: Thunderbird): Promise<readonly Alert[]> {
+  return thunderbird.run(
+    `return mainWindow().caughtAlerts.map(({ alert: { name, title, text } }) => ({ name, title, text }));`,
+  );
+}
+
+/** As if the add-on had been there for a week, and everything in the mailbox came in just now. */
+async function collectAnew(thunderbird: Thunderbird): Promise<void> {
+  // Thunderbird reads a folder of a fresh profile when it is shown for the first time.
+  for (const folder of [INBOX, SENT_FOLDER]) await thunderbird.showFolder(folder);
+  await walkEnded(thunderbird);
+  await inOptions(
+    thunderbird,
+    `const database = await new Promise((resolve, reject) => {
+       const request = indexedDB.open("sigillo-pec");
+       request.onsuccess = () => resolve(request.result);
+       request.onerror = () => reject(request.error);
+     });
+     const names = ["entries", "senders", "unverified", "seen", "problems", "ledgerTimes"];
+     const transaction = database.transaction(names, "readwrite");
+     for (const name of names) transaction.objectStore(name).clear();
+     transaction.objectStore("ledgerTimes").put(args[0], "began");
+     await new Promise((resolve) => (transaction.oncomplete = resolve));
+     database.close();
+     await messenger.runtime.sendMessage({ type: "ledger", request: { name: "start-walk" } });`,
+    [Date.now() - 7 * DAY],
+  );
+  await walkEnded(thunderbird);
+}
+
+async function inOptions<T>(thunderbird: Thunderbird, body: string, parameters: readonly unknown[] = []): Promise<T> {
+  if ((await thunderbird.options(ID)) === null) await thunderbird.openOptions(ID);
+  return thunderbird.runInPage<T>(ID, "options", body, parameters);
+}
+
+async function walkEnded(thunderbird: Thunderbird): Promise<void> {
+  await waitFor("the end of the walk", LIMIT_MS, async () => {
+    const walk = await inOptions<WalkReport>(
+      thunderbird,
+      `const { overview } = await messenger.runtime.sendMessage({ type: "ledger", request: { name: "overview" } });
+       return overview.walk;`,
+    );
+    return walk.state === "ended" ? true : null;
+  });
+}
+
+/** Waits until a question has that answer; says the last one otherwise. */
+async function eventually<T>(ask: () => Promise<T>, expected: T): Promise<void> {
+  let last: T | null = null;
+  await waitFor("what is expected", LIMIT_MS, async () => {
+    last = await ask();
+    return JSON.stringify(last) === JSON.stringify(expected) ? true : null;
+  }).catch(() => undefined);
+  expect(last).toEqual(expected);
+}
+
+/** Buttons of the add-on in the spaces toolbar. */
+function spaceButtons(
+  thunderbird: Thunderbird,
+): Promise<readonly { readonly title: string; readonly badge: string }[]> {
+  return thunderbird.run(
+    `const { makeWidgetId } = ChromeUtils.importESModule("resource://gre/modules/ExtensionCommon.sys.mjs").ExtensionCommon;
+     const buttons = [...mainWindow().document.querySelectorAll(".spaces-addon-button")].filter((button) => button.id.includes(makeWidgetId(args[0])));
+     return buttons.map((button) => ({ title: button.title, badge: button.querySelector(".spaces-badge-container")?.textContent ?? "" }));`,
+    ID,
+  );
+}
+
+/** Subject → text of the column, in the folder for what was sent. */
+function outcomes(thunderbird: Thunderbird): Promise<Readonly<Record<string, string>>> {
+  return thunderbird.run(
+    `const { gDBView } = mainWindow().document.getElementById("tabmail").tabInfo[0].chromeBrowser.contentWindow;
+     const { makeWidgetId } = ChromeUtils.importESModule("resource://gre/modules/ExtensionCommon.sys.mjs").ExtensionCommon;
+     const cells = {};
+     for (let row = 0; row < gDBView.rowCount; row++)
+       cells[gDBView.getMsgHdrAt(row).mime2DecodedSubject] = gDBView.cellTextForColumn(row, makeWidgetId(args[0]) + "-outcome");
+     return cells;`,
+    ID,
+  );
+}
+
+/** Subject → its tags, of ours and of the person. */
+async function tags(thunderbird: Thunderbird): Promise<Readonly<Record<string, readonly string[]>>> {
+  const found = await thunderbird.run<readonly (readonly [string, string])[]>(
+    `return (await messagesOf(args[0])).map((each) => [each.mime2DecodedSubject, each.getStringProperty("keywords")]);`,
+    SENT_FOLDER,
+  );
+  const isTag = (word: string): boolean => word.startsWith("sigillo") || word === OTHER_TAG;
+  return Object.fromEntries(found.map(([subject, words]) => [subject, words.split(" ").filter(isTag).sort()]));
+}
+
+function ourTagNames(thunderbird: Thunderbird): Promise<readonly string[]> {
+  return thunderbird.run(
+    `const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+     return MailServices.tags.getAllTags().filter(({ key }) => key.startsWith("sigillo")).map(({ tag }) => tag).sort();`,
+  );
+}
+
+/** How many messages a folder of Local Folders has; `null`: there is no such folder. */
+function countOf(thunderbird: Thunderbird, folder: string): Promise<number | null> {
+  return thunderbird.run(`return folderNamed(args[0])?.getTotalMessages(false) ?? null;`, folder);
+}
+
+describe.each(installations())("Thunderbird $version", (installation) => {
+  test("what became of sent messages is told once, counted on the button, and shown in the list", async () => {
+    await inThunderbird({ installation, flavours: ["demo"], folders }, async (thunderbird) => {
+      await catchAlerts(thunderbird);
+      await collectAnew(thunderbird);
+      const told = async () => (await alerts(thunderbird)).map(({ title }) => title).sort();
+      // That nothing came within 24 hours is said by the clock alone: new mail has time to come first.
+      const expected = ["PEC in ritardo", "PEC non accettata", "PEC non consegnata"];
+      await eventually(told, expected);
+      const refused = (await alerts(thunderbird)).find(({ title }) => title === "PEC non accettata");
+      expect(refused?.text).toBe(`«${subjectOf("refused")}» non è partita: il gestore non l'ha accettata.`);
+      await eventually(() => spaceButtons(thunderbird), [{ title: "PEC inviate: problemi da vedere: 3", badge: "3" }]);
+
+      await thunderbird.closeMessage("tab");
+      await thunderbird.showFolder(SENT_FOLDER);
+      await eventually(
+        () => outcomes(thunderbird).then((cells) => Object.entries(cells).sort()),
+        Object.entries({
+          [subjectOf("all-delivered")]: "✓ 3 di 3 consegnati",
+          [subjectOf("overdue")]: "! senza esito dopo 24 ore",
+          [subjectOf("refused")]: "✕ non accettata",
+          [subjectOf("four-fates")]: "✕ 1 di 3 consegnati, 1 non consegnato",
+          [subjectOf("forged-receipt")]: "… in attesa di consegna",
+        }).sort(),
+      );
+
+      // A restart of the add-on tells nobody anything again, and makes no second button.
+      await thunderbird.installAddon(builtAddon("demo"));
+      await eventually(() => spaceButtons(thunderbird), [{ title: "PEC inviate: problemi da vedere: 3", badge: "3" }]);
+      await eventually(async () => (await outcomes(thunderbird))[subjectOf("refused")] ?? "", "✕ non accettata");
+      expect(await told()).toEqual(expected);
+
+      // A click shows the sent message.
+      await thunderbird.run(
+        `const { alert, listener } = mainWindow().caughtAlerts.find(({ alert }) => alert.title === args[0]);
+         listener.observe(null, "alertclickcallback", alert.cookie);`,
+        "PEC non accettata",
+      );
+      await eventually(
+        () =>
+          thunderbird.run<string>(
+            `return shownMessage("tab")?.mime2DecodedSubject ?? shownMessage("window")?.mime2DecodedSubject ?? "";`,
+          ),
+        subjectOf("refused"),
+      );
+    });
+  });
+
+  test("tags are there while they are switched on, and leave no trace", async () => {
+    await inThunderbird({ installation, flavours: ["demo"], folders }, async (thunderbird) => {
+      await thunderbird.run(
+        `const [header] = await messagesOf(args[0]);
+         header.folder.addKeywordsToMessages([header], args[1]);`,
+        SENT_FOLDER,
+        OTHER_TAG,
+      );
+      const before = await tags(thunderbird);
+      await collectAnew(thunderbird);
+      expect(await tags(thunderbird)).toEqual(before);
+      expect(await ourTagNames(thunderbird)).toEqual([]);
+
+      await thunderbird.press(ID, "options", '[data-at="work tags"]');
+      await thunderbird.answerPermissionQuestion(true);
+      const withOurs: [string, string][] = [
+        ["all-delivered", "delivered"],
+        ["overdue", "late"],
+        ["refused", "not-delivered"],
+        ["four-fates", "not-delivered"],
+        ["forged-receipt", "accepted"],
+      ];
+      const expected = Object.fromEntries(
+        withOurs.map(([id, tag]) => [subjectOf(id), [...(before[subjectOf(id)] ?? []), `sigillo-pec-${tag}`].sort()]),
+      );
+      await eventually(async () => Object.entries(await tags(thunderbird)).sort(), Object.entries(expected).sort());
+      expect(await ourTagNames(thunderbird)).toEqual([
+        "PEC accettata",
+        "PEC consegnata",
+        "PEC in ritardo",
+        "PEC non consegnata",
+      ]);
+
+      await eventually(
+        () => inOptions<boolean>(thunderbird, `return document.querySelector('[data-at="work tags"]').checked;`),
+        true,
+      );
+      await thunderbird.click(ID, "options", '[data-at="work tags"]');
+      await eventually(() => ourTagNames(thunderbird), []);
+      expect(await tags(thunderbird)).toEqual(before);
+    });
+  });
+
+  test("linked receipts leave the inbox and come back, and nothing else moves", async () => {
+    await inThunderbird({ installation, flavours: ["demo"], folders }, async (thunderbird) => {
+      await collectAnew(thunderbird);
+      const all = series.flatMap(({ receipts }) => receipts).length;
+      const staying = series.flatMap(({ receipts, copy }) =>
+        receipts.filter(({ kind }) => copy === null || kind === "forged-delivery"),
+      ).length;
+      const counts = async () => [await countOf(thunderbird, INBOX), await countOf(thunderbird, ORDERED)];
+      expect(await counts()).toEqual([all, null]);
+      await thunderbird.press(ID, "options", '[data-at="work order"]');
+      await thunderbird.press(ID, "options", '[data-at="yes work order"]');
+      await thunderbird.answerPermissionQuestion(true);
+      await eventually(counts, [staying, all - staying]);
+      await eventually(
+        () => inOptions<boolean>(thunderbird, `return document.querySelector('[data-at="work order"]').checked;`),
+        true,
+      );
+      await thunderbird.click(ID, "options", '[data-at="work order"]');
+      await eventually(counts, [all, 0]);
+    });
+  });
+});
