@@ -22,8 +22,10 @@ export const mailFolders: MailFolders = {
   },
 
   async count(folderId) {
-    const { totalMessageCount } = await messenger.folders.getFolderInfo(folderId);
-    return totalMessageCount !== undefined && totalMessageCount >= 0 ? totalMessageCount : null;
+    // Rejects for a folder whose file nobody has looked into yet.
+    const info = await messenger.folders.getFolderInfo(folderId).catch(() => null);
+    const count = info?.totalMessageCount ?? -1;
+    return count >= 0 ? count : null;
   },
 
   async *list(folderId) {
