@@ -287,10 +287,12 @@ async function inGuard<T>(work: (guard: IDBPDatabase<GuardSchema>) => Promise<T>
 }
 
 /** `upgraded`: called with the version there was before, when it is not the present one; 0: there was none. */
-function openOurs(upgraded: (from: number) => void): Promise<Database> {
+async function openOurs(upgraded: (from: number) => void): Promise<Database> {
   return withinLimit(
     openDB<Schema>(NAME, VERSION, {
-      upgrade: (database, from) => {
+      upgrade: (database, from, _to, transaction) => {
+        // The opening fails as well, and says why.
+        transaction.done.catch(() => undefined);
         upgraded(from);
         for (const upgrade of UPGRADES.slice(from)) upgrade(database);
       },

@@ -110,7 +110,7 @@ describe("a database that cannot be used", () => {
     await expect(recordStore.summary()).rejects.toMatchObject({ trouble: "unavailable" });
     vi.advanceTimersByTime(61_000);
     expect(await recordStore.summary()).toEqual({ count: 0, since: null });
-    expect(open).toHaveBeenCalledTimes(2);
+    expect(open.mock.calls.filter(([name]) => name === "sigillo-pec")).toHaveLength(2);
   });
 
   it("is waited for only so long when it does not answer", async () => {
