@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { type LedgerEntry, type LedgerEvent, linksOf, withEvent } from "../../../src/core/receipts/ledger-entry.ts";
+import {
+  claimedLinks,
+  type LedgerEntry,
+  type LedgerEvent,
+  linksOf,
+  withEvent,
+} from "../../../src/core/receipts/ledger-entry.ts";
 import type { Receipt } from "../../../src/core/receipts/receipt.ts";
-import { aReceipt, ANNA, BRUNO, copy, IDENTIFIER, MSGID, SENDER } from "./a-receipt.ts";
+import { sentStatus } from "../../../src/core/receipts/sent-status.ts";
+import { aReceipt, after, ANNA, BRUNO, CARLA, copy, IDENTIFIER, MSGID, SENDER } from "./a-receipt.ts";
 
 /** A ledger in memory: entries by link. */
 function ledgerOf(events: readonly LedgerEvent[]): readonly LedgerEntry[] {
@@ -59,6 +66,24 @@ describe("linking", () => {
   it("gives a receipt that is not verified no way in, and no power to join entries", () => {
     const forged = aReceipt("avvenuta-consegna", 1, ANNA, { verified: false });
     expect(linksOf(received(forged))).toEqual([]);
+    const entry = withEvent([], sent);
+    expect(withEvent([entry], received(forged))).toBe(entry);
+  });
+
+  it("keeps the case of a Message-ID, by which the copy is found, and compares without it", () => {
+    const receipt = aReceipt("accettazione", 0, null, { msgid: "CLIENT1@PEC.Studio.test" });
+    expect(claimedLinks(receipt)).toEqual(claimedLinks(aReceipt("accettazione", 0)));
+    expect(ledgerOf([sent, received(receipt)])).toMatchObject([
+      { copies: [copy], receipts: [{ msgid: receipt.msgid }] },
+    ]);
+  });
+
+  it("does not let a receipt of the same sender with another msgid in by the subject or the recipient", () => {
+    const other = aReceipt("avvenuta-consegna", 1, ANNA, {
+      msgid: "client9@pec.studio.test",
+      identifier: "opec9@x.test",
+    });
+    expect(ledgerOf([sent, received(aReceipt("accettazione", 0)), received(other)])).toHaveLength(2);
   });
 
   it("compares identifiers and addresses without case, brackets and folding", () => {
@@ -113,11 +138,67 @@ describe("order and repetition", () => {
     expect(expected.map((entry) => entry.receipts.length).sort()).toEqual([1, 2, 4]);
   });
 
+  it("is the entry itself that an event leaves as it was, so that nobody takes it for changed", () => {
+    for (const entry of expected) {
+      for (const receipt of entry.receipts) expect(withEvent([entry], received({ ...receipt }))).toBe(entry);
+      for (const each of entry.copies) expect(withEvent([entry], { type: "sent", copy: { ...each } })).toBe(entry);
+    }
+  });
+
+  it("gives the same states for any order and any duplicates, at any hour", () => {
+    const next = random(7);
+    const hours = [0, 11, 13, 23, 25, 100];
+    const statuses = (entries: readonly LedgerEntry[]) =>
+      hours.map((hour) => entries.map((entry) => sentStatus(entry, after(hour))));
+    const states = statuses(expected);
+    for (let round = 0; round < 50; round++) {
+      const repeated = events.filter(() => next() < 0.4);
+      expect(statuses(ledgerOf(shuffled([...events, ...repeated], next)))).toEqual(states);
+    }
+  });
+
   it("gives the same ledger for any order and any duplicates", () => {
     const next = random(20260302);
     for (let round = 0; round < 300; round++) {
       const repeated = events.filter(() => next() < 0.4);
       expect(ledgerOf(shuffled([...events, ...repeated], next)), `round ${String(round)}`).toEqual(expected);
     }
+  });
+});
+
+describe("bounds", () => {
+  const many = (count: number, make: (index: number) => LedgerEvent): readonly LedgerEvent[] =>
+    Array.from({ length: count }, (_, index) => make(index));
+
+  it("keeps the first deliveries of one recipient who has the envelope delivered again and again, in any order", () => {
+    const replays = many(60, (index) => received(aReceipt("avvenuta-consegna", 1 + index, ANNA)));
+    const honest = [received(aReceipt("accettazione", 0)), received(aReceipt("errore-consegna", 90, BRUNO))];
+    const [entry, ...others] = ledgerOf([...honest, ...replays]);
+    const next = random(3);
+    expect(others).toEqual([]);
+    expect(entry?.receipts).toHaveLength(22);
+    for (let round = 0; round < 20; round++) expect(ledgerOf(shuffled([...honest, ...replays], next))).toEqual([entry]);
+    const status = entry && sentStatus(entry, after(100));
+    expect(status?.recipients.map(({ address, state }) => [address, state])).toEqual([
+      [ANNA, "delivered"],
+      [BRUNO, "not-delivered"],
+      [CARLA, "forwarded"],
+    ]);
+  });
+
+  it("keeps so many notices of ordinary mail systems, which anybody can write", () => {
+    const bounces = many(200, (index) => ({
+      type: "returned",
+      mail: { id: String(index), sender: SENDER, identifier: IDENTIFIER, date: index, recipients: [], explanation: "" },
+    }));
+    const [entry] = ledgerOf([...bounces, sent, received(aReceipt("accettazione", 0))]);
+    expect(entry?.returned).toHaveLength(50);
+    expect(ledgerOf([...bounces].reverse().concat(received(aReceipt("accettazione", 0)), sent))).toEqual([entry]);
+  });
+
+  it("holds equal lists of recipients once", () => {
+    const [entry] = ledgerOf([received(aReceipt("accettazione", 0)), received(aReceipt("avvenuta-consegna", 1, ANNA))]);
+    const lists = entry?.receipts.map(({ recipients }) => recipients) ?? [];
+    expect([lists.length, new Set(lists).size]).toEqual([2, 1]);
   });
 });

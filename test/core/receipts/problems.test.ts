@@ -57,6 +57,21 @@ describe("problemsOf", () => {
     expect(problemsOf(joined, sentStatus(joined, after(2)))).toContainEqual(before);
   });
 
+  it("is one lateness that the clock tells first and a notice later", () => {
+    const [byClock] = problemsAfter(12.1, acceptance, aReceipt("avvenuta-consegna", 1, BRUNO));
+    const notice = aReceipt("preavviso-errore-consegna", 12.2, ANNA);
+    const [byNotice] = problemsAfter(13, acceptance, aReceipt("avvenuta-consegna", 1, BRUNO), notice);
+    expect([byClock?.kind, byNotice?.kind, byNotice?.id]).toEqual(["late", "late", byClock?.id]);
+  });
+
+  it("has a name of its own for every send", () => {
+    const again = { identifier: "opec2@pec.gestore.test" };
+    const [first] = problemsAfter(1, aReceipt("non-accettazione", 0.5));
+    const [second] = problemsAfter(3, aReceipt("non-accettazione", 0.5), aReceipt("non-accettazione", 2, null, again));
+    expect([second?.kind, second?.since]).toEqual(["refused", after(2)]);
+    expect(second?.id).not.toBe(first?.id);
+  });
+
   it("keeps its name while more becomes known, and has another for another event", () => {
     const [late] = problemsAfter(13, acceptance, aReceipt("avvenuta-consegna", 1, BRUNO));
     const [again] = problemsAfter(14, acceptance, aReceipt("avvenuta-consegna", 2, BRUNO));

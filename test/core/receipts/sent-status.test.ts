@@ -187,3 +187,109 @@ describe("returned mail", () => {
     expect(of(status, ANNA)).toMatchObject({ state: "accepted", returned: null });
   });
 });
+
+describe("several sends under one Message-ID", () => {
+  const second = { identifier: "opec2@pec.gestore.test" };
+  const acceptedAgain = aReceipt("accettazione", 30, null, second);
+
+  it("counts the deadlines of each recipient from the send that concerns it", () => {
+    const status = statusOf([acceptance, acceptedAgain], 31);
+    expect(states(status)).toEqual({ [ANNA]: "accepted", [BRUNO]: "accepted", [CARLA]: "forwarded" });
+    expect([of(status, ANNA)?.acceptance, status.acceptance, status.changesAt]).toEqual([
+      acceptedAgain,
+      acceptance,
+      after(42),
+    ]);
+  });
+
+  it("does not hold the failure of the first against the second, nor lose a delivery of the first", () => {
+    const failure = aReceipt("errore-consegna", 1, ANNA);
+    const delivered = aReceipt("avvenuta-consegna", 2, BRUNO);
+    const failedLater = aReceipt("errore-consegna", 31, BRUNO, second);
+    const status = statusOf([acceptance, failure, delivered, acceptedAgain, failedLater], 32);
+    expect(of(status, ANNA)).toMatchObject({ state: "accepted", contradictions: [], receipts: [failure] });
+    expect(of(status, BRUNO)).toMatchObject({ state: "delivered", contradictions: [], decidedBy: delivered });
+  });
+
+  it("goes by the try that was taken when a later one is refused", () => {
+    const refusedLater = aReceipt("non-accettazione", 1, null, second);
+    expect(states(statusOf([acceptance, refusedLater], 2))).toMatchObject({ [ANNA]: "accepted", [CARLA]: "forwarded" });
+  });
+});
+
+describe("receipts that decide nothing", () => {
+  it.each(["presa-in-carico", "rilevazione-virus"] as const)("%s is shown and moves no state", (kind) => {
+    const receipt = aReceipt(kind, 1, ANNA);
+    const status = statusOf([acceptance, receipt], 2);
+    expect(of(status, ANNA)).toMatchObject({ state: "accepted", receipts: [receipt], contradictions: [] });
+    expect(states(statusOf([aReceipt(kind, 1, null)], 2))).toMatchObject({ [ANNA]: "sent" });
+  });
+
+  it("still prove that a provider has taken the message", () => {
+    expect(statusOf([aReceipt("presa-in-carico", 0)], 10).acceptanceMissing).toBe(false);
+  });
+});
+
+describe("contradictions", () => {
+  it("shows the acceptance beside the delivery to somebody it calls ordinary mail", () => {
+    const status = statusOf([acceptance, aReceipt("avvenuta-consegna", 1, CARLA)], 2);
+    expect(of(status, CARLA)).toMatchObject({ certified: false, contradictions: [acceptance] });
+  });
+
+  it("gives a notice about ordinary mail its word, and leaves the clock out", () => {
+    const notice = aReceipt("preavviso-errore-consegna", 12, CARLA);
+    const status = statusOf(
+      [acceptance, notice, aReceipt("avvenuta-consegna", 1, ANNA), aReceipt("avvenuta-consegna", 1, BRUNO)],
+      100,
+    );
+    expect(of(status, CARLA)).toMatchObject({ state: "late", decidedBy: notice });
+    expect(status.changesAt).toBeNull();
+  });
+
+  it("shows the refusal beside everything else of the same send", () => {
+    const refusal = aReceipt("non-accettazione", 0);
+    const receipts = [acceptance, refusal, aReceipt("errore-consegna", 1, BRUNO)];
+    for (const recipient of statusOf(receipts, 1).recipients) expect(recipient.contradictions).toEqual([refusal]);
+  });
+});
+
+describe("attackers", () => {
+  it("who hand the envelope in for somebody else add a line that says so, and change no other", () => {
+    const planted = aReceipt("avvenuta-consegna", 1, "eva@pec.altrove.test");
+    const status = statusOf([acceptance, planted], 2);
+    expect(status.recipients.map(({ address, isExpected }) => [address, isExpected])).toEqual([
+      [ANNA, true],
+      [BRUNO, true],
+      [CARLA, true],
+      ["eva@pec.altrove.test", false],
+    ]);
+    expect(states(status)).toMatchObject({ [ANNA]: "accepted", [BRUNO]: "accepted" });
+  });
+
+  it("who are recipients can decide for themselves only: a receipt counts for the one it names", () => {
+    const named = aReceipt("errore-consegna", 1, BRUNO);
+    expect(states(statusOf([acceptance, named], 2))).toEqual({
+      [ANNA]: "accepted",
+      [BRUNO]: "not-delivered",
+      [CARLA]: "forwarded",
+    });
+  });
+
+  it("cannot make somebody a recipient by a longer list in another receipt than the acceptance", () => {
+    const longer = aReceipt("avvenuta-consegna", 1, ANNA, {
+      recipients: [{ indirizzo: "eva@pec.altrove.test", tipo: "certificato" }],
+    });
+    expect(statusOf([acceptance, longer], 2).recipients.map(({ address }) => address)).toEqual([ANNA, BRUNO, CARLA]);
+  });
+
+  it("cannot say of ordinary mail anything about a PEC recipient", () => {
+    const recipient = { address: ANNA, action: "failed", status: "5.1.1", diagnostic: "" } as const;
+    const mail = { id: "x", sender: SENDER, identifier: IDENTIFIER, date: 1, recipients: [recipient], explanation: "" };
+    const [known, unknown] = [[acceptance], []].map((receipts) =>
+      of(sentStatus(entryOf(receipts, [{ type: "returned", mail }]), after(1)), ANNA),
+    );
+    expect(known).toMatchObject({ state: "accepted", returned: null });
+    // No receipt has told yet that it is a PEC mailbox: shown, and no state is moved.
+    expect(unknown).toMatchObject({ state: "sent", returned: { recipient } });
+  });
+});
