@@ -1,10 +1,10 @@
 // Belongs here: the way from "this tab shows that message" to button and pane.
 // Does NOT belong here: how they are drawn (see thunderbird/), what the report says (see pages/message).
-import type { Inspection } from "../core/index.ts";
+import type { Inspection, RecipientState, SentStatus } from "../core/index.ts";
 import type { MessageReport, MessageTarget } from "../messages.ts";
 import type { ButtonEffect, ButtonState, HeaderButton } from "../ports/header-button.ts";
 import type { HeaderPane } from "../ports/header-pane.ts";
-import type { SelectedMessage, ShownMessages } from "../ports/shown-messages.ts";
+import type { SelectedMessage, ShownMessage, ShownMessages } from "../ports/shown-messages.ts";
 import type { MessageReports } from "./message-reports.ts";
 
 export interface ShowSeal {
@@ -18,6 +18,8 @@ export interface ShowSeal {
   selectionChanged(tabId: number, selected: SelectedMessage | null): Promise<void>;
   /** Installed, started, reloaded, or the theme changed: every message on the screen. */
   showEverywhere(): Promise<void>;
+  /** Sent messages on the screen may have met another fate by now, and one that nothing was known of may get its pane. */
+  ledgerChanged(): Promise<void>;
 }
 
 export interface ShowSealDependencies {
@@ -55,14 +57,21 @@ export function createShowSeal({ reports, shown, button, pane, otherIsActive }: 
       const checking = show("checking", "nothing");
       if (await otherIsActive()) return await show("stepped-back", "open-popup");
       const [report] = await Promise.all([reports.report(target), checking]);
-      if (report.state === "gone" || questions.get(tabId) !== question) return;
-      const inPane = pane !== null && hasPane(report) && (await pane.open(report));
-      const state = buttonState(report);
-      await show(state, state === "none" ? "nothing" : inPane ? "toggle-pane" : "open-popup");
+      if (questions.get(tabId) === question) await showReport(report, show);
     } catch (error) {
       await show("internal-error", "open-popup");
       throw error;
     }
+  }
+
+  async function showReport(
+    report: MessageReport,
+    show: (state: ButtonState, effect: ButtonEffect) => Promise<void>,
+  ): Promise<void> {
+    if (report.state === "gone") return;
+    const inPane = pane !== null && hasPane(report) && (await pane.open(report));
+    const state = buttonState(report);
+    await show(state, state === "none" ? "nothing" : inPane ? "toggle-pane" : "open-popup");
   }
 
   async function selectionChanged(tabId: number, selected: SelectedMessage | null): Promise<void> {
@@ -92,12 +101,33 @@ export function createShowSeal({ reports, shown, button, pane, otherIsActive }: 
     await Promise.all(messages.map(({ tabId, messageId }) => messageShown(tabId, messageId)));
   }
 
-  return { messageShown, selectionChanged, showEverywhere };
+  async function ledgerChanged(): Promise<void> {
+    const before = new Map(questions);
+    if (await otherIsActive()) return;
+    const messages = await shown.everywhere();
+    const again = ({ tabId, messageId }: ShownMessage): Promise<void> =>
+      showAgain({ tabId, messageId, path: [] }, () => questions.get(tabId) === before.get(tabId));
+    await Promise.all(messages.map(again));
+  }
+
+  /** Without a word of checking, and only if nothing else was asked of the tab meanwhile. */
+  async function showAgain(target: MessageTarget, isStillAsked: () => boolean): Promise<void> {
+    const report = await reports.report(target);
+    if (report.state !== "inspected" || !isStillAsked()) return;
+    await showReport(report, async (state, effect) => {
+      if (isStillAsked()) await say(target.tabId, state, effect);
+    });
+  }
+
+  return { messageShown, selectionChanged, showEverywhere, ledgerChanged };
 }
 
 /** A pane is for what presents itself as PEC, and for what stopped us from finding out. */
 function hasPane(report: MessageReport): boolean {
-  return report.state === "internal-error" || (report.state === "inspected" && claimsAnything(report.inspection));
+  return (
+    report.state === "internal-error" ||
+    (report.state === "inspected" && (claimsAnything(report.inspection) || report.sent !== null))
+  );
 }
 
 function claimsAnything({ kind, look }: Inspection): boolean {
@@ -106,8 +136,20 @@ function claimsAnything({ kind, look }: Inspection): boolean {
 
 function buttonState(report: MessageReport): ButtonState {
   if (report.state !== "inspected") return "internal-error";
-  const { inspection } = report;
+  const { inspection, sent } = report;
   if (inspection.kind === "rem") return "rem";
   if (claimsAnything(inspection)) return inspection.look;
+  if (sent?.role === "sent-copy") return sentState(sent.status);
   return inspection.attached.length > 0 ? "attached" : "none";
+}
+
+/** The worst that any recipient met. */
+function sentState({ recipients, acceptanceMissing }: SentStatus): ButtonState {
+  const met = (...states: readonly RecipientState[]): boolean => recipients.some(({ state }) => states.includes(state));
+  const isContradicted = recipients.some(({ contradictions }) => contradictions.length > 0);
+  if (acceptanceMissing || isContradicted || met("refused", "not-delivered", "timed-out", "overdue")) {
+    return "sent-problem";
+  }
+  if (met("late")) return "sent-late";
+  return met("sent", "accepted") ? "sent-waiting" : "sent-delivered";
 }

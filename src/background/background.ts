@@ -46,7 +46,7 @@ import { messageHeaderPane, onAppearanceChanged } from "../thunderbird/message-h
 import { addListColumns, valueColumn } from "../thunderbird/message-list-columns.ts";
 import { messageSource } from "../thunderbird/messages.ts";
 import { moveMemory } from "../thunderbird/move-memory.ts";
-import { onNewMail, onSent } from "../thunderbird/new-mail.ts";
+import { onCopied, onFolderChanged, onNewMail, onSent } from "../thunderbird/new-mail.ts";
 import { notifier, onNoticeClicked } from "../thunderbird/notifications.ts";
 import { opener } from "../thunderbird/opener.ts";
 import { recordStore } from "../thunderbird/record-store.ts";
@@ -116,7 +116,10 @@ const followEntries = createFollowEntries({
   notes: sessionNotes,
   isWalking: async () => (await walk.report()).state === "running",
   otherIsActive: otherPackageIsActive,
-  changed: () => report(tellPages({ type: "ledger-changed" })),
+  changed: () => {
+    report(tellPages({ type: "ledger-changed" }));
+    report(seal.ledgerChanged());
+  },
   failed: (error) => console.error("Sigillo PEC:", error),
   translate,
   now,
@@ -196,6 +199,8 @@ onAppearanceChanged(() => {
 onPageMessage(parsePageMessage, (message) => answerPage(message, pageDependencies));
 onNewMail((folderId, messages) => report(collect(folderId, messages)));
 onSent((folderId, messages) => report(collect(folderId, messages)));
+onCopied((folderId, messages) => report(collect(folderId, messages)));
+onFolderChanged((folderId) => report(walk.catchUp(folderId)));
 onAlarm(follow);
 onNoticeClicked((id) => report(openNotice(id, { ledger: ledgerStore, mailbox, button: ledgerButton })));
 onPresenceQuestion();

@@ -1,8 +1,21 @@
 // Belongs here: the button in the message header, which both packages have.
 import type { Look } from "../core/index.ts";
 
-/** What the button says. `none`: ordinary mail. `attached`: ordinary mail that carries a PEC. `stepped-back`: the other package is active. */
-export type ButtonState = Look | "rem" | "attached" | "checking" | "internal-error" | "stepped-back";
+/**
+ * What the button says. `none`: ordinary mail. `attached`: ordinary mail that carries a PEC. `sent-…`: a message that the person sent,
+ * and what became of it. `stepped-back`: the other package is active.
+ */
+export type ButtonState =
+  | Look
+  | "rem"
+  | "attached"
+  | "sent-delivered"
+  | "sent-waiting"
+  | "sent-late"
+  | "sent-problem"
+  | "checking"
+  | "internal-error"
+  | "stepped-back";
 
 /** What pressing it does. */
 export type ButtonEffect = "nothing" | "open-popup" | "toggle-pane";

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createShowSeal } from "../../src/app/show-seal.ts";
-import type { MessageReport } from "../../src/messages.ts";
+import { type LedgerEvent, sentStatus, withEvent } from "../../src/core/index.ts";
+import type { MessageReport, SentReport } from "../../src/messages.ts";
+import { aReceipt, after, ANNA, BRUNO, copy } from "../core/receipts/a-receipt.ts";
 import { deferred, inspection, TARGET, type Deferred } from "./fakes.ts";
 
 const PEC = inspection({ kind: "posta-certificata", look: "sealed" });
@@ -51,19 +53,21 @@ function setUp(options: { withPane?: boolean; otherIsActive?: boolean; paneAgree
           },
     otherIsActive: () => Promise.resolve(options.otherIsActive ?? false),
   });
-  const resolveWith = (id: number, found = PEC): void =>
+  const resolveWith = (id: number, found = PEC, sent: SentReport | null = null): void =>
     answer(id).resolve({
       state: "inspected",
       target: { tabId, messageId: id, path: [] },
       inspection: found,
-      sent: null,
+      sent,
     });
+  /** The report is another one the next time it is asked for. */
+  const forget = (id: number): void => void answers.delete(id);
   const prepare = (id: number): Deferred<MessageReport | null> => {
     const preparing = deferred<MessageReport | null>();
     prepared.set(id, preparing);
     return preparing;
   };
-  return { seal, shown, opened, answer, resolveWith, screen, prepare };
+  return { seal, shown, opened, answer, resolveWith, forget, screen, prepare };
 }
 
 describe("showing the seal", () => {
@@ -208,5 +212,70 @@ describe("showing the seal", () => {
     await seal.showEverywhere();
     expect(shown).toContain("3 sealed toggle-pane");
     expect(shown).toContain("8 none nothing");
+  });
+});
+
+describe("a sent message", () => {
+  const ORDINARY = inspection({ kind: null, look: "none" });
+  const sent = (now: number, ...receipts: readonly ReturnType<typeof aReceipt>[]): SentReport => {
+    const events = receipts.map((receipt): LedgerEvent => ({ type: "receipt", receipt }));
+    const entry = events.reduce((known, event) => withEvent([known], event), withEvent([], { type: "sent", copy }));
+    return { role: "sent-copy", entry, status: sentStatus(entry, now), unverified: [] };
+  };
+  const ACCEPTED = aReceipt("accettazione", 0);
+  const DELIVERED = [aReceipt("avvenuta-consegna", 1, ANNA), aReceipt("avvenuta-consegna", 1, BRUNO)];
+
+  it.each([
+    ["is waited for", sent(after(0)), "sent-waiting"],
+    ["was not accepted in time", sent(after(1)), "sent-problem"],
+    ["is accepted", sent(after(1), ACCEPTED), "sent-waiting"],
+    ["is late", sent(after(13), ACCEPTED), "sent-late"],
+    ["is overdue", sent(after(25), ACCEPTED), "sent-problem"],
+    ["is delivered, and forwarded as ordinary mail", sent(after(25), ACCEPTED, ...DELIVERED), "sent-delivered"],
+    [
+      "failed for one recipient",
+      sent(after(1), ACCEPTED, ...DELIVERED.slice(1), aReceipt("errore-consegna", 1, ANNA)),
+      "sent-problem",
+    ],
+    [
+      "bears contradictory receipts",
+      sent(after(1), ACCEPTED, ...DELIVERED, aReceipt("errore-consegna", 1, ANNA)),
+      "sent-problem",
+    ],
+  ])("that %s", async (_, report, state) => {
+    const { seal, shown, opened, resolveWith } = setUp();
+    resolveWith(messageId, ORDINARY, report);
+    await seal.messageShown(tabId, messageId);
+    expect(shown).toEqual(["3 checking nothing", `3 ${state} toggle-pane`]);
+    expect(opened).toEqual([messageId]);
+  });
+
+  it("gets its pane and its button when the ledger comes to know of it, without a word of checking", async () => {
+    const { seal, shown, opened, resolveWith, forget } = setUp();
+    resolveWith(80);
+    resolveWith(messageId, ORDINARY);
+    await seal.messageShown(tabId, messageId);
+    expect(opened).toEqual([]);
+    forget(messageId);
+    resolveWith(messageId, ORDINARY, sent(after(1), ACCEPTED));
+    await seal.ledgerChanged();
+    expect(shown.filter((each) => each.startsWith("3 "))).toEqual([
+      "3 checking nothing",
+      "3 none nothing",
+      "3 sent-waiting toggle-pane",
+    ]);
+    expect(opened).toContain(messageId);
+  });
+
+  it("is not shown again when another message was selected meanwhile", async () => {
+    const { seal, shown, answer, resolveWith } = setUp();
+    resolveWith(80);
+    const again = seal.ledgerChanged();
+    const next = seal.messageShown(tabId, 99);
+    resolveWith(messageId, ORDINARY, sent(after(1), ACCEPTED));
+    await again;
+    answer(99).resolve({ state: "inspected", target: TARGET, inspection: ORDINARY, sent: null });
+    await next;
+    expect(shown.filter((each) => each.startsWith("3 "))).toEqual(["3 checking nothing", "3 none nothing"]);
   });
 });
