@@ -13,18 +13,20 @@ const TELL_EVERY_MS = 500;
 const ESTIMATE_AFTER_MS = 3_000;
 
 export interface ReceiptsWalk {
-  /** Begins a walk unless one is under way; the walk itself is not waited for. */
+  /** Begins a walk, or goes on with one that did not come to its end, unless one is under way; the walk itself is not waited for. */
   start(): Promise<void>;
   /** What was found so far stays. */
   cancel(): Promise<void>;
   report(): Promise<WalkReport>;
+  /** Something came into the folder: looks at what is new there, unless no walk has been through it yet. */
+  catchUp(folderId: string): Promise<void>;
   /** The add-on runs (again): takes up a walk that was interrupted, and begins the very first one. Ends when the walk does. */
   resume(): Promise<void>;
 }
 
 export interface ReceiptsWalkDependencies {
   readonly folders: MailFolders;
-  readonly collector: Pick<CollectReceipts, "beginWalk">;
+  readonly collector: Pick<CollectReceipts, "collect" | "beginWalk">;
   readonly memory: WalkMemory;
   readonly tell: (report: WalkReport) => void;
   /** Milliseconds UTC. */
@@ -56,7 +58,9 @@ export function createReceiptsWalk({ folders, collector, memory, tell, now }: Re
 
   async function walk(mine: Running, from: WalkState | null): Promise<void> {
     let state: WalkState & { readonly state: "running" } =
-      from?.state === "running" ? from : { state: "running", done: [], counts: NO_COUNTS };
+      from === null || (from.state === "ended" && from.how === "finished")
+        ? { state: "running", done: [], counts: NO_COUNTS }
+        : { state: "running", done: from.done, counts: from.counts };
     let how: "finished" | "cancelled" | "failed" = "failed";
     try {
       await memory.save(state);
@@ -69,10 +73,13 @@ export function createReceiptsWalk({ folders, collector, memory, tell, now }: Re
       for (const folder of steps) {
         if (mine.cancelled) break;
         if (state.done.includes(folder.id)) continue;
+        // Asked first: what comes in meanwhile is looked at twice rather than not at all.
+        const mark = await folders.mark(folder.id);
         const counts = await walkFolder(mine, folder, progress, (page) => session.collect(folder, page));
         if (mine.cancelled) break;
         state = { ...state, done: [...state.done, folder.id], counts: sum(state.counts, counts) };
         await memory.save(state);
+        if (mark !== null) await memory.saveMark(folder.id, mark);
       }
       if (!mine.cancelled) {
         for (const folder of await session.foldersWithCopies(all)) {
@@ -85,7 +92,7 @@ export function createReceiptsWalk({ folders, collector, memory, tell, now }: Re
       }
       how = mine.cancelled ? "cancelled" : "finished";
     } finally {
-      const ended: WalkState = { state: "ended", how, at: now(), counts: state.counts };
+      const ended: WalkState = { ...state, state: "ended", how, at: now() };
       last = reportOf(ended);
       running = null;
       tell(last);
@@ -148,6 +155,19 @@ export function createReceiptsWalk({ folders, collector, memory, tell, now }: Re
     return counts;
   }
 
+  const catching = new Map<string, Promise<void>>();
+
+  async function lookAtNew(folderId: string): Promise<void> {
+    const mark = (await memory.loadMarks())[folderId];
+    const newest = await folders.mark(folderId);
+    if (mark === undefined || newest === null || newest === mark) return;
+    const folder = (await folders.all()).find(({ id }) => id === folderId);
+    if (newest > mark && folder !== undefined) {
+      for await (const page of folders.list(folderId, mark)) await collector.collect(folder, page);
+    }
+    await memory.saveMark(folderId, newest);
+  }
+
   return {
     async start() {
       const state = await memory.load();
@@ -167,6 +187,18 @@ export function createReceiptsWalk({ folders, collector, memory, tell, now }: Re
       if (last !== null) return last;
       const state = await memory.load();
       return state === null ? { state: "never" } : reportOf(state);
+    },
+
+    catchUp(folderId) {
+      const former = catching.get(folderId) ?? Promise.resolve();
+      // One after the other, so that none goes by the mark that another is about to move.
+      const mine = former.then(() => lookAtNew(folderId));
+      const settled = mine.catch(() => undefined);
+      catching.set(folderId, settled);
+      void settled.then(() => {
+        if (catching.get(folderId) === settled) catching.delete(folderId);
+      });
+      return mine;
     },
 
     async resume() {

@@ -40,8 +40,17 @@ export interface MailFolders {
   all(): Promise<readonly MailFolder[]>;
   /** How many messages the folder holds; `null`: not known. */
   count(folderId: string): Promise<number | null>;
-  /** Page by page, at most 50 messages each, so that a folder of 100,000 is never held as a whole. Rejects when the folder is gone. */
-  list(folderId: string): AsyncIterable<readonly ListedMessage[]>;
+  /**
+   * Page by page, at most 50 messages each, so that a folder of 100,000 is never held as a whole. Rejects when the folder is gone.
+   *
+   * @param after a mark: only what came into the folder since then
+   */
+  list(folderId: string, after?: number): AsyncIterable<readonly ListedMessage[]>;
+  /**
+   * What comes into the folder from now on, in whatever way, lies above this mark; it falls when the newest messages are deleted or
+   * Thunderbird numbers them anew. `null`: not known (no such way to ask in this package, or the folder is gone).
+   */
+  mark(folderId: string): Promise<number | null>;
   /** Every message under this Message-ID (without brackets, as it was written) in a folder that `all` names. */
   locate(headerMessageId: string): Promise<readonly LocatedMessage[]>;
   /** `null`: it is gone, or lies in no folder that `all` names. */

@@ -22,6 +22,8 @@ export type WalkState =
       readonly how: "finished" | "cancelled" | "failed";
       /** Milliseconds UTC. */
       readonly at: number;
+      /** As while it was running, for a walk that is taken up again. */
+      readonly done: readonly string[];
       readonly counts: WalkCounts;
     };
 
@@ -29,4 +31,7 @@ export interface WalkMemory {
   /** `null`: there never was a walk. */
   load(): Promise<WalkState | null>;
   save(state: WalkState): Promise<void>;
+  /** Of each folder the mark up to which its messages were looked at (see `MailFolders.mark`). */
+  loadMarks(): Promise<Readonly<Record<string, number>>>;
+  saveMark(folderId: string, mark: number): Promise<void>;
 }

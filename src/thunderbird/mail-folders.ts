@@ -28,10 +28,14 @@ export const mailFolders: MailFolders = {
     return count >= 0 ? count : null;
   },
 
-  async *list(folderId) {
+  async *list(folderId, after = -1) {
     // Halts Thunderbird for less time, and takes less (see src/experiments/messageIndex).
-    if (messenger.messageIndex !== undefined) yield* indexedPages(messenger.messageIndex, folderId);
+    if (messenger.messageIndex !== undefined) yield* indexedPages(messenger.messageIndex, folderId, after);
     else yield* pagesOf(await messenger.messages.list(folderId));
+  },
+
+  async mark(folderId) {
+    return (await messenger.messageIndex?.newestKey(folderId).catch(() => null)) ?? null;
   },
 
   async locate(headerMessageId) {
@@ -72,11 +76,12 @@ export async function headersUnder(headerMessageId: string): Promise<readonly He
 async function* indexedPages(
   index: NonNullable<typeof messenger.messageIndex>,
   folderId: string,
+  after: number,
 ): AsyncGenerator<readonly ListedMessage[]> {
-  for (let after: number | null = -1; after !== null;) {
-    const { messages, last } = await index.list(folderId, after, PAGE);
+  for (let key: number | null = after; key !== null; ) {
+    const { messages, last } = await index.list(folderId, key, PAGE);
     yield messages;
-    after = last;
+    key = last;
   }
 }
 

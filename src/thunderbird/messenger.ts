@@ -2,6 +2,15 @@
 // Does NOT belong here: anything done through it (one file per API beside this one).
 import browser from "webextension-polyfill";
 import type { Appearance } from "../messages.ts";
+import type {
+  AccountDetails,
+  CreatedAccount,
+  CreationFailure,
+  MailAccounts,
+  NewAccount,
+  SettingValue,
+} from "../ports/mail-accounts.ts";
+import type { ConnectionFailure } from "../ports/secure-connections.ts";
 
 /** src/experiments/messageHeaderPane/schema.json */
 interface MessageHeaderPaneApi {
@@ -31,6 +40,7 @@ interface MessageBytesApi {
 /** src/experiments/messageIndex/schema.json */
 interface MessageIndexApi {
   list(folderId: string, after: number, count: number): Promise<IndexPage>;
+  newestKey(folderId: string): Promise<number>;
   find(headerMessageId: string): Promise<readonly number[]>;
 }
 
@@ -45,6 +55,25 @@ interface IndexPage {
     readonly size: number;
   }[];
   readonly last: number | null;
+}
+
+/** src/experiments/secureConnection/schema.json */
+interface SecureConnectionApi {
+  open(host: string, port: number): Promise<{ id: number } | { failure: ConnectionFailure }>;
+  exchange(id: number, text: string, until: string): Promise<{ text: string } | { failure: ConnectionFailure }>;
+  close(id: number): Promise<void>;
+}
+
+/** src/experiments/mailAccounts/schema.json */
+interface MailAccountsApi {
+  list(): ReturnType<MailAccounts["list"]>;
+  details(account: string): Promise<AccountDetails>;
+  refreshFolders(account: string): Promise<boolean>;
+  create(
+    account: NewAccount,
+  ): Promise<Omit<Extract<CreatedAccount, { ok: true }>, "ok"> | { failure: CreationFailure }>;
+  change(owner: string, setting: string, value: SettingValue): Promise<SettingValue>;
+  mailExchangers(domain: string): Promise<readonly { host: string; preference: number }[]>;
 }
 
 /** In Thunderbird 140 and later; not yet in the types at hand. */
@@ -86,6 +115,8 @@ interface Additions {
   readonly messageListColumns?: MessageListColumnsApi;
   readonly messageBytes?: MessageBytesApi;
   readonly messageIndex?: MessageIndexApi;
+  readonly secureConnection?: SecureConnectionApi;
+  readonly mailAccounts?: MailAccountsApi;
 }
 
 // The polyfill hands out Thunderbird's own `browser`, whose types it knows for Firefox only.

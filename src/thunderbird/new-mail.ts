@@ -20,3 +20,23 @@ export function onSent(listener: (folderId: string, messages: readonly ListedMes
     }
   });
 }
+
+/**
+ * Calls `listener` when the number of messages in a folder changes, whatever the reason: an import, a filter, the person, or another
+ * computer through the server. Thunderbird calls only what it has not seen read anywhere new mail.
+ */
+export function onFolderChanged(listener: (folderId: string) => void): void {
+  messenger.folders.onFolderInfoChanged.addListener((folder, { totalMessageCount }) => {
+    if (folder.id !== undefined && totalMessageCount !== undefined) listener(folder.id);
+  });
+}
+
+/** The same as `onNewMail` for messages that were copied or moved. */
+export function onCopied(listener: (folderId: string, messages: readonly ListedMessage[]) => void): void {
+  const tell = async (list: Parameters<typeof pagesOf>[0]): Promise<void> => {
+    const folderId = list.messages[0]?.folder?.id;
+    for await (const page of pagesOf(list)) if (folderId !== undefined) listener(folderId, page);
+  };
+  messenger.messages.onCopied.addListener((_from, to) => void tell(to));
+  messenger.messages.onMoved.addListener((_from, to) => void tell(to));
+}

@@ -38,19 +38,30 @@ function walking(
   let saved: WalkState | null = options.saved ?? null;
   let time = 1_000_000;
   let onPage: (log: string) => Promise<void> | void = () => undefined;
+  const marks: Record<string, number> = {};
+  let newest = 7;
   const walk = createReceiptsWalk({
     folders: {
       locate: () => Promise.resolve([]),
       at: () => Promise.resolve(null),
       all: () => Promise.resolve(all),
       count: () => Promise.resolve(2),
-      async *list(id) {
+      mark: () => Promise.resolve(newest),
+      async *list(id, after) {
+        if (after !== undefined) {
+          yield await Promise.resolve([message(after + 1)]);
+          return;
+        }
         if (id === "gone") throw new Error("There is no such folder");
         const base = all.findIndex((each) => each.id === id) * 10;
         for (const step of [1, 2]) yield await Promise.resolve([message(base + step)]);
       },
     },
     collector: {
+      collect({ id }, page) {
+        log.push(`new in ${id}: ${page.map((each) => String(each.id)).join()}`);
+        return Promise.resolve(NO_COUNTS);
+      },
       beginWalk: () => ({
         async collect({ id }, page) {
           time += 4_000;
@@ -72,6 +83,11 @@ function walking(
         saved = state;
         return Promise.resolve();
       },
+      loadMarks: () => Promise.resolve({ ...marks }),
+      saveMark: (id, mark) => {
+        marks[id] = mark;
+        return Promise.resolve();
+      },
     },
     tell: (report) => told.push(report),
     now: () => time,
@@ -81,11 +97,12 @@ function walking(
     log,
     told,
     saved: () => saved,
+    grow: (mark: number) => (newest = mark),
     onPage: (action: typeof onPage) => (onPage = action),
   };
 }
 
-const ENDED: WalkState = { state: "ended", how: "finished", at: 1, counts: NO_COUNTS };
+const ENDED: WalkState = { state: "ended", how: "finished", at: 1, done: ["inbox"], counts: NO_COUNTS };
 
 describe("a walk", () => {
   it("begins by itself the first time, and never again", async () => {
@@ -157,6 +174,14 @@ describe("a walk", () => {
     expect(saved()).toMatchObject({ state: "ended", how: "cancelled" });
   });
 
+  it("that was cancelled goes on where it was", async () => {
+    const cancelled: WalkState = { ...ENDED, how: "cancelled", counts: { ...NO_COUNTS, receipts: 5 } };
+    const { walk, log } = walking([INBOX, ARCHIVE], { saved: cancelled });
+    await walk.start();
+    await expect.poll(() => walk.report()).toMatchObject({ how: "finished", receipts: 7 });
+    expect(log).toEqual(["archive 11", "archive 12"]);
+  });
+
   it("that fails says so, and can be started again", async () => {
     const { walk, onPage, log } = walking([INBOX]);
     onPage((entry) => {
@@ -187,5 +212,29 @@ describe("a walk", () => {
       { folder: "Folder archive", done: 2, timeLeft: 0 },
       { state: "ended", how: "finished" },
     ]);
+  });
+});
+
+describe("what came into a folder", () => {
+  it("is looked at once, and not before a walk has been there", async () => {
+    const { walk, log, grow } = walking([INBOX]);
+    await walk.catchUp("inbox");
+    await walk.resume();
+    log.length = 0;
+    await walk.catchUp("inbox");
+    grow(9);
+    await Promise.all([walk.catchUp("inbox"), walk.catchUp("inbox")]);
+    expect(log).toEqual(["new in inbox: 8"]);
+  });
+
+  it("is found also where the newest messages were deleted before", async () => {
+    const { walk, log, grow } = walking([INBOX]);
+    await walk.resume();
+    log.length = 0;
+    grow(3);
+    await walk.catchUp("inbox");
+    grow(4);
+    await walk.catchUp("inbox");
+    expect(log).toEqual(["new in inbox: 4"]);
   });
 });

@@ -88,7 +88,7 @@ describe.each(installations())("Thunderbird $version", (installation) => {
     };
     await inThunderbird({ installation, flavours: ["demo"], folders }, async (thunderbird) => {
       await thunderbird.openOptions(ID);
-      expect(await walkEnded(thunderbird, ID)).toMatchObject({ how: "finished", receipts: 9, unverified: 3 });
+      expect(await walkEnded(thunderbird, ID)).toMatchObject({ how: "finished", receipts: 5, unverified: 3 });
       const rows = await ledgerRows(thunderbird, ID);
       expect(rows).toHaveLength(2);
       const notice = rows.find(({ subject }) => subject === FORMAL_NOTICE.subject);
@@ -102,7 +102,8 @@ describe.each(installations())("Thunderbird $version", (installation) => {
       expect(rows.find(({ subject }) => subject === SHORT_MAIL.subject)).toMatchObject({ hasCopy: false });
       // Forged ones vouch for nobody; REPLY is older than the ledger, and nothing is known of it.
       const overview = await ledgerOverview(thunderbird, ID);
-      expect(overview.unverified).toBe(3);
+      // Two of the three claim the very same.
+      expect(overview.unverified).toBe(2);
       expect(overview.openProblems).toEqual([]);
 
       // Again, on demand: nothing is read twice, and what was deleted stays known.
@@ -144,7 +145,9 @@ describe.each(installations())("Thunderbird $version", (installation) => {
       });
       await fetchUntil(thunderbird, account, 4);
       const isComplete = (row: LedgerRow): boolean =>
-        row.subject === subject && row.hasCopy && row.recipients.every(({ state }) => state !== "accepted");
+        row.subject === subject &&
+        row.hasCopy &&
+        row.recipients.every(({ state }) => !["sent", "accepted"].includes(state));
       const rows = await rowsWhen(thunderbird, "the row of what was sent", (all) => all.some(isComplete));
       const sent = rows.find((row) => row.subject === subject);
       expect(rows).toHaveLength(before + 1);

@@ -32,6 +32,10 @@ this.messageIndex = class extends ExtensionAPI {
           const last = keys.length > count ? page[page.length - 1] : null;
           return { messages: messages.map((header) => ({ id: idOf(header), ...describe(header) })), last };
         },
+        newestKey: async (folderId) => {
+          const { msgDatabase } = getFolder(folderId).folder;
+          return msgDatabase.listAllKeys().reduce((newest, key) => Math.max(newest, key), 0);
+        },
         find: async (headerMessageId) => {
           const ids = [];
           for (const server of MailServices.accounts.allServers.filter(MAIL_SERVERS)) {
