@@ -10,6 +10,8 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
+          // Vitest's own default leaves one processor idle.
+          maxWorkers: "100%",
           exclude: ["test/thunderbird/**", "test/long/**", "test/samples/**", "test/pkits/**"],
           testTimeout: 60 * SECOND,
           hookTimeout: 60 * SECOND,
@@ -19,9 +21,8 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["test/thunderbird/**/*.test.ts"],
-          // One worker whose files share their Thunderbirds (test/lab/with-shared-thunderbird.ts).
-          isolate: false,
-          maxWorkers: 1,
+          // Two Thunderbirds at once keep two processors busy.
+          maxWorkers: 2,
           globalSetup: "test/thunderbird/global-setup.ts",
           testTimeout: 180 * SECOND,
           hookTimeout: 180 * SECOND,
@@ -31,6 +32,8 @@ export default defineConfig({
         test: {
           name: "long",
           include: ["test/long/**/*.test.ts"],
+          // One thing at a time: it measures, and takes what memory there is.
+          maxWorkers: 1,
           globalSetup: "test/thunderbird/global-setup.ts",
           testTimeout: 600 * SECOND,
           hookTimeout: 180 * SECOND,

@@ -39,6 +39,13 @@ export async function withSharedThunderbird<T>(
   }
 }
 
+/** Ends those that wait for an action that does not come. */
+export async function closeSharedThunderbirds(): Promise<void> {
+  const all = [...waiting.values()];
+  waiting.clear();
+  for (const { close } of all) await close();
+}
+
 type PreferenceChanges = Readonly<Record<string, Preferences[string] | null>>;
 
 /** Sets preferences, or clears those that are `null`; gives what they were. */

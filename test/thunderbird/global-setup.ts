@@ -1,9 +1,9 @@
-// Belongs here: what all end-to-end tests share: the Thunderbirds, a screen, and every flavour of the add-on.
+// Belongs here: what all end-to-end tests share: the Thunderbirds, a screen for each worker, and every flavour of the add-on.
 // Does NOT belong here: anything that one test could leave changed for another (see in-thunderbird.ts).
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { buildFlavour } from "../lab/build-flavour.ts";
-import { startVirtualDisplay } from "../lab/display.ts";
+import { type Display, startVirtualDisplay } from "../lab/display.ts";
 import {
   CURRENT_SERIES,
   findSeries,
@@ -18,8 +18,8 @@ declare module "vitest" {
   interface ProvidedContext {
     /** The current series first; the oldest one where it is to be had. */
     readonly installations: readonly Installation[];
-    /** Value of DISPLAY. */
-    readonly display: string;
+    /** Values of DISPLAY, one for each worker: two Thunderbirds on one screen would take the focus from each other. */
+    readonly displays: readonly string[];
     /** Folder with one folder of each flavour. */
     readonly addons: string;
   }
@@ -29,12 +29,17 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const installations = await findInstallations();
   const addons = await makeTemporaryFolder("addons");
   for (const flavour of FLAVOURS) await buildFlavour(flavour, join(addons.path, flavour));
-  const display = await startVirtualDisplay();
+  const displays: Display[] = [];
+  for (let worker = 0; worker < (project.config.maxWorkers ?? 1); worker += 1)
+    displays.push(await startVirtualDisplay());
   project.provide("installations", installations);
-  project.provide("display", display.name);
+  project.provide(
+    "displays",
+    displays.map(({ name }) => name),
+  );
   project.provide("addons", addons.path);
   return async () => {
-    await display.stop();
+    for (const display of displays) await display.stop();
     await addons.remove();
   };
 }

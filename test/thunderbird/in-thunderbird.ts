@@ -1,12 +1,12 @@
 // Belongs here: what an end-to-end test needs to have a Thunderbird of its own.
 import { join } from "node:path";
-import { inject } from "vitest";
+import { afterAll, inject } from "vitest";
 import { DEMO_FOLDER, demoFolders } from "../lab/demo-mailbox.ts";
 import type { Installation } from "../lab/find-thunderbird.ts";
 import type { Flavour } from "../lab/flavours.ts";
 import type { Preferences } from "../lab/profile.ts";
 import type { Thunderbird } from "../lab/thunderbird.ts";
-import { withSharedThunderbird } from "../lab/with-shared-thunderbird.ts";
+import { closeSharedThunderbirds, withSharedThunderbird } from "../lab/with-shared-thunderbird.ts";
 import { type SessionOptions, withThunderbird } from "../lab/with-thunderbird.ts";
 
 export interface TestSession {
@@ -18,6 +18,9 @@ export interface TestSession {
   readonly folders?: Readonly<Record<string, Uint8Array>>;
   readonly preferences?: Preferences;
 }
+
+// Registered for each test file that imports this: its tests share Thunderbirds, files do not.
+afterAll(closeSharedThunderbirds);
 
 /** The Thunderbirds to test with, for `describe.each`. */
 export function installations(): readonly Installation[] {
@@ -35,7 +38,7 @@ export function inThunderbird<T>(session: TestSession, action: (thunderbird: Thu
 }
 
 /**
- * The same in a Thunderbird that serves other tests too, which saves its start: for actions that change nothing but what the
+ * The same in a Thunderbird that serves other tests of the file too, which saves its start: for actions that change nothing but what the
  * add-on keeps, windows, tabs, zoom and the session's preferences. Those are put back; mail, accounts, the order of the
  * message list and replaced parts of Thunderbird are not (see with-shared-thunderbird.ts).
  */
@@ -50,11 +53,18 @@ function optionsOf(session: TestSession): SessionOptions {
   const folders = session.folders ?? demoFolders();
   return {
     installation: session.installation,
-    display: inject("display"),
+    display: ownDisplay(),
     addons: session.flavours.map(builtAddon),
     folders,
     shownFolder: Object.keys(folders)[0] ?? DEMO_FOLDER,
     locale: session.locale ?? "it",
     ...(session.preferences === undefined ? {} : { preferences: session.preferences }),
   };
+}
+
+/** The screen of this worker; vitest numbers its workers from 1. */
+function ownDisplay(): string {
+  const display = inject("displays")[Number(process.env["VITEST_POOL_ID"]) - 1];
+  if (display === undefined) throw new Error("There are more workers than screens");
+  return display;
 }
