@@ -3,7 +3,16 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { inspect, shippedAuthorities } from "../../src/core/index.ts";
+import {
+  compareContent,
+  extractOriginal,
+  inspect,
+  linksOf,
+  receiptOf,
+  sentStatus,
+  shippedAuthorities,
+  withEvent,
+} from "../../src/core/index.ts";
 
 const directory = process.env["SIGILLO_SAMPLES"];
 if (directory === undefined) throw new Error("SIGILLO_SAMPLES names no directory of samples");
@@ -60,5 +69,67 @@ describe("REM messages", () => {
     expect(seal).toMatchObject({ indication: "INDETERMINATE", subIndication: "NO_CERTIFICATE_CHAIN_FOUND" });
     expect(signature).toMatchObject({ indication: "INDETERMINATE", subIndication: "NO_CERTIFICATE_CHAIN_FOUND" });
     expect(look).toBe("cannot-be-verified");
+  });
+});
+
+describe("receipts of one sent message", () => {
+  const bytesOf = (file: string) => new Uint8Array(readFileSync(join(directory, "pec", file)));
+  const receiptIn = async (file: string) => {
+    const anchors = await shippedAuthorities();
+    // With local records, as the add-on has them: they name the signature.
+    const records = { find: () => Promise.resolve(null) };
+    const receipt = receiptOf(await inspect(bytesOf(file), { now: NOW, anchors, records }));
+    if (receipt === null) throw new Error(`${file} is no receipt`);
+    return receipt;
+  };
+  const PAIRS = [
+    ["2014", "aruba-2014-accettazione-lf.eml", "aruba-2014-avvenuta-consegna-lf.eml"],
+    ["2014, CRLF", "aruba-2014-accettazione-crlf.eml", "aruba-2014-avvenuta-consegna-lf.eml"],
+    ["2018", "aruba-2018-accettazione.eml", "aruba-2018-avvenuta-consegna.eml"],
+  ] as const;
+
+  it.each(PAIRS)("of %s link, in either order", async (_, acceptance, delivery) => {
+    const receipts = [await receiptIn(acceptance), await receiptIn(delivery)];
+    expect(receipts.map(({ verified }) => verified)).toEqual([true, true]);
+    for (const [first, second] of [receipts, receipts.toReversed()]) {
+      if (first === undefined || second === undefined) throw new Error("no pair");
+      const entry = withEvent([], { type: "receipt", receipt: first });
+      const links = linksOf({ type: "receipt", receipt: second });
+      expect(entry.links.filter((link) => links.includes(link)).length).toBeGreaterThan(0);
+      const { recipients, acceptanceMissing } = sentStatus(
+        withEvent([entry], { type: "receipt", receipt: second }),
+        NOW,
+      );
+      expect(recipients.map(({ state, isExpected, contradictions }) => [state, isExpected, contradictions])).toEqual([
+        ["delivered", true, []],
+      ]);
+      expect(acceptanceMissing).toBe(false);
+    }
+  });
+
+  it("are one receipt, whatever line ends a store gave it", async () => {
+    const [lf, crlf] = [
+      await receiptIn("aruba-2014-accettazione-lf.eml"),
+      await receiptIn("aruba-2014-accettazione-crlf.eml"),
+    ];
+    expect(lf.id).toBe(crlf.id);
+  });
+
+  it.each(PAIRS.slice(1))("of %s return the message that was sent", async (_, __, delivery) => {
+    const returned = await extractOriginal(bytesOf(delivery));
+    if (returned === null) throw new Error("nothing is returned");
+    const text = Buffer.from(returned).toString("latin1");
+    // As the client kept it: with its own identifier, without what the provider added (pec-messages §2.7).
+    const own = /^X-Riferimento-Message-ID:\s*(\S+)/im.exec(text)?.[1] ?? "";
+    const sent = text
+      .replace(/^X-Riferimento-Message-ID:.*\r?\n(?:[ \t].*\r?\n)*/im, "")
+      .replace(/^Message-ID:.*\r?\n(?:[ \t].*\r?\n)*/im, `Message-ID: ${own}\r\n`);
+    expect(own).not.toBe("");
+    expect((await compareContent(Buffer.from(sent, "latin1"), returned)).outcome).toBe("same");
+    const changed = Buffer.from(sent.replace(/^Subject:\s*/im, "Subject: altro "), "latin1");
+    expect(await compareContent(changed, returned)).toMatchObject({
+      outcome: "differs",
+      differences: [{ what: "field", name: "Subject" }],
+    });
   });
 });
