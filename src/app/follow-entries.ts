@@ -14,6 +14,7 @@ import type { Notifier } from "../ports/notifier.ts";
 import type { SessionNotes } from "../ports/session-notes.ts";
 import type { SettingsStore } from "../ports/settings-store.ts";
 import type { Translate } from "../ports/translate.ts";
+import { copyIds } from "./copy-ids.ts";
 import { isRecord, isTime } from "./plain-values.ts";
 import { noticeKind, problemNotices } from "./problem-notices.ts";
 import { sentCell } from "./sent-summary.ts";
@@ -337,7 +338,7 @@ export function createFollowEntries(dependencies: FollowDependencies): FollowEnt
 }
 
 /** Under which a copy may lie in Sent: the client's own identifier, and that of a copy the provider has rewritten. */
-function messageIdsOf({ copies, receipts }: LedgerEntry): readonly string[] {
-  const found = [...copies.map(({ messageId }) => messageId), ...receipts.map(({ msgid }) => msgid ?? "")];
-  return [...new Set(found)].filter((messageId) => messageId !== "");
+function messageIdsOf(entry: LedgerEntry): readonly string[] {
+  const claimed = entry.receipts.map(({ msgid }) => msgid ?? "").filter((msgid) => msgid !== "");
+  return [...new Set([...copyIds(entry), ...claimed])];
 }

@@ -2,6 +2,7 @@
 import type { LedgerButton } from "../ports/ledger-button.ts";
 import type { LedgerStore } from "../ports/ledger-store.ts";
 import type { Mailbox } from "../ports/mailbox.ts";
+import { copyIds } from "./copy-ids.ts";
 import { linkOfNotice } from "./problem-notices.ts";
 
 export interface OpenNoticeDependencies {
@@ -13,7 +14,7 @@ export interface OpenNoticeDependencies {
 export async function openNotice(id: string, { ledger, mailbox, button }: OpenNoticeDependencies): Promise<void> {
   const link = linkOfNotice(id);
   const [entry] = link === null ? [] : await ledger.find([link]);
-  for (const { messageId } of entry?.copies ?? []) {
+  for (const messageId of entry === undefined ? [] : copyIds(entry)) {
     // Only a copy of ours: whoever knows the Message-ID can send a mail that bears it.
     const copy = (await mailbox.find(messageId)).find(({ isSentCopy }) => isSentCopy);
     if (copy !== undefined) return mailbox.open(copy.id);

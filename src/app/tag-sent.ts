@@ -1,6 +1,7 @@
 // Belongs here: tags on the sent copies, kept in step with the ledger. Does NOT belong here: setting tags (see ports/sent-tags.ts).
 import type { MailFolders } from "../ports/mail-folders.ts";
 import type { SentTag, SentTags } from "../ports/sent-tags.ts";
+import { copyIds } from "./copy-ids.ts";
 import { findMails, type FindMailsDependencies } from "./find-mails.ts";
 import type { MailWork } from "./follow-entries.ts";
 import { sentTag } from "./sent-summary.ts";
@@ -29,7 +30,7 @@ export function createTagSent(dependencies: TagSentDependencies): MailWork {
       const wanted = new Map<string, SentTag | null>();
       return {
         add({ entry, status }) {
-          for (const { messageId } of entry.copies) wanted.set(messageId, sentTag(status));
+          for (const messageId of copyIds(entry)) wanted.set(messageId, sentTag(status));
         },
         finish: () => (wanted.size === 0 ? Promise.resolve() : apply(wanted)),
       };

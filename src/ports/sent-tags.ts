@@ -1,7 +1,6 @@
 // Belongs here: tags on sent mail, as the person sees them in every list. Does NOT belong here: which message gets which (see app/tag-sent.ts).
 
-export const SENT_TAGS = ["accepted", "delivered", "not-delivered", "late"] as const;
-export type SentTag = (typeof SENT_TAGS)[number];
+export type SentTag = "accepted" | "delivered" | "not-delivered" | "late";
 
 export interface SentTags {
   /** Whether the person has allowed it in Thunderbird. */

@@ -1,10 +1,12 @@
 // Belongs here: our tags in Thunderbird's list of tags and on mail. Does NOT belong here: which message gets which (see app/tag-sent.ts).
-import { SENT_TAGS, type SentTag, type SentTags } from "../ports/sent-tags.ts";
+import type { SentTag, SentTags } from "../ports/sent-tags.ts";
 import { translate } from "./i18n.ts";
 import { messenger } from "./messenger.ts";
 
 /** Asked for in the click that switches tags on. */
 const PERMISSIONS = ["messagesTags", "messagesTagsList", "messagesUpdate"] as const;
+
+const SENT_TAGS: readonly SentTag[] = ["accepted", "delivered", "not-delivered", "late"];
 
 /** On IMAP they become keywords on the server: they never change. */
 const keyOf = (tag: SentTag): string => `sigillo-pec-${tag}`;

@@ -3,6 +3,9 @@ import type { SessionNotes } from "../ports/session-notes.ts";
 import { messenger } from "./messenger.ts";
 
 export const sessionNotes: SessionNotes = {
-  read: async (name) => (await messenger.storage.session.get(name))[name],
+  async read(name) {
+    const stored: Readonly<Record<string, unknown>> = await messenger.storage.session.get(name);
+    return stored[name];
+  },
   write: (name, value) => messenger.storage.session.set({ [name]: value }),
 };

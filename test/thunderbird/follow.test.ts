@@ -174,12 +174,6 @@ describe.each(installations())("Thunderbird $version", (installation) => {
         }).sort(),
       );
 
-      // A restart of the add-on tells nobody anything again, and makes no second button.
-      await thunderbird.installAddon(builtAddon("demo"));
-      await eventually(() => spaceButtons(thunderbird), [{ title: "PEC inviate: problemi da vedere: 3", badge: "3" }]);
-      await eventually(async () => (await outcomes(thunderbird))[subjectOf("refused")] ?? "", "✕ non accettata");
-      expect(await told()).toEqual(expected);
-
       // A click shows the sent message.
       await thunderbird.run(
         `const { alert, listener } = mainWindow().caughtAlerts.find(({ alert }) => alert.title === args[0]);
@@ -193,6 +187,13 @@ describe.each(installations())("Thunderbird $version", (installation) => {
           ),
         subjectOf("refused"),
       );
+      await thunderbird.closeMessage("tab");
+
+      // A restart of the add-on tells nobody anything again, and makes no second button.
+      await thunderbird.installAddon(builtAddon("demo"));
+      await eventually(() => spaceButtons(thunderbird), [{ title: "PEC inviate: problemi da vedere: 3", badge: "3" }]);
+      await eventually(async () => (await outcomes(thunderbird))[subjectOf("refused")] ?? "", "✕ non accettata");
+      expect(await told()).toEqual(expected);
     });
   });
 
