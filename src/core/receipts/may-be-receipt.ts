@@ -5,7 +5,15 @@ const SERVICE_MAILBOX = /posta-certificata@/i;
 /** Transport envelopes and anomaly envelopes come from the same mailbox. Lists may put a tag before the prefix (pec-messages §2.5). */
 const RECEIPT_PREFIX =
   /(?:^|[\s\]])(?:accettazione|avviso\s+di\s+non\s+accettazione|presa\s+in\s+carico|consegna|avviso\s+di\s+mancata\s+consegna|problema\s+di\s+sicurezza)/i;
-const ENVELOPE_PREFIX = /^\s*(?:posta\s+certificata|anomalia\s+messaggio)\s*:/i;
+const ENVELOPE_PREFIX = /^\s*posta\s+certificata\s*:/i;
+/**
+ * A delivery status notification of ordinary mail comes in an anomaly envelope (pec-messages §5.4), as does every other ordinary mail, which
+ * is not worth reading. Told by its sender, whom the envelope names, or by its subject in the words of common mail systems.
+ */
+const ANOMALY_PREFIX = /^\s*anomalia\s+messaggio\s*:/i;
+const MAIL_SYSTEM = /mailer-daemon|postmaster|mail\s+delivery\s+(?:sub)?system/i;
+const NOTIFICATION_SUBJECT =
+  /undeliver|non\s+recapitat|non\s+consegna|mancat[oa]\s+(?:recapito|consegna)|returned\s+mail|returned\s+to\s+sender|failure\s+notice|delivery\s+(?:status|failure|failed|delay|has\s+failed|incomplete|problem)|delayed\s+mail|could\s+not\s+be\s+delivered|could\s+not\s+send/i;
 
 export interface ListedHeader {
   readonly author: string;
@@ -19,5 +27,7 @@ export function isFromServiceMailbox({ author }: Pick<ListedHeader, "author">): 
 
 /** Cheap and generous: a receipt that is overlooked is worse than one message read in vain. */
 export function mayBeReceipt({ author, subject }: ListedHeader): boolean {
-  return isFromServiceMailbox({ author }) && !ENVELOPE_PREFIX.test(subject) && RECEIPT_PREFIX.test(subject);
+  if (!isFromServiceMailbox({ author })) return false;
+  if (ANOMALY_PREFIX.test(subject)) return MAIL_SYSTEM.test(author) || NOTIFICATION_SUBJECT.test(subject);
+  return !ENVELOPE_PREFIX.test(subject) && RECEIPT_PREFIX.test(subject);
 }
