@@ -101,7 +101,6 @@ interface Space {
 
 interface SpaceButton {
   title: string;
-  defaultIcons: string;
   themeIcons: { light: string; dark: string; size: number }[];
   badgeText: string | null;
   badgeBackgroundColor: string;

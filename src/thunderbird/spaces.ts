@@ -5,6 +5,7 @@ import { messenger } from "./messenger.ts";
 
 const NAME = "ledger";
 const PAGE = "pages/ledger/ledger.html";
+/** Without a default icon, which would be shown on dark toolbars too. */
 const ICONS = { light: "icons/ledger-dark.svg", dark: "icons/ledger.svg" };
 /** White on it is readable (4.5 : 1) whatever the theme. */
 const BADGE_COLOUR = "#b3131b";
@@ -44,7 +45,6 @@ async function makeOrUpdate(button: ReturnType<typeof properties>): Promise<{ re
 function properties(problems: number) {
   return {
     title: problems === 0 ? translate("space_title") : translate("space_title_problems", [String(problems)]),
-    defaultIcons: ICONS.dark,
     themeIcons: [16, 32].map((size) => ({ ...ICONS, size })),
     badgeText: problems === 0 ? null : problems > MOST ? `${MOST}+` : String(problems),
     badgeBackgroundColor: BADGE_COLOUR,
