@@ -78,7 +78,7 @@ async function* indexedPages(
   folderId: string,
   after: number,
 ): AsyncGenerator<readonly ListedMessage[]> {
-  for (let key: number | null = after; key !== null; ) {
+  for (let key: number | null = after; key !== null;) {
     const { messages, last } = await index.list(folderId, key, PAGE);
     yield messages;
     key = last;

@@ -5,15 +5,17 @@ import { cpus } from "node:os";
 import { UserError, runCommand } from "../lab/user-error.ts";
 import { benchHostile } from "./bench-hostile.ts";
 import { benchInspection } from "./bench-inspection.ts";
+import { benchLedger } from "./bench-ledger.ts";
 import { benchMemory } from "./bench-memory.ts";
 import { benchSmall } from "./bench-small.ts";
 import { benchThunderbird } from "./bench-thunderbird.ts";
+import { benchWalk } from "./bench-walk.ts";
 import { requireOpenssl } from "./openssl.ts";
 import { renderTable, type Row } from "./row.ts";
 import { writeSamples } from "./samples.ts";
 
-const SECTIONS = ["core", "thunderbird"] as const;
-const USAGE = "Usage: npm run bench [-- core | thunderbird]";
+const SECTIONS = ["core", "ledger", "thunderbird"] as const;
+const USAGE = "Usage: npm run bench [-- core | ledger | thunderbird]";
 
 await runCommand(async () => {
   const [only, ...rest] = process.argv.slice(2);
@@ -22,7 +24,7 @@ await runCommand(async () => {
   }
   const rows: Row[] = [];
   const machine = [`${cpus()[0]?.model.trim() ?? "unknown"}, ${cpus().length} cores`, `Node ${process.versions.node}`];
-  if (only !== "thunderbird") {
+  if (only === undefined || only === "core") {
     machine.push(await requireOpenssl());
     const samples = await writeSamples();
     try {
@@ -34,10 +36,11 @@ await runCommand(async () => {
       await samples.remove();
     }
   }
-  if (only !== "core") {
+  if (only === undefined || only === "ledger") rows.push(...(await benchLedger()));
+  if (only === undefined || only === "thunderbird") {
     const { version, rows: inThunderbird } = await benchThunderbird();
     machine.push(version);
-    rows.push(...inThunderbird);
+    rows.push(...inThunderbird, ...(await benchWalk()));
   }
   console.log(`\n${machine.join("; ")}.\n\n${renderTable(rows)}`);
   return 0;
