@@ -11,6 +11,7 @@ import { projectRoot } from "./project-root.ts";
 import { rebuildOnChange } from "./reload-on-change.ts";
 import { RunningProcess } from "./running-process.ts";
 import { parseStartOptions, type StartOptions } from "./start-options.ts";
+import { takeLedgerScreenshots } from "./take-ledger-screenshots.ts";
 import { takeOptionsScreenshots } from "./take-options-screenshots.ts";
 import { takeScreenshots } from "./take-screenshots.ts";
 import { thunderbirdEnvironment } from "./thunderbird.ts";
@@ -62,7 +63,8 @@ async function takePictures(
   };
   const count = await withThunderbird(session, async (thunderbird) => {
     const ofMessages = await takeScreenshots(thunderbird, addonId(FLAVOUR), folder);
-    return ofMessages + (await takeOptionsScreenshots(thunderbird, addonId(FLAVOUR), folder));
+    const ofOptions = await takeOptionsScreenshots(thunderbird, addonId(FLAVOUR), folder);
+    return ofMessages + ofOptions + (await takeLedgerScreenshots(thunderbird, addonId(FLAVOUR), folder));
   });
   console.log(`${count} pictures in ${relative(process.cwd(), folder) || "."}`);
 }

@@ -7,12 +7,13 @@ import { drawLedger } from "./draw-ledger.ts";
 import { createLedgerSession } from "./ledger-session.ts";
 import type { LedgerState } from "./ledger-state.ts";
 import type { ListedRow } from "./listed-row.ts";
-import { drawnRange, rowAt, type RowGeometry, rowTop, scrollTo } from "./row-geometry.ts";
+import { drawnRange, rowAt, type RowGeometry, type RowRange, rowTop, scrollTo, visibleRange } from "./row-geometry.ts";
 
 const locale = translate("locale_tag");
 let drawn: Element | VNode = mainElement();
 /** What was drawn last. */
 let before: LedgerState | null = null;
+let drawnRows: RowRange = { first: 0, end: 0 };
 /** In CSS pixels, until they are measured. */
 let rowHeight = 34;
 let openHeight = 0;
@@ -61,7 +62,8 @@ function render(state: LedgerState): void {
 
 function draw(state: LedgerState, top: number): void {
   const geometry = geometryOf(state);
-  const table = { geometry, range: drawnRange(geometry, top, viewHeight()), onKey };
+  drawnRows = drawnRange(geometry, top, viewHeight());
+  const table = { geometry, range: drawnRows, onKey };
   drawn = patch(drawn, drawLedger(state, table, { translate, locale, deeds: session.deeds }));
 }
 
@@ -201,7 +203,11 @@ function moveFocus(asking: string | null): void {
 document.addEventListener(
   "scroll",
   (event) => {
-    if (event.target === grid()) drawSoon();
+    const element = grid();
+    if (element === null || event.target !== element) return;
+    // Most of the time what comes into sight is drawn already.
+    const { first, end } = visibleRange(geometryOf(session.state), element.scrollTop, viewHeight());
+    if (first < drawnRows.first || end > drawnRows.end) drawSoon();
   },
   { capture: true, passive: true },
 );

@@ -17,7 +17,7 @@ export interface RowRange {
 }
 
 /** Rows above and below what can be seen: a fast wheel shows no gap. */
-const BEYOND = 12;
+const BEYOND = 20;
 
 export function rowTop({ rowHeight, open, openHeight }: RowGeometry, index: number): number {
   return index * rowHeight + (open !== null && index > open ? openHeight : 0);
@@ -34,13 +34,16 @@ export function rowAt({ count, rowHeight, open, openHeight }: RowGeometry, top: 
   return Math.max(0, Math.min(count - 1, Math.floor(index)));
 }
 
-/** What is drawn of a list that is scrolled by `top` in a view of `height`. */
-export function drawnRange(geometry: RowGeometry, top: number, height: number): RowRange {
+/** What can be seen of a list that is scrolled by `top` in a view of `height`. */
+export function visibleRange(geometry: RowGeometry, top: number, height: number): RowRange {
   if (geometry.count === 0) return { first: 0, end: 0 };
-  return {
-    first: Math.max(0, rowAt(geometry, top) - BEYOND),
-    end: Math.min(geometry.count, rowAt(geometry, top + height) + 1 + BEYOND),
-  };
+  return { first: rowAt(geometry, top), end: rowAt(geometry, top + height) + 1 };
+}
+
+/** What is drawn of it. */
+export function drawnRange(geometry: RowGeometry, top: number, height: number): RowRange {
+  const { first, end } = visibleRange(geometry, top, height);
+  return { first: Math.max(0, first - BEYOND), end: Math.min(geometry.count, end + BEYOND) };
 }
 
 /** How the list has to be scrolled so that a row, with its details when it is open, can be seen; the least that is needed. */

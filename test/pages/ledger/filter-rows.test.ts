@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { RecipientState } from "../../../src/core/index.ts";
 import {
   countRows,
   filterRows,
@@ -12,7 +13,7 @@ import { aRow, BEGAN, NOW } from "./a-row.ts";
 
 const HOUR = 60 * 60_000;
 const DAY = 24 * HOUR;
-const recipient = (address: string) => [{ address, state: "delivered", isContradicted: false } as const];
+const recipient = (address: string, state: RecipientState) => [{ address, state, isContradicted: false }];
 const rows = [
   aRow(["delivered"], { link: "old", subject: "Fattura n. 7", at: NOW - 40 * DAY, sender: "altra@pec.test" }),
   aRow(["not-delivered"], { link: "failed", subject: "Diffida è urgente", problemSince: NOW, at: NOW - 2 * DAY }),
@@ -20,9 +21,9 @@ const rows = [
     link: "late",
     problemSince: NOW,
     at: NOW - HOUR,
-    recipients: [{ ...recipient("comune@pec.it")[0], state: "late" }],
+    recipients: recipient("comune@pec.it", "late"),
   }),
-  aRow(["delivered"], { link: "bare", subject: "", at: null, recipients: recipient("anna@pec.foro.it") }),
+  aRow(["delivered"], { link: "bare", subject: "", at: null, recipients: recipient("anna@pec.foro.it", "delivered") }),
 ].map((row) => listedRow(row, BEGAN));
 const links = (filter: Partial<LedgerFilter>): string[] =>
   filterRows(rows, { ...NO_FILTER, ...filter }, NOW).map(({ row }) => row.link);

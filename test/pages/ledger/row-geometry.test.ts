@@ -34,9 +34,9 @@ describe("where rows stand", () => {
   });
 
   it("draws what can be seen and a little more, never beyond the ends", () => {
-    expect(drawnRange(closed, 0, 300)).toEqual({ first: 0, end: 23 });
-    expect(drawnRange(closed, 15_000, 300)).toEqual({ first: 488, end: 523 });
-    expect(drawnRange(closed, 29_700, 300)).toEqual({ first: 978, end: 1_000 });
+    expect(drawnRange(closed, 0, 300)).toEqual({ first: 0, end: 31 });
+    expect(drawnRange(closed, 15_000, 300)).toEqual({ first: 480, end: 531 });
+    expect(drawnRange(closed, 29_700, 300)).toEqual({ first: 970, end: 1_000 });
     expect(drawnRange({ ...closed, count: 0 }, 0, 300)).toEqual({ first: 0, end: 0 });
     // A list that was cut short while it was scrolled down.
     expect(drawnRange({ ...closed, count: 3 }, 9_000, 300)).toEqual({ first: 0, end: 3 });
