@@ -1,13 +1,24 @@
 // Belongs here: the types of all runtime messages between pages and background. Anything else is refused by the dispatcher.
 import type {
+  AddressProblem,
   AnchorCandidate,
+  ClientPasswordNote,
   ContentComparison,
   Inspection,
   LedgerEntry,
   LedgerRow,
+  LoginField,
+  LoginForm,
+  LoginProblem,
+  Operator,
+  OperatorChoice,
   ProblemKind,
   Receipt,
   SentStatus,
+  ServerProblem,
+  Service,
+  Suggestion,
+  TypedAddress,
   UserAnchor,
 } from "./core/index.ts";
 
@@ -118,6 +129,8 @@ export type PageMessage =
   | { readonly type: "compare-content"; readonly link: string; readonly receipt: string }
   /** → `LedgerAnswer` */
   | { readonly type: "ledger"; readonly request: LedgerRequest }
+  /** → `AccountAnswer` */
+  | { readonly type: "accounts"; readonly request: AccountRequest }
   /** → `Appearance | null`; `null` outside the pane. */
   | { readonly type: "get-appearance"; readonly tabId: number };
 
@@ -132,7 +145,9 @@ export type BackgroundMessage =
   | { readonly type: "verdicts-changed" }
   /** Entries of the ledger, or problems, are others by now. */
   | { readonly type: "ledger-changed" }
-  | { readonly type: "walk-changed"; readonly walk: WalkReport };
+  | { readonly type: "walk-changed"; readonly walk: WalkReport }
+  /** The creation of an account has come to this step. */
+  | { readonly type: "account-progress"; readonly step: AccountStep };
 
 /** What the ledger page asks for. */
 export type LedgerRequest =
@@ -253,6 +268,9 @@ export type OptionsRequest =
   | { readonly name: "delete-records" }
   | { readonly name: "export-records" }
   | { readonly name: "import-records"; readonly text: string }
+  /** The person chooses a place for the file. */
+  | { readonly name: "save-backup" }
+  | { readonly name: "restore-backup"; readonly text: string }
   | { readonly name: "set-notice"; readonly kind: NoticeKind; readonly on: boolean }
   /** Done for all mail there is before it is answered; the page has asked for the permission. */
   | { readonly name: "set-mail-work"; readonly work: MailWorkName; readonly on: boolean }
@@ -276,6 +294,7 @@ export type OptionsOutcome =
   | { readonly state: "cancelled" }
   | { readonly state: "candidates"; readonly candidates: readonly AnchorCandidate[] }
   | { readonly state: "imported"; readonly count: number }
+  | ({ readonly state: "restored" } & RestoredBackup)
   | { readonly state: "failed"; readonly code: OptionsFailure };
 
 export type OptionsFailure =
@@ -291,6 +310,8 @@ export type OptionsFailure =
   | "revocation-files-too-many"
   | "records-file-unreadable"
   | "records-unavailable"
+  | "backup-unreadable"
+  | "backup-newer"
   | "work-not-permitted"
   | "work-unfinished"
   | "save-failed"
@@ -406,3 +427,196 @@ export interface RevocationDataReport {
     readonly issuer: string | null;
   } | null;
 }
+
+/**
+ * What came of trying a login, once:
+ * - `wrong-password`: user name and password do not belong together; servers do not say which of them is wrong;
+ * - `login-refused`: for another reason, which the text tells; `mailbox-busy`: another program has it open (POP3);
+ * - `login-not-offered`: the server has no way to log in that we know;
+ * - `select-failed`: logged in, and the inbox cannot be opened (IMAP);
+ * - `no-uidl`: messages cannot be left on this server without fetching them anew each time (POP3, RFC 1939 §7);
+ * - `unexpected`: it does not speak this protocol;
+ * - `certificate`: `name`: of another host; `untrusted`: by nobody whom Thunderbird trusts.
+ */
+export type LoginCheck =
+  | { readonly code: "ok" }
+  | {
+      readonly code:
+        | "wrong-password"
+        | "login-refused"
+        | "mailbox-busy"
+        | "login-not-offered"
+        | "select-failed"
+        | "no-uidl"
+        | "unexpected";
+      /** The server's own words, shortened, as plain text; may be empty. */
+      readonly serverText: string;
+    }
+  | { readonly code: "unreachable"; readonly reason: "unknown-host" | "refused" | "offline" | "closed" | "network" }
+  | { readonly code: "timeout" }
+  | { readonly code: "no-tls"; readonly detail: string }
+  | {
+      readonly code: "certificate";
+      readonly what: "name" | "expired" | "untrusted" | "other";
+      /** Thunderbird's name of the error. */
+      readonly detail: string;
+    };
+
+/** What the account page asks for. */
+export type AccountRequest =
+  /** → `suggestion`; `askMx`: the name server is asked for the MX of the domain, which is all that leaves the computer. */
+  | { readonly name: "suggest"; readonly address: string; readonly askMx: boolean }
+  /** → `choices`: for the list from which a person chooses; empty text: all that can be used. */
+  | { readonly name: "search"; readonly text: string }
+  /** → `proposal`: of the choice from that list. */
+  | { readonly name: "propose"; readonly address: string; readonly operator: string; readonly service: string }
+  /** → `creation`; meanwhile `account-progress` comes. Both logins are tried once, then the account is made. */
+  | { readonly name: "create"; readonly form: AccountForm }
+  /** → `done`: ends the creation under way, if it is still trying a login. */
+  | { readonly name: "cancel" }
+  /** → `audit` */
+  | { readonly name: "audit" }
+  /** → `change`: a repair, or with `from` and `to` the other way round its undoing. */
+  | { readonly name: "change"; readonly change: AccountChange };
+
+export interface AccountForm {
+  readonly address: string;
+  /** Of the person, as recipients see it. */
+  readonly personName: string;
+  readonly protocol: "imap" | "pop3";
+  readonly incoming: { readonly host: string; readonly port: number };
+  readonly outgoing: { readonly host: string; readonly port: number };
+  /** Id; `null`: entered by hand. */
+  readonly operator: string | null;
+  readonly login: { readonly form: LoginForm; readonly typed: string };
+  /** Goes to the servers and into Thunderbird's own store, and nowhere else. */
+  readonly password: string;
+  readonly makeDefault: boolean;
+}
+
+export type AccountAnswer =
+  /** A package without the Experiment: nothing can be made or looked at, only shown. */
+  | { readonly state: "unavailable" }
+  /** `proposal`: there when the suggestion has settings. */
+  | {
+      readonly state: "suggestion";
+      readonly suggestion: Suggestion;
+      readonly proposal: AccountProposal | null;
+    }
+  | { readonly state: "choices"; readonly choices: readonly OperatorChoice[] }
+  /** `null`: no such service, or not an address. */
+  | { readonly state: "proposal"; readonly proposal: AccountProposal | null }
+  | { readonly state: "creation"; readonly outcome: AccountCreation }
+  | { readonly state: "audit"; readonly accounts: readonly AccountAudit[] }
+  /** `stale`: the setting was no longer `from`, and was left alone; `gone`: there is no such setting any more. */
+  | { readonly state: "change"; readonly outcome: "done" | "stale" | "gone" }
+  | { readonly state: "done" }
+  | { readonly state: "failed"; readonly code: "internal" };
+
+/** What to show and ask for before the password. */
+export interface AccountProposal {
+  readonly address: TypedAddress;
+  readonly operator: Operator;
+  readonly service: Service;
+  readonly loginField: LoginField | null;
+  readonly passwordNotes: readonly ClientPasswordNote[];
+}
+
+export type AccountStep = "incoming-login" | "outgoing-login" | "creating" | "folders";
+
+export type AccountCreation =
+  | {
+      readonly state: "created";
+      readonly account: string;
+      /** Also when it was not asked for: it is the only one. */
+      readonly isDefault: boolean;
+      /** Sent mail, drafts and archive: `not-found`: the server did not tell its folders; `local`: POP3 has them here. */
+      readonly folders: "pointed" | "not-found" | "local";
+    }
+  | { readonly state: "invalid"; readonly problem: AccountFormProblem }
+  /** An account with this server and user name, or with this address, is there. No login was tried. */
+  | { readonly state: "exists"; readonly what: "server" | "address"; readonly account: string }
+  | {
+      readonly state: "login-failed";
+      readonly stage: "incoming" | "outgoing";
+      readonly check: Exclude<LoginCheck, { readonly code: "ok" }>;
+      /** What else may be the cause of a wrong password at this operator. */
+      readonly hints: readonly ("client-password" | "user-name-form")[];
+    }
+  /** Mostly: the primary password was not given. */
+  | { readonly state: "password-not-stored" }
+  | { readonly state: "cancelled" }
+  /** Another creation is under way. */
+  | { readonly state: "busy" }
+  | { readonly state: "failed" };
+
+export type AccountFormProblem =
+  | { readonly field: "address"; readonly code: AddressProblem }
+  | { readonly field: "login"; readonly code: LoginProblem }
+  | { readonly field: "person-name" | "password"; readonly code: "REQUIRED" | "NOT_PRINTABLE" }
+  | { readonly field: "incoming" | "outgoing"; readonly problems: readonly ServerProblem[] };
+
+/** One setting of one thing, before and after. */
+export interface AccountChange {
+  /** Key of an account or identity, URI of a folder; empty: Thunderbird as a whole, which concerns ordinary mail too. */
+  readonly owner: string;
+  readonly setting: string;
+  readonly from: boolean | number | string;
+  readonly to: boolean | number | string;
+}
+
+export interface AccountAudit {
+  /** Key of the account. */
+  readonly account: string;
+  readonly type: "imap" | "pop3";
+  readonly name: string;
+  readonly address: string;
+  readonly host: string;
+  /** Id and name; `null`: its server is of nobody that is known. */
+  readonly operator: { readonly id: string; readonly name: string } | null;
+  /** Why it is taken for PEC. */
+  readonly foundBy: "host" | "domain" | "receipts";
+  /** Worst first. */
+  readonly findings: readonly AccountFinding[];
+}
+
+/** The wording is `finding_<id>` with the values. */
+export interface AccountFinding {
+  readonly id: AccountFindingId;
+  /** `loses`: messages or receipts can be lost; `hinders`: mail is refused or goes astray; `note`: to know. */
+  readonly weight: "loses" | "hinders" | "note";
+  readonly values: Readonly<Record<string, string | number>>;
+  /** `null`: nothing that a setting could change. */
+  readonly repair: AccountChange | null;
+}
+
+export type AccountFindingId =
+  /** POP3: fetched messages go from the server at once; after `days`; with the local copy. */
+  | "not-left-on-server"
+  | "deleted-by-age"
+  | "deleted-with-local"
+  /** Only headers, or only the beginning of messages over `kilobytes`, are fetched: a seal cannot be verified. */
+  | "headers-only"
+  | "size-limit"
+  /** What Thunderbird, or the folder named `folder`, deletes by itself: `rule` is `days:30` or `count:2000`. */
+  | "retention"
+  | "folder-retention"
+  /** The filter named `filter`. */
+  | "filter-deletes"
+  | "filter-moves"
+  /** Copies of what is sent go to `folder`, or nowhere. `target` is the server's own, and empty if none is known. */
+  | "sent-elsewhere"
+  | "sent-not-kept"
+  | "drafts-elsewhere"
+  | "archive-elsewhere"
+  /** To `addresses`: PEC refuses Bcc (RFC 6109 §3.1.1). */
+  | "automatic-bcc"
+  | "reply-to-elsewhere"
+  | "junk-control"
+  | "scam-warning"
+  | "collects-addresses"
+  /** At `at`, milliseconds UTC, if it is the operator's password for mail programs. */
+  | "password-expires"
+  | "password-expired"
+  /** `percent` of `limit` KB. */
+  | "quota-nearly-full";

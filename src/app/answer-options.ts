@@ -3,6 +3,7 @@
 import type { OptionsAnswer, OptionsOutcome, OptionsReport, OptionsRequest } from "../messages.ts";
 import type { FileSaver } from "../ports/file-saver.ts";
 import type { SettingsStore } from "../ports/settings-store.ts";
+import type { Backup } from "./backup.ts";
 import type { FollowEntries } from "./follow-entries.ts";
 import type { LocalRecordBook } from "./local-record-book.ts";
 import type { RevocationData } from "./revocation-data.ts";
@@ -15,6 +16,7 @@ export interface AnswerOptionsDependencies {
   readonly revocation: RevocationData;
   readonly book: LocalRecordBook;
   readonly settings: SettingsStore;
+  readonly backup: Backup;
   readonly follow: Pick<FollowEntries, "switchWork" | "works">;
   readonly saver: Pick<FileSaver, "saveAs">;
   readonly trouble: Trouble;
@@ -32,7 +34,7 @@ export async function answerOptions(
 }
 
 async function carryOut(request: OptionsRequest, dependencies: AnswerOptionsDependencies): Promise<OptionsOutcome> {
-  const { anchors, revocation, book, settings, follow, saver, verdictsChanged } = dependencies;
+  const { anchors, revocation, book, settings, backup, follow, saver, verdictsChanged } = dependencies;
   switch (request.name) {
     case "read":
       return done;
@@ -63,7 +65,15 @@ async function carryOut(request: OptionsRequest, dependencies: AnswerOptionsDepe
       await book.deleteAll();
       return changed(null, verdictsChanged);
     case "export-records":
-      return exportRecords(await book.exportAll(), saver);
+      return saveText("sigillo-pec-records.json", await book.exportAll(), saver);
+    case "save-backup":
+      return saveText("sigillo-pec-backup.json", await backup.save(), saver);
+    case "restore-backup": {
+      const outcome = await backup.restore(request.text);
+      if (outcome.state === "failed") return { state: "failed", code: `backup-${outcome.code}` };
+      verdictsChanged();
+      return outcome;
+    }
     case "import-records": {
       const count = await book.importAll(request.text);
       if (count === null) return { state: "failed", code: "records-file-unreadable" };
@@ -97,9 +107,9 @@ function changed(
   return done;
 }
 
-async function exportRecords(text: string, saver: Pick<FileSaver, "saveAs">): Promise<OptionsOutcome> {
+async function saveText(name: string, text: string, saver: Pick<FileSaver, "saveAs">): Promise<OptionsOutcome> {
   const file = {
-    name: "sigillo-pec-records.json",
+    name,
     contentType: "application/json",
     bytes: new TextEncoder().encode(text),
   };

@@ -18,6 +18,7 @@ export function parseOptionsRequest(value: unknown): OptionsRequest | null {
     case "read":
     case "delete-records":
     case "export-records":
+    case "save-backup":
       return { name };
     case "read-anchor-file": {
       const { bytes } = value;
@@ -50,7 +51,8 @@ export function parseOptionsRequest(value: unknown): OptionsRequest | null {
       const { id } = value;
       return isName(id) ? { name, id } : null;
     }
-    case "import-records": {
+    case "import-records":
+    case "restore-backup": {
       const { text } = value;
       return typeof text === "string" && text.length <= MAX_CHARACTERS ? { name, text } : null;
     }

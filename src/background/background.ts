@@ -2,6 +2,7 @@
 // Does NOT belong here: anything else. Listeners are registered synchronously at the top level: Thunderbird wakes this page for
 // an event only if its listener was there when the page was first run.
 import { answerPage } from "../app/answer-page.ts";
+import { createBackup } from "../app/backup.ts";
 import { createCollectReceipts } from "../app/collect-receipts.ts";
 import { createFollowEntries } from "../app/follow-entries.ts";
 import { inspectMessage } from "../app/inspect-message.ts";
@@ -178,6 +179,14 @@ const pageDependencies = {
     revocation,
     book,
     settings: settingsStore,
+    backup: createBackup({
+      ledger: ledgerStore,
+      book,
+      settings: settingsStore,
+      readAnchor: (pem) => anchors.readFile(pem),
+      trouble,
+      now,
+    }),
     follow: followEntries,
     saver: fileSaver,
     trouble,
@@ -187,9 +196,9 @@ const pageDependencies = {
 
 onMessageShown((tabId, messageId) => {
   report(tellPages({ type: "message-shown", tabId }));
-  report(seal.messageShown(tabId, messageId));
+  return reported(seal.messageShown(tabId, messageId));
 });
-onSelectionChanged((tabId, selected) => report(seal.selectionChanged(tabId, selected)));
+onSelectionChanged((tabId, selected) => reported(seal.selectionChanged(tabId, selected)));
 onButtonPressed((tabId) => report(tellPages({ type: "toggle-pane", tabId })));
 onAppearanceChanged(() => {
   report(tellPages({ type: "appearance-changed" }));
@@ -197,12 +206,12 @@ onAppearanceChanged(() => {
   report(seal.showEverywhere());
 });
 onPageMessage(parsePageMessage, (message) => answerPage(message, pageDependencies));
-onNewMail((folderId, messages) => report(collect(folderId, messages)));
-onSent((folderId, messages) => report(collect(folderId, messages)));
-onCopied((folderId, messages) => report(collect(folderId, messages)));
-onFolderChanged((folderId) => report(walk.catchUp(folderId)));
-onAlarm(follow);
-onNoticeClicked((id) => report(openNotice(id, { ledger: ledgerStore, mailbox, button: ledgerButton })));
+onNewMail((folderId, messages) => reported(collect(folderId, messages)));
+onSent((folderId, messages) => reported(collect(folderId, messages)));
+onCopied((folderId, messages) => reported(collect(folderId, messages)));
+onFolderChanged((folderId) => reported(walk.catchUp(folderId)));
+onAlarm(() => reported(followEntries.follow()));
+onNoticeClicked((id) => reported(openNotice(id, { ledger: ledgerStore, mailbox, button: ledgerButton })));
 onPresenceQuestion();
 runAtStartup();
 report(
@@ -241,6 +250,10 @@ function verdictsChanged(): void {
 }
 
 /** A failure here is a bug, not a verdict: the button goes on saying what it said before, and the console has the rest. */
+function reported(work: Promise<void>): Promise<void> {
+  return work.catch((error: unknown) => console.error("Sigillo PEC:", error));
+}
+
 function report(work: Promise<void>): void {
-  work.catch((error: unknown) => console.error("Sigillo PEC:", error));
+  void reported(work);
 }

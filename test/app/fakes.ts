@@ -71,6 +71,7 @@ export function optionsFake(difference: Partial<AnswerOptionsDependencies> = {})
     revocation: { ...data, report: () => Promise.resolve([]) },
     book: { ...book, summary: () => Promise.resolve({ count: 0, since: null }) },
     settings: memorySettings(),
+    backup: { save: unused, restore: unused },
     follow: { switchWork: unused, works: () => Promise.resolve([]) },
     saver: { saveAs: unused },
     trouble: createTrouble(),

@@ -9,7 +9,7 @@ import type { Thunderbird } from "./thunderbird.ts";
 const THEMES = ["light", "dark"] as const;
 
 /** Sections of the page, and what is put at the top of the picture. */
-const PARTS = ["authorities", "adding", "revocation", "records"] as const;
+const PARTS = ["receipts", "authorities", "adding", "revocation", "records"] as const;
 
 /**
  * Shows every part of the options page in each theme and writes PNG files into `folder`: `options-revocation-dark.png`; then

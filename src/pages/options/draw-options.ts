@@ -1,6 +1,7 @@
 // Belongs here: the options page as a function of its state. Does NOT belong here: its sections (see draw-authorities.ts and its like).
 import { h, type VNode } from "../view.ts";
 import { drawAuthorities } from "./draw-authorities.ts";
+import { drawBackup } from "./draw-backup.ts";
 import { drawReceipts } from "./draw-receipts.ts";
 import { drawRecords } from "./draw-records.ts";
 import { drawRevocation } from "./draw-revocation.ts";
@@ -23,6 +24,7 @@ export function drawOptions(state: OptionsState, drawing: OptionsDrawing): VNode
           drawAuthorities(options, state, drawing),
           drawRevocation(options, state, drawing),
           drawRecords(options, state, drawing),
+          drawBackup(state, drawing),
         ]),
     drawAnnouncement(state, drawing),
   ]);

@@ -72,27 +72,19 @@ function drawOrderQuestion(at: string, state: OptionsState, { translate, deeds }
 function drawSize(limit: number, state: OptionsState, drawing: OptionsDrawing): VNode {
   const { translate, locale, deeds } = drawing;
   const sizes = SIZES.includes(limit) ? SIZES : [...SIZES, limit].sort((a, b) => a - b);
-  return h("div.field", [
-    h("label", { attrs: { for: "size-limit" } }, translate("options_size")),
+  const choices = sizes.map((bytes) =>
+    h("option", { attrs: { value: String(bytes) }, props: { selected: bytes === limit } }, size(bytes, locale)),
+  );
+  const choose = (event: Event): void => {
+    if (event.target instanceof HTMLSelectElement) deeds.setSizeLimit(Number(event.target.value));
+  };
+  return h("div", [
+    h("p", [
+      h("label", { attrs: { for: "size-limit" } }, translate("options_size")),
+      " ",
+      h("select#size-limit", { attrs: { "aria-describedby": "size-limit-hint" }, on: { change: choose } }, choices),
+    ]),
     h("p.muted", { attrs: { id: "size-limit-hint" } }, translate("options_size_hint")),
-    h(
-      "select#size-limit",
-      {
-        attrs: {
-          "data-at": "size",
-          "aria-describedby": "size-limit-hint",
-          "aria-disabled": String(state.busy !== null),
-        },
-        on: {
-          change: (event: Event) => {
-            if (event.target instanceof HTMLSelectElement) deeds.setSizeLimit(Number(event.target.value));
-          },
-        },
-      },
-      sizes.map((bytes) =>
-        h("option", { attrs: { value: String(bytes) }, props: { selected: bytes === limit } }, size(bytes, locale)),
-      ),
-    ),
     failureAt("size", state, drawing),
   ]);
 }

@@ -1,6 +1,6 @@
 // Belongs here: how the state of the options page changes: an answer, what a person does. No DOM.
 // Does NOT belong here: drawing (see draw-options.ts), wiring to window and runtime (see options.ts).
-import type { MailWorkName, OptionsAnswer, OptionsOutcome, OptionsRequest } from "../../messages.ts";
+import type { MailWorkName, RestoredAnchor, OptionsAnswer, OptionsOutcome, OptionsRequest } from "../../messages.ts";
 import type { BackgroundClient } from "../background-client.ts";
 import type { Adding, OptionsDeeds, OptionsNotice, OptionsState } from "./options-state.ts";
 
@@ -149,6 +149,26 @@ export function createOptionsSession(ports: OptionsPorts): OptionsSession {
     await run(at, { name: "set-mail-work", work, on });
   }
 
+  /** Authorities of the file are only proposed: each has to be confirmed as one from any other file. */
+  async function restoreBackup(fileName: string, text: Promise<string>): Promise<void> {
+    const number = (count: number): string => new Intl.NumberFormat(ports.locale).format(count);
+    const outcome = await run(
+      "restore-backup",
+      text.then((read) => ({ name: "restore-backup", text: read })),
+      (done) => {
+        if (done.state !== "restored") return null;
+        const { records, receipts, anchors } = done;
+        const key = anchors.length === 0 ? "options_restored" : "options_restored_anchors";
+        return { key, values: [number(receipts), number(records), number(anchors.length)] };
+      },
+    );
+    if (outcome?.state !== "restored" || outcome.anchors.length === 0) return;
+    const limits = outcome.anchors.map(limitsOf);
+    const chosen = outcome.anchors.length === 1 ? 0 : null;
+    const filled = { chosen, fingerprint: "", domains: "", until: "", ...(chosen === null ? {} : limits[chosen]) };
+    change({ adding: { fileName, candidates: outcome.anchors.map(({ candidate }) => candidate), limits, ...filled } });
+  }
+
   const imported = (outcome: OptionsOutcome) =>
     outcome.state === "imported"
       ? { key: "options_records_imported", values: [new Intl.NumberFormat(ports.locale).format(outcome.count)] }
@@ -157,7 +177,10 @@ export function createOptionsSession(ports: OptionsPorts): OptionsSession {
   const deeds: OptionsDeeds = {
     chooseAnchorFile: (fileName, bytes) => void chooseAnchorFile(fileName, bytes),
     fillIn: (filled) => {
-      if (state.adding !== null) change({ adding: { ...state.adding, ...filled }, notice: null });
+      if (state.adding === null) return;
+      const { chosen = null } = filled;
+      const limits = chosen === null ? {} : state.adding.limits?.[chosen];
+      change({ adding: { ...state.adding, ...limits, ...filled }, notice: null });
     },
     cancelAdding: () => change({ adding: null, notice: null }),
     addAnchor: () => void addAnchor(),
@@ -182,6 +205,8 @@ export function createOptionsSession(ports: OptionsPorts): OptionsSession {
       ),
     deleteRecords: () =>
       void run("delete-records", { name: "delete-records" }, () => ({ key: "options_records_deleted", values: [] })),
+    saveBackup: () => void run("save-backup", { name: "save-backup" }, () => ({ key: "action_saved", values: [] })),
+    restoreBackup: (fileName, text) => void restoreBackup(fileName, text),
     setNotice: (kind, on) => void run(`notice ${kind}`, { name: "set-notice", kind, on }),
     setMailWork: (work, on) => void setMailWork(work, on),
     setSizeLimit: (bytes) => void run("size", { name: "set-receipt-size-limit", bytes }),
@@ -206,6 +231,10 @@ function domainsOf({ domains }: Adding): readonly string[] {
     .split(/[\s,;]+/)
     .map((domain) => domain.replace(/^@/, ""))
     .filter((domain) => domain !== "");
+}
+
+function limitsOf({ domains, notAfter }: RestoredAnchor): Pick<Adding, "domains" | "until"> {
+  return { domains: domains.join(", "), until: notAfter === null ? "" : new Date(notAfter).toISOString().slice(0, 10) };
 }
 
 /** The end of the chosen day. */

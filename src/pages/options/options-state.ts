@@ -22,6 +22,8 @@ export interface Adding {
   readonly domains: string;
   /** ISO day, or empty. */
   readonly until: string;
+  /** Of a restored file: to what each candidate was limited; it is filled in when the candidate is chosen. */
+  readonly limits?: readonly Pick<Adding, "domains" | "until">[];
 }
 
 export interface OptionsState {
@@ -44,7 +46,7 @@ export interface OptionsState {
 /** What a person can do on the page. */
 export interface OptionsDeeds {
   readonly chooseAnchorFile: (fileName: string, bytes: Promise<Uint8Array>) => void;
-  readonly fillIn: (change: Partial<Omit<Adding, "fileName" | "candidates">>) => void;
+  readonly fillIn: (change: Partial<Omit<Adding, "fileName" | "candidates" | "limits">>) => void;
   readonly cancelAdding: () => void;
   readonly addAnchor: () => void;
   readonly removeAnchor: (sha256: string) => void;
@@ -60,6 +62,8 @@ export interface OptionsDeeds {
   readonly setNotice: (kind: NoticeKind, on: boolean) => void;
   readonly setMailWork: (work: MailWorkName, on: boolean) => void;
   readonly setSizeLimit: (bytes: number) => void;
+  readonly saveBackup: () => void;
+  readonly restoreBackup: (fileName: string, text: Promise<string>) => void;
   /** Asks "really?" at that control; `null`: no. */
   readonly ask: (at: string | null) => void;
 }

@@ -129,6 +129,44 @@ describe("the options page", () => {
     expect(session.state).toMatchObject({ adding: null, notice: { key: "options_anchor_added" } });
   });
 
+  it("proposes the authorities of a restored file with their limits, and adds none", async () => {
+    const { session, requests, next, settle } = setUp();
+    const anchor = {
+      candidate: usable,
+      source: "radice.pem",
+      domains: ["pec.a.it", "pec.b.it"],
+      notAfter: Date.UTC(2030, 11, 31, 23),
+    };
+    const other = { ...anchor, domains: [], notAfter: null };
+    next.outcome = { state: "restored", records: 3, receipts: 1200, anchors: [other, anchor] };
+    session.deeds.restoreBackup("copia.json", Promise.resolve("{}"));
+    await settle();
+    expect(requests).toEqual([{ name: "restore-backup", text: "{}" }]);
+    expect(session.state.notice).toMatchObject({ key: "options_restored_anchors", values: ["1200", "3", "2"] });
+    expect(session.state.adding).toMatchObject({ fileName: "copia.json", chosen: null, domains: "", until: "" });
+    session.deeds.fillIn({ chosen: 1, fingerprint: "" });
+    expect(session.state.adding).toMatchObject({ domains: "pec.a.it, pec.b.it", until: "2030-12-31" });
+    session.deeds.fillIn({ chosen: 0, fingerprint: "" });
+    expect(session.state.adding).toMatchObject({ domains: "", until: "" });
+  });
+
+  it("asks for the permission in the click that lets mail be touched, and for none to stop", async () => {
+    const { session, asked, requests, settle } = setUp({ permitted: false });
+    session.deeds.setMailWork("order", true);
+    expect(asked).toEqual([["order"]]);
+    await settle();
+    expect(requests).toEqual([]);
+    expect(session.state.notice).toMatchObject({
+      at: "work order",
+      key: "options_error_work_not_permitted",
+      failed: true,
+    });
+    session.deeds.setMailWork("order", false);
+    await settle();
+    expect(asked).toHaveLength(1);
+    expect(requests).toEqual([{ name: "set-mail-work", work: "order", on: false }]);
+  });
+
   it("chooses for nobody among several, and adds nothing that is not chosen", async () => {
     const { session, requests, next, settle } = setUp();
     next.outcome = { state: "candidates", candidates: [usable, usable] };
