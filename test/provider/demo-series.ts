@@ -8,7 +8,7 @@ import { type Correspondence, originalMessage, type Recipient } from "./correspo
 import { DAY, HOUR, localTime, MINUTE, SECOND } from "./local-time.ts";
 import { type ByteString, toBytes } from "./mime-builder.ts";
 import { delivery, PROVIDER_A, PROVIDER_B, sealedWith } from "./pec-messages.ts";
-import { FORMAL_NOTICE, LAWYER, RECIPIENTS, SHORT_MAIL } from "./sample-mail.ts";
+import { FORMAL_NOTICE, LAWYER, RECIPIENTS } from "./sample-mail.ts";
 import { sealMessage } from "./sign-message.ts";
 import { readSubmission, type Submission } from "./submission.ts";
 import { SIGNERS } from "./test-authority.ts";
@@ -69,6 +69,8 @@ const MEMBERS: readonly Recipient[] = Array.from({ length: 40 }, (_, index) => {
 
 const PAYMENT_TEXT =
   "Spett.le Ditta,\n\nil pagamento della fattura 118/2026 va fatto entro trenta giorni.\n\nAvv. Chiara Montaldi\n";
+
+const SHORT_TEXT = "Cara Collega,\n\nti trasmetto quanto in oggetto.\n\nUn saluto\nChiara Montaldi\n";
 
 /** Oldest first. */
 const STORIES: readonly Story[] = [
@@ -168,7 +170,7 @@ const STORIES: readonly Story[] = [
   {
     id: "refused",
     title: "Refused by the sender's provider",
-    mail: { ...SHORT_MAIL, to: [COLLEAGUE, TOWN], cc: [], subject: "Nota spese - fascicolo 1204" },
+    mail: { to: [COLLEAGUE, TOWN], cc: [], subject: "Nota spese - fascicolo 1204", text: SHORT_TEXT, attachments: [] },
     ago: 26 * HOUR,
     refused: "formal",
     expected: { [COLLEAGUE.address]: "refused", [TOWN.address]: "refused" },
@@ -202,7 +204,7 @@ const STORIES: readonly Story[] = [
   {
     id: "no-acceptance",
     title: "No acceptance after half an hour",
-    mail: { ...SHORT_MAIL, to: [COLLEAGUE], cc: [], subject: "Istanza di rinvio - urgente" },
+    mail: { to: [COLLEAGUE], cc: [], subject: "Istanza di rinvio - urgente", text: SHORT_TEXT, attachments: [] },
     ago: 50 * MINUTE,
     silent: true,
     expected: { [COLLEAGUE.address]: "sent" },

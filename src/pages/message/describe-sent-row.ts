@@ -16,7 +16,12 @@ export function describeSentRow({ entry, status }: SentReport, now: number, loca
     ? sentence("row_sent_no_acceptance", elapsedValue(now - firstSent(entry.copies, now), locale))
     : sentenceFor(status, recipients, locale);
   const contradicted = status.recipients.some(({ contradictions }) => contradictions.length > 0);
-  const whole = contradicted ? sentence("row_sent_pair", valueOf(said), phrase("row_sent_contradiction")) : said;
+  const returned = recipients.some((recipient) => recipient.returned?.recipient.action === "failed");
+  const more = [
+    ...(contradicted ? [phrase("row_sent_contradiction")] : []),
+    ...(returned ? [phrase("row_sent_returned")] : []),
+  ];
+  const whole = more.length === 0 ? said : sentence("row_sent_pair", valueOf(said), joined(more, "row_sent_pair"));
   return { glyph: glyphOf(recipients, tone), tone, sentence: whole };
 }
 

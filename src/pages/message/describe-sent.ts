@@ -11,7 +11,7 @@ import { describeRecipient, providerText, type RecipientNote, type SentRecipient
 import type { RowView } from "./describe-row.ts";
 import { describeSentRow } from "./describe-sent-row.ts";
 import { BY_CONCERN, countsOf, elapsedValue, expectedOf, joined, kindOf, whenOf } from "./sent-values.ts";
-import { foreign, own, phrase, sentence } from "./values.ts";
+import { foreign, keyOf, own, phrase, sentence } from "./values.ts";
 
 /** DPR 68/2005 art. 8 (pec-messages §5.5). */
 const OUTCOME_DUE = 24 * 3_600_000;
@@ -94,7 +94,11 @@ function sumOf(sent: SentReport, locale: string): Sentence {
   if (refusal !== null && isRefused(sent)) {
     return sentence("sent_sum_refused", foreign(refusal.provider), whenOf(refusal, locale));
   }
-  const counts = joined(countsOf(expectedOf(recipients), []), "sent_list_pair");
+  const [only, ...others] = expectedOf(recipients);
+  const counts =
+    only !== undefined && others.length === 0
+      ? phrase(keyOf("recipient_state", only.state))
+      : joined(countsOf(expectedOf(recipients), []), "sent_list_pair");
   if (acceptance === null) return sentence("sent_sum_open", counts);
   return sentence("sent_sum_accepted", foreign(acceptance.provider), whenOf(acceptance, locale), counts);
 }

@@ -11,7 +11,7 @@ import { drawFacts } from "./draw-facts.ts";
 import { drawSent } from "./draw-sent.ts";
 import { drawTechnical } from "./draw-technical.ts";
 import { drawVerdict } from "./draw-verdict.ts";
-import type { Deeds, Drawing } from "./drawing.ts";
+import { drawDisclosure, type Deeds, type Drawing } from "./drawing.ts";
 import { drawGlyph } from "./glyph.ts";
 import type { PageState } from "./page-state.ts";
 import { sentence } from "./values.ts";
@@ -214,14 +214,7 @@ function drawDetails(report: ReportView, state: PageState, drawing: Drawing): VN
         attrs: { type: "button", "aria-expanded": String(state.technicalOpen), "aria-controls": "technical" },
         on: { click: deeds.toggleTechnical },
       },
-      [
-        h(
-          "svg",
-          { attrs: { class: "disclosure", viewBox: "0 0 10 10", width: 10, height: 10, "aria-hidden": "true" } },
-          [h("path", { attrs: { d: state.technicalOpen ? "M1 3L5 7 9 3" : "M3 1L7 5 3 9" } })],
-        ),
-        translate("technical_title"),
-      ],
+      [drawDisclosure(state.technicalOpen), translate("technical_title")],
     ),
   ]);
   // The reason of a bad verdict comes before data that nobody vouches for, for the eye as for the keyboard.

@@ -7,7 +7,7 @@ import { h, type VNode } from "../view.ts";
 import { describeContent } from "./describe-content.ts";
 import type { ReceiptLink, RecipientNote, SentRecipientView } from "./describe-recipient.ts";
 import type { SentView } from "./describe-sent.ts";
-import { drawNotice, type Drawing } from "./drawing.ts";
+import { drawDisclosure, drawNotice, type Drawing } from "./drawing.ts";
 import { drawGlyph } from "./glyph.ts";
 import { openPlace, type PageState } from "./page-state.ts";
 
@@ -24,10 +24,10 @@ export function drawSent(sent: SentView, state: PageState, drawing: Drawing): VN
     drawNotes(sent.sumNotes, "sum", state, drawing),
     h("div.buttons", [
       ...sent.links.map(({ messageId, labelKey }) =>
-        drawOpen(labelKey, translate(labelKey), { messageId, spoken: null }, state, drawing),
+        drawOpen(labelKey, translate(labelKey), { messageId, spoken: null }, state, drawing, "small"),
       ),
-      ofReceipt ? drawFold(sent, state, drawing) : null,
     ]),
+    ofReceipt ? drawFold(sent, state, drawing) : null,
     !ofReceipt || state.recipientsOpen ? drawTable(sent, state, drawing) : null,
     drawList("missing", "sent_missing_title", sent.missing, drawing),
     ...sent.remarks.map((remark) => h("p.muted", drawSentence(remark, translate))),
@@ -38,12 +38,12 @@ export function drawSent(sent: SentView, state: PageState, drawing: Drawing): VN
 
 function drawFold(sent: SentView, state: PageState, { translate, deeds }: Drawing): VNode {
   return h(
-    "button.recipients-toggle",
+    "button.link.recipients-toggle",
     {
       attrs: { type: "button", "aria-expanded": String(state.recipientsOpen), "aria-controls": "sent-recipients" },
       on: { click: deeds.toggleRecipients },
     },
-    translate("sent_show_table", [String(sent.recipients.length)]),
+    [drawDisclosure(state.recipientsOpen), translate("sent_show_table", [String(sent.recipients.length)])],
   );
 }
 
@@ -89,28 +89,19 @@ function drawRecipient(recipient: SentRecipientView, state: PageState, drawing: 
   const { translate } = drawing;
   const { key, address, kindKey, glyph, tone, stateKey, when, provider, receipt } = recipient;
   const none = () => [h("span.muted", { attrs: { "aria-hidden": "true" } }, translate("sent_none"))];
-  const cell = (index: number, content: (VNode | string | null)[], name = "td"): VNode =>
-    h(
-      name,
-      {
-        attrs: {
-          "data-label": translate(HEADS[index] ?? HEADS[0]),
-          ...(name === "th" ? { scope: "row", role: "rowheader" } : { role: "cell" }),
-        },
-      },
-      content,
-    );
+  const cell = (content: (VNode | string | null)[], empty = false): VNode =>
+    h("td", { class: { empty }, attrs: { role: "cell" } }, content);
   return h("tr", { key, attrs: { role: "row", "data-state": stateKey } }, [
-    cell(0, drawValue(address, translate), "th"),
-    cell(1, [h(`span.tag.${kindKey}`, translate(kindKey))]),
-    cell(2, [
-      h("span.fate", [h(`span.glyph-box.${tone}`, [drawGlyph(glyph)]), h(`strong.${tone}`, translate(stateKey))]),
+    h("th", { attrs: { scope: "row", role: "rowheader" } }, drawValue(address, translate)),
+    cell([h(`span.tag.${kindKey}`, translate(kindKey))]),
+    cell([
+      h("span.fate", [h(`span.glyph-box.${tone}`, [drawGlyph(glyph)]), h(`span.${tone}`, translate(stateKey))]),
       drawNotes(recipient.notes, key, state, drawing),
       drawContent(recipient, state, drawing),
     ]),
-    cell(3, when === null ? none() : drawValue(when, translate)),
-    cell(4, provider === null ? none() : drawValue(provider, translate)),
-    cell(5, [
+    cell(when === null ? none() : drawValue(when, translate), when === null),
+    cell(provider === null ? none() : drawValue(provider, translate), provider === null),
+    cell([
       h("span.receipt-buttons", [
         receipt === null ? null : drawReceiptLink(receipt, key, state, drawing),
         drawCompare(recipient, state, drawing),

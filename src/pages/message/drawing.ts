@@ -1,4 +1,4 @@
-// Belongs here: what every drawing function needs besides the state. Does NOT belong here: any part of the page but the notice beside a button.
+// Belongs here: what every drawing function needs besides the state. Does NOT belong here: any part of the page but the notice beside a button and the arrow in one.
 import type { MessageAction } from "../../messages.ts";
 import { drawSentence } from "../draw-sentence.ts";
 import type { Translate } from "../sentence.ts";
@@ -26,6 +26,15 @@ export interface Drawing {
   /** Dark background: the icons have a variant for it. */
   readonly dark: boolean;
   readonly deeds: Deeds;
+}
+
+/** The small arrow of a button that folds something out. */
+export function drawDisclosure(open: boolean): VNode {
+  return h(
+    "svg",
+    { attrs: { class: "disclosure", viewBox: "0 0 10 10", width: 10, height: 10, "aria-hidden": "true" } },
+    [h("path", { attrs: { d: open ? "M1 3L5 7 9 3" : "M3 1L7 5 3 9" } })],
+  );
 }
 
 /** What came of pressing the button named `at`, in words beside it. */

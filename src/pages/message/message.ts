@@ -71,7 +71,7 @@ async function start(): Promise<void> {
   listenToBackground((message) => {
     if (message.type === "appearance-changed") void dress();
     else if (message.type === "verdicts-changed" || message.type === "ledger-changed") session.refresh();
-    else if (message.type === "walk-changed") return;
+    else if (!("tabId" in message)) return;
     else if (message.tabId !== session.state.target?.tabId) return;
     else if (message.type === "toggle-pane") session.toggle();
     // The pane is told by its address; a popup asks again.
