@@ -1,6 +1,7 @@
 // Belongs here: being woken at a time, also after the background page was stopped. Alarms do not outlive Thunderbird.
 import type { AlarmClock } from "../ports/alarm-clock.ts";
 import { messenger } from "./messenger.ts";
+import { pendingListener } from "./pending-listener.ts";
 
 const NAME = "ledger";
 
@@ -11,8 +12,10 @@ export const alarmClock: AlarmClock = {
   },
 };
 
-export function onAlarm(listener: () => void): void {
-  messenger.alarms.onAlarm.addListener(({ name }) => {
-    if (name === NAME) listener();
-  });
+export function onAlarm(listener: () => Promise<void>): void {
+  messenger.alarms.onAlarm.addListener(
+    pendingListener(async ({ name }) => {
+      if (name === NAME) await listener();
+    }),
+  );
 }

@@ -1,6 +1,7 @@
 // Belongs here: which message is on the screen, and telling when that changes.
 import type { SelectedMessage, ShownMessage, ShownMessages } from "../ports/shown-messages.ts";
 import { messenger } from "./messenger.ts";
+import { pendingListener } from "./pending-listener.ts";
 
 export const shownMessages: ShownMessages = {
   async current(tabId) {
@@ -28,29 +29,33 @@ export const shownMessages: ShownMessages = {
 };
 
 /** Calls `listener` whenever a tab shows one message. A selection of several has no header, and so no pane and no button. */
-export function onMessageShown(listener: (tabId: number, messageId: number) => void): void {
-  messenger.messageDisplay.onMessagesDisplayed.addListener((tab, list) => {
-    const { id: tabId } = tab;
-    if (tabId === undefined) return;
-    void abortUnfinished(list);
-    const only = onlyEntry(list);
-    if (only !== null) listener(tabId, only.id);
-  });
+export function onMessageShown(listener: (tabId: number, messageId: number) => Promise<void>): void {
+  messenger.messageDisplay.onMessagesDisplayed.addListener(
+    pendingListener(async (tab, list) => {
+      const { id: tabId } = tab;
+      if (tabId === undefined) return;
+      void abortUnfinished(list);
+      const only = onlyEntry(list);
+      if (only !== null) await listener(tabId, only.id);
+    }),
+  );
 }
 
 /**
  * Calls `listener` when the selection of a 3-pane tab changes, which is before the selected message is shown; with `null` when it is not
  * one message.
  */
-export function onSelectionChanged(listener: (tabId: number, selected: SelectedMessage | null) => void): void {
-  messenger.mailTabs.onSelectedMessagesChanged.addListener((tab, list) => {
-    const { id: tabId } = tab;
-    void abortUnfinished(list);
-    const only = onlyEntry(list);
-    const selected =
-      only === null ? null : { messageId: only.id, author: only.author ?? "", size: only.size ?? Infinity };
-    if (tabId !== undefined) listener(tabId, selected);
-  });
+export function onSelectionChanged(listener: (tabId: number, selected: SelectedMessage | null) => Promise<void>): void {
+  messenger.mailTabs.onSelectedMessagesChanged.addListener(
+    pendingListener(async (tab, list) => {
+      const { id: tabId } = tab;
+      void abortUnfinished(list);
+      const only = onlyEntry(list);
+      const selected =
+        only === null ? null : { messageId: only.id, author: only.author ?? "", size: only.size ?? Infinity };
+      if (tabId !== undefined) await listener(tabId, selected);
+    }),
+  );
 }
 
 async function shownIn(tabId: number | undefined): Promise<ShownMessage | null> {

@@ -1,6 +1,7 @@
 // Belongs here: notifications of the desktop.
 import type { Notifier } from "../ports/notifier.ts";
 import { messenger } from "./messenger.ts";
+import { pendingListener } from "./pending-listener.ts";
 
 export const notifier: Notifier = {
   async show({ id, title, text }) {
@@ -10,9 +11,11 @@ export const notifier: Notifier = {
 };
 
 /** The notice is closed; `id` is its own. */
-export function onNoticeClicked(listener: (id: string) => void): void {
-  messenger.notifications.onClicked.addListener((id) => {
-    void messenger.notifications.clear(id);
-    listener(id);
-  });
+export function onNoticeClicked(listener: (id: string) => Promise<void>): void {
+  messenger.notifications.onClicked.addListener(
+    pendingListener(async (id) => {
+      void messenger.notifications.clear(id);
+      await listener(id);
+    }),
+  );
 }
