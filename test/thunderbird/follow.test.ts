@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { WalkReport } from "../../src/messages.ts";
 import { waitFor } from "../lab/deadline.ts";
-import { SENT_FOLDER } from "../lab/demo-mailbox.ts";
+import { DEMO_FOLDER, SENT_FOLDER } from "../lab/demo-mailbox.ts";
 import { addonId } from "../lab/flavours.ts";
 import type { Thunderbird } from "../lab/thunderbird.ts";
 import { toMbox } from "../lab/to-mbox.ts";
+import { demoMessages } from "../provider/demo-messages.ts";
 import { demoSeries } from "../provider/demo-series.ts";
 import { DAY } from "../provider/local-time.ts";
 import { builtAddon, inThunderbird, installations } from "./in-thunderbird.ts";
@@ -13,14 +14,21 @@ const ID = addonId("demo");
 const LIMIT_MS = 30_000;
 /** Sent by the person from here, and from the webmail. */
 const WANTED = ["all-delivered", "overdue", "refused", "four-fates", "forged-receipt", "webmail"];
-const INBOX = "Inbox";
+/** By their addresses: Thunderbird 140 tells the names of these folders in its own language. */
+const INBOX = "mailbox://nobody@Local%20Folders/Inbox";
+const SENT = `mailbox://nobody@Local%20Folders/${SENT_FOLDER}`;
 const ORDERED = "Ricevute PEC";
 const OTHER_TAG = "$label1";
 
 const series = demoSeries(Date.now()).filter(({ id }) => WANTED.includes(id));
 const folders = {
+  [DEMO_FOLDER]: toMbox(
+    demoMessages()
+      .slice(0, 1)
+      .map(({ bytes }) => bytes),
+  ),
   [SENT_FOLDER]: toMbox(series.flatMap(({ copy }) => copy ?? [])),
-  [INBOX]: toMbox(series.flatMap(({ receipts }) => receipts.map(({ bytes }) => bytes))),
+  Inbox: toMbox(series.flatMap(({ receipts }) => receipts.map(({ bytes }) => bytes))),
 };
 const subjectOf = (id: string): string => series.find((each) => each.id === id)?.subject ?? "";
 
@@ -54,7 +62,7 @@ function alerts(thunderbird: Thunderbird): Promise<readonly Alert[]> {
 /** As if the add-on had been there for a week, and everything in the mailbox came in just now. */
 async function collectAnew(thunderbird: Thunderbird): Promise<void> {
   // Thunderbird reads a folder of a fresh profile when it is shown for the first time.
-  for (const folder of [INBOX, SENT_FOLDER]) await thunderbird.showFolder(folder);
+  for (const folder of [INBOX, SENT]) await thunderbird.showFolder(folder);
   await walkEnded(thunderbird);
   await inOptions(
     thunderbird,
@@ -130,7 +138,7 @@ function outcomes(thunderbird: Thunderbird): Promise<Readonly<Record<string, str
 async function tags(thunderbird: Thunderbird): Promise<Readonly<Record<string, readonly string[]>>> {
   const found = await thunderbird.run<readonly (readonly [string, string])[]>(
     `return (await messagesOf(args[0])).map((each) => [each.mime2DecodedSubject, each.getStringProperty("keywords")]);`,
-    SENT_FOLDER,
+    SENT,
   );
   const isTag = (word: string): boolean => word.startsWith("sigillo") || word === OTHER_TAG;
   return Object.fromEntries(found.map(([subject, words]) => [subject, words.split(" ").filter(isTag).sort()]));
@@ -162,7 +170,7 @@ describe.each(installations())("Thunderbird $version", (installation) => {
       await eventually(() => spaceButtons(thunderbird), [{ title: "PEC inviate: problemi da vedere: 3", badge: "3" }]);
 
       await thunderbird.closeMessage("tab");
-      await thunderbird.showFolder(SENT_FOLDER);
+      await thunderbird.showFolder(SENT);
       await eventually(
         () => outcomes(thunderbird).then((cells) => Object.entries(cells).sort()),
         Object.entries({
@@ -202,7 +210,7 @@ describe.each(installations())("Thunderbird $version", (installation) => {
       await thunderbird.run(
         `const [header] = await messagesOf(args[0]);
          header.folder.addKeywordsToMessages([header], args[1]);`,
-        SENT_FOLDER,
+        SENT,
         OTHER_TAG,
       );
       const before = await tags(thunderbird);
