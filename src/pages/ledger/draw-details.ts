@@ -105,7 +105,8 @@ function drawRecipient(
       drawConditionIcon(conditionOfState(fate)),
       h("div", [
         h("span.word", translate(`recipient_state_${word}`)),
-        decidedBy?.errorText ? h("p.reason", foreignText(decidedBy.errorText)) : null,
+        // The reason of a refusal is the same for all, and stands above the table.
+        decidedBy?.errorText && fate !== "refused" ? h("p.reason", foreignText(decidedBy.errorText)) : null,
         contradictions.length === 0 ? null : h("p.reason", translate("ledger_contradicted")),
         returned === null
           ? null

@@ -106,7 +106,7 @@ function drawPeriod(period: Period, { translate, deeds }: LedgerDrawing): VNode 
   const chosen = period.name === "days" ? String(period.days) : period.name;
   const choice = (value: string, label: string) => ({ value, label, isChosen: value === chosen });
   return drawField("period", translate("ledger_filter_period"), [
-    h("span.period", [
+    h("span.dates", [
       drawSelect(
         "period",
         [

@@ -125,6 +125,8 @@ function measure(): void {
   if (revealing !== null && details?.link === revealing && (details.report !== null || details.isGone)) {
     revealing = null;
     bringIntoView(details.link);
+    // In a small window the table itself may be out of sight.
+    grid()?.scrollIntoView({ block: "nearest", behavior: "instant" });
   }
   const element = grid();
   if (isOther || (element !== null && element.clientHeight !== seenHeight)) {
