@@ -242,7 +242,8 @@ describe.each(installations())("Thunderbird $version", (installation) => {
   });
 
   test("works on after the background page was suspended", async () => {
-    const preferences = { "extensions.background.idle.timeout": 500 };
+    // Shorter than people ever wait, longer than any single step takes on a busy machine.
+    const preferences = { "extensions.background.idle.timeout": 2_000 };
     await inThunderbird({ installation, flavours: ["demo"], preferences }, async (thunderbird) => {
       const asleep = (): Promise<boolean> =>
         thunderbird.run<boolean>(
