@@ -2,7 +2,7 @@
 // Does NOT belong here: which messages are listed when (see receipts-walk.ts), what receipts mean (core/receipts), how they are kept
 // (ports/ledger-store.ts).
 //
-// Cheap first: only what the message list makes a candidate is read, one message at a time, and nothing is read twice. What one page of
+// Cheap first: only what the message list makes a candidate is read, and nothing is read twice. What one page of
 // a list yields is kept as a whole before the next is asked for, so that a crash costs one page of work and no receipt.
 import {
   type Inspection,
@@ -26,6 +26,9 @@ import type { WalkCounts } from "../ports/walk-memory.ts";
  * receipts of older mail may have been thrown away long ago, and their absence tells nothing.
  */
 const RECEIPTS_STILL_THERE = 24 * 60 * 60_000;
+
+/** Messages read and inspected together: while one is inspected Thunderbird reads the next. A complete receipt may be 100 MB, so few. */
+const AT_THE_SAME_TIME = 3;
 
 export interface CollectReceipts {
   /** Messages of one folder: new mail, a copy that was just sent, or a page of a walk. */
@@ -86,22 +89,22 @@ export function createCollectReceipts(dependencies: CollectDependencies): Collec
     const unverified: Receipt[] = [];
     const read: string[] = [];
     let [tooLarge, unreadable] = [0, 0];
-    for (const message of candidates) {
-      if (seen.has(seenKey(message))) continue;
+    await forEachOf(candidates, async (message) => {
+      if (seen.has(seenKey(message))) return;
       if (message.size > limit) {
         tooLarge++;
-        continue;
+        return;
       }
       const bytes = await bytesOf(message.id);
       if (bytes === null) {
         unreadable++;
-        continue;
+        return;
       }
       const event = await eventOf(bytes);
       read.push(seenKey(message));
       if (event?.type === "receipt" && !event.receipt.verified) unverified.push(event.receipt);
       else if (event !== null) events.push(event);
-    }
+    });
     const receipts = events.filter(({ type }) => type === "receipt").length;
     return {
       counts: { receipts, unverified: unverified.length, tooLarge, unreadable },
@@ -259,6 +262,17 @@ export function createCollectReceipts(dependencies: CollectDependencies): Collec
       }
     },
   };
+}
+
+/** Carries out `work` for each item, for a few at the same time; rejects with the first failure, once all that was begun has ended. */
+async function forEachOf<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const rest = items.values();
+  const workers = Array.from({ length: AT_THE_SAME_TIME }, async () => {
+    for (const item of rest) await work(item);
+  });
+  const outcomes = await Promise.allSettled(workers);
+  const failed = outcomes.find((outcome) => outcome.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
 }
 
 /** A message that was moved or copied is the same one; another message under its Message-ID hardly has its size and date too. */
