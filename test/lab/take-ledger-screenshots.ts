@@ -55,13 +55,8 @@ export async function takeLedgerScreenshots(
 }
 
 async function walkFinished(thunderbird: Thunderbird, addonId: string): Promise<void> {
-  await waitFor("the walk to finish", WALK_LIMIT_MS, () =>
-    thunderbird.runInPage<boolean>(
-      addonId,
-      "ledger",
-      `return document.querySelector("[data-walk=ended]") !== null && document.querySelector(".row") !== null;`,
-    ),
-  );
+  await waitForSome(thunderbird, addonId, "[data-walk=ended]");
+  await waitForSome(thunderbird, addonId, ".row");
 }
 
 /**
@@ -94,18 +89,21 @@ async function pretendEarlierBeginning(thunderbird: Thunderbird, addonId: string
 /** The details of what failed. */
 async function openWorst(thunderbird: Thunderbird, addonId: string): Promise<void> {
   await thunderbird.click(addonId, "ledger", ".problem [data-at^=reveal]");
-  await waitFor("the details", WALK_LIMIT_MS, () =>
-    thunderbird.runInPage<boolean>(
-      addonId,
-      "ledger",
-      `return document.querySelector(".details .recipients") !== null;`,
-    ),
-  );
+  await waitForSome(thunderbird, addonId, ".details .recipients");
   await thunderbird.runInPage(
     addonId,
     "ledger",
     `await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));`,
   );
+}
+
+async function waitForSome(thunderbird: Thunderbird, addonId: string, selector: string): Promise<void> {
+  await waitFor(`${selector} in the ledger page`, WALK_LIMIT_MS, async () => {
+    // While the page loads anew there is nobody to answer.
+    const find = `return document.querySelector(args[0]) !== null;`;
+    const isThere = await thunderbird.runInPage<boolean>(addonId, "ledger", find, [selector]).catch(() => false);
+    return isThere ? true : null;
+  });
 }
 
 function setLook(

@@ -13,6 +13,9 @@ export interface LedgerDrawing {
 
 export type Child = VNode | string | null;
 
+/** Controls that ask nothing of the background need not wait for its work. */
+const AT_ANY_TIME = /^(?:clear-filter|close$|reveal |apart$|back$|all-problems$)/;
+
 /** A button. `about` completes its label for screen readers where the same label repeats. */
 export function drawButton(
   at: string,
@@ -21,7 +24,7 @@ export function drawButton(
   state: LedgerState,
   { about, kind = "plain" }: { readonly about?: string; readonly kind?: "plain" | "primary" | "danger" | "link" } = {},
 ): VNode {
-  const waits = state.busy !== null;
+  const waits = state.busy !== null && !AT_ANY_TIME.test(at);
   return h(
     `button.${kind}`,
     {

@@ -1,0 +1,128 @@
+import { describe, expect, test } from "vitest";
+import { waitFor } from "../lab/deadline.ts";
+import { demoFolders } from "../lab/demo-mailbox.ts";
+import { addonId, type Flavour } from "../lab/flavours.ts";
+import type { Thunderbird } from "../lab/thunderbird.ts";
+import { demoSeries } from "../provider/demo-series.ts";
+import { inThunderbird, installations } from "./in-thunderbird.ts";
+
+/** When something hangs; the walk over the demo mailbox verifies some hundred receipts. */
+const LIMIT_MS = 90_000;
+
+/** Asks the page until it says so. */
+async function until(thunderbird: Thunderbird, id: string, what: string, question: string): Promise<void> {
+  await waitFor(what, LIMIT_MS, async () => {
+    // While the page is being opened there is nobody to answer.
+    const answer = await thunderbird.runInPage<boolean>(id, "ledger", question).catch(() => false);
+    return answer ? true : null;
+  });
+}
+
+/** Subject and word of each row that is drawn. */
+function rows(thunderbird: Thunderbird, id: string): Promise<Readonly<Record<string, string>>> {
+  return thunderbird.runInPage(
+    id,
+    "ledger",
+    `const text = (row, selector) => row.querySelector(selector).textContent;
+     return Object.fromEntries([...document.querySelectorAll(".row")].map((row) => [text(row, ".subject"), text(row, ".word")]));`,
+  );
+}
+
+function press(thunderbird: Thunderbird, id: string, key: string): Promise<void> {
+  return thunderbird.runInPage(
+    id,
+    "ledger",
+    `const grid = document.querySelector(".grid");
+     grid.focus();
+     grid.dispatchEvent(new KeyboardEvent("keydown", { key: args[0], bubbles: true, cancelable: true }));`,
+    [key],
+  );
+}
+
+function fillIn(thunderbird: Thunderbird, id: string, selector: string, value: string): Promise<void> {
+  return thunderbird.runInPage(
+    id,
+    "ledger",
+    `const field = document.querySelector(args[0]);
+     field.value = args[1];
+     field.dispatchEvent(new Event(field.localName === "select" ? "change" : "input"));`,
+    [selector, value],
+  );
+}
+
+describe.each(installations())("Thunderbird $version", (installation) => {
+  test.each<Flavour>(["demo", "demo-store"])(
+    "%s: the page with all sent PEC fills by itself, filters, opens details and what they speak of, by keyboard too",
+    async (flavour) => {
+      const now = Date.now();
+      const folders = demoFolders(now);
+      const series = demoSeries(now);
+      await inThunderbird({ installation, flavours: [flavour], folders }, async (thunderbird) => {
+        const id = addonId(flavour);
+        await thunderbird.openLedger(id);
+        await until(thunderbird, id, "the walk", `return document.querySelector('[data-walk="ended"]') !== null;`);
+        const count = `Number(document.querySelector(".grid")?.getAttribute("aria-rowcount")) - 1`;
+        await until(thunderbird, id, "every sent message", `return ${count} >= ${String(series.length)};`);
+        const shown = await rows(thunderbird, id);
+        const word = (name: string): string | undefined =>
+          shown[series.find((each) => each.id === name)?.subject ?? ""];
+        expect(word("all-delivered")).toBe("Consegnata");
+        expect(word("webmail")).toBe("Consegnata");
+        // What happened before the add-on was there is told, and is no alarm.
+        expect(word("refused")).toBe("Non accettata");
+        expect(word("overdue")).toBe("Esito non trovato");
+
+        await fillIn(thunderbird, id, "#filter-text", "ASSEMBLEA straordinaria");
+        expect(Object.keys(await rows(thunderbird, id))).toEqual([
+          "Convocazione dell'assemblea straordinaria dei soci",
+        ]);
+        await press(thunderbird, id, "ArrowDown");
+        await press(thunderbird, id, "Enter");
+        await until(
+          thunderbird,
+          id,
+          "the details",
+          `return document.querySelectorAll(".details tbody tr").length === 40;`,
+        );
+        const { text } = await thunderbird.settledLedger(id);
+        expect(text).toContain("socio07@pec.consorzio-esempio.test");
+        expect(text).toContain("non consegnata");
+        // What comes in meanwhile leaves the open details and the filter as they are.
+        await thunderbird.runInPage(
+          id,
+          "background",
+          `await messenger.runtime.sendMessage({ type: "ledger-changed" });`,
+        );
+        await thunderbird.click(id, "ledger", "[data-at=mark-read]");
+        expect((await thunderbird.settledLedger(id)).text).toContain("Ricevute segnate come lette: 39.");
+        await press(thunderbird, id, "Escape");
+        await until(thunderbird, id, "the details to close", `return document.querySelector(".details") === null;`);
+
+        await thunderbird.click(id, "ledger", "[data-at=clear-filter]");
+        expect(Object.keys(await rows(thunderbird, id)).length).toBeGreaterThan(1);
+        await thunderbird.click(id, "ledger", "[data-at=apart]");
+        await until(
+          thunderbird,
+          id,
+          "the receipts apart",
+          `return document.querySelector(".apart tbody tr") !== null;`,
+        );
+        const apart = await thunderbird.settledLedger(id);
+        expect(apart.text).toContain("Sigillo non verificato.");
+        await thunderbird.click(id, "ledger", "[data-at=back]");
+
+        await fillIn(thunderbird, id, "#filter-text", "Convocazione");
+        await press(thunderbird, id, "ArrowDown");
+        await press(thunderbird, id, "Enter");
+        await until(thunderbird, id, "the details", `return document.querySelector("[data-at=open-sent]") !== null;`);
+        await thunderbird.click(id, "ledger", "[data-at=open-sent]");
+        await waitFor("the sent message", LIMIT_MS, async () => {
+          const subject = await thunderbird.run<string | null>(
+            `return shownMessage("tab")?.mime2DecodedSubject ?? null;`,
+          );
+          return subject === "Convocazione dell'assemblea straordinaria dei soci" ? true : null;
+        });
+      });
+    },
+  );
+});
