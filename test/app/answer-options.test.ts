@@ -31,6 +31,11 @@ const REQUESTS: readonly OptionsRequest[] = [
   { name: "delete-records" },
   { name: "export-records" },
   { name: "import-records", text: "{}" },
+  { name: "save-backup" },
+  { name: "restore-backup", text: "{}" },
+  { name: "set-notice", kind: "late", on: false },
+  { name: "set-mail-work", work: "order", on: true },
+  { name: "set-receipt-size-limit", bytes: 5_000_000 },
 ];
 
 describe("requests of the options page", () => {
@@ -51,6 +56,12 @@ describe("requests of the options page", () => {
     { name: "restore-anchor", anchor: { ...ANCHOR, domains: [null] } },
     { name: "set-always-ask", on: "yes" },
     { name: "fetch-list", url: 5 },
+    { name: "set-notice", kind: "timed-out", on: true },
+    { name: "set-mail-work", work: "delete", on: true },
+    { name: "set-mail-work", work: "tags", on: 1 },
+    { name: "set-receipt-size-limit", bytes: -1 },
+    { name: "set-receipt-size-limit", bytes: "5" },
+    { name: "restore-backup", text: null },
     { name: "fetch-list", url: "h".repeat(3_000) },
     { name: "import-records", text: {} },
   ])("refuse %j", (value) => {
@@ -118,6 +129,42 @@ describe("answers to the options page", () => {
     const { options } = await answerOptions({ name: "set-always-ask", on: true }, dependencies);
     expect(options.revocation.alwaysAsk).toBe(true);
     expect(options.records.keep).toBe(true);
+  });
+
+  it("keep which notices are wanted, each by itself, and the size that is read unasked", async () => {
+    const { dependencies } = setUp();
+    await answerOptions({ name: "set-notice", kind: "late", on: false }, dependencies);
+    await answerOptions({ name: "set-notice", kind: "overdue", on: false }, dependencies);
+    await answerOptions({ name: "set-notice", kind: "late", on: true }, dependencies);
+    const { options } = await answerOptions({ name: "set-receipt-size-limit", bytes: 5_000_000 }, dependencies);
+    expect(options.receipts.notices.filter(({ on }) => !on)).toEqual([{ kind: "overdue", on: false }]);
+    expect(options.receipts.sizeLimit).toBe(5_000_000);
+  });
+
+  it("tell work on mail that is not permitted from work that is not done yet", async () => {
+    const state = { name: "tags", on: false, permitted: false, unfinished: false } as const;
+    const answerWith = async (permitted: boolean) => {
+      const works = () => Promise.resolve([{ ...state, permitted }]);
+      const { dependencies } = setUp({ follow: { switchWork: () => Promise.resolve(false), works } });
+      return (await answerOptions({ name: "set-mail-work", work: "tags", on: true }, dependencies)).outcome;
+    };
+    expect(await answerWith(false)).toEqual({ state: "failed", code: "work-not-permitted" });
+    expect(await answerWith(true)).toEqual({ state: "failed", code: "work-unfinished" });
+  });
+
+  it("restore a file and look at everything anew, or say why not", async () => {
+    const restored = { state: "restored", records: 1, receipts: 2, anchors: [] } as const;
+    const backup = {
+      save: () => Promise.resolve("{}"),
+      restore: (text: string) =>
+        Promise.resolve(text === "{}" ? restored : ({ state: "failed", code: "newer" } as const)),
+    };
+    const { dependencies, calls } = setUp({ backup });
+    const good = await answerOptions({ name: "restore-backup", text: "{}" }, dependencies);
+    expect(good.outcome).toEqual(restored);
+    const bad = await answerOptions({ name: "restore-backup", text: "?" }, dependencies);
+    expect(bad.outcome).toEqual({ state: "failed", code: "backup-newer" });
+    expect(calls).toEqual(["changed"]);
   });
 
   it("say how many records came in, or that there were none to read", async () => {
