@@ -8,11 +8,15 @@ import { drawRevocation } from "./draw-revocation.ts";
 import type { OptionsDrawing } from "./options-drawing.ts";
 import type { OptionsState } from "./options-state.ts";
 
+/** The folders of pages stand beside each other in the package. */
+const LEDGER_PAGE = "../ledger/ledger.html";
+
 export function drawOptions(state: OptionsState, drawing: OptionsDrawing): VNode {
   const { options, busy, broken } = state;
   const { translate } = drawing;
   return h("main#options", { attrs: { "data-state": stateOf(state), "data-busy": busy ?? "" } }, [
     h("h1", translate("options_title")),
+    h("p", [h("a.to-ledger", { attrs: { href: LEDGER_PAGE } }, translate("options_open_ledger"))]),
     broken ? h("p.failed", { attrs: { role: "alert" } }, translate("options_broken")) : null,
     options === null || options.storage === "available"
       ? null
