@@ -38,7 +38,8 @@ export const SCRIPT_PRELUDE = `
       return ChromeUtils.importESModule("resource:///modules/MailUtils.sys.mjs").MailUtils.getExistingFolder(name);
     }
     const root = MailServices.accounts.localFoldersServer.rootFolder;
-    return root.subFolders.find((folder) => folder.name === name) ?? null;
+    // Thunderbird 140 calls its own folders, such as Sent, by their names in the language of the person.
+    return root.subFolders.find((folder) => folder.name === name || folder.filePath.leafName === name) ?? null;
   };
 
   /** The messages of a folder in the order of its file. */

@@ -1,6 +1,6 @@
 // Belongs here: the one line of the collapsed pane of a sent message (ui.md, "The collapsed row").
 // Does NOT belong here: the table of recipients (see describe-sent.ts), the rows of received messages (see describe-row.ts).
-import type { Receipt, RecipientStatus, SentStatus } from "../../core/index.ts";
+import type { Receipt, RecipientState, RecipientStatus, SentStatus } from "../../core/index.ts";
 import type { SentReport } from "../../messages.ts";
 import type { Sentence, Value } from "../sentence.ts";
 import type { Glyph, RowView, Tone } from "./describe-row.ts";
@@ -22,7 +22,7 @@ export function describeSentRow({ entry, status }: SentReport, now: number, loca
     ...(returned ? [phrase("row_sent_returned")] : []),
   ];
   const whole = more.length === 0 ? said : sentence("row_sent_pair", valueOf(said), joined(more, "row_sent_pair"));
-  return { glyph: glyphOf(recipients, tone), tone, sentence: whole };
+  return { glyph: glyphOf(recipients), tone, sentence: whole };
 }
 
 const firstSent = (copies: SentReport["entry"]["copies"], now: number): number =>
@@ -84,10 +84,9 @@ function toneOf({ recipients, acceptanceMissing }: SentStatus): Tone {
   return recipients.some(({ state }) => state === "late") ? "late" : "plain";
 }
 
-function glyphOf(recipients: readonly RecipientStatus[], tone: Tone): Glyph {
-  if (recipients.some(({ state }) => state === "refused" || state === "not-delivered" || state === "timed-out")) {
-    return "refused";
-  }
-  if (tone !== "plain" || recipients.some(({ state }) => state === "sent" || state === "accepted")) return "waiting";
-  return recipients.some(({ state }) => state === "delivered") ? "delivered" : "relayed";
+function glyphOf(recipients: readonly RecipientStatus[]): Glyph {
+  const met = (...states: readonly RecipientState[]): boolean => recipients.some(({ state }) => states.includes(state));
+  if (met("refused", "not-delivered", "timed-out")) return "refused";
+  if (met("sent", "accepted", "late", "overdue")) return "waiting";
+  return met("delivered") ? "delivered" : "relayed";
 }
