@@ -93,7 +93,9 @@ describe.each(installations())("Thunderbird $version", (installation) => {
           "background",
           `await messenger.runtime.sendMessage({ type: "ledger-changed" });`,
         );
-        await thunderbird.click(id, "ledger", "[data-at=mark-read]");
+        await thunderbird.press(id, "ledger", "[data-at=mark-read]");
+        await thunderbird.answerPermissionQuestion(true);
+        await until(thunderbird, id, "an outcome", `return document.querySelector(".buttons .notice") !== null;`);
         expect((await thunderbird.settledLedger(id)).text).toContain("Ricevute segnate come lette: 39.");
         await press(thunderbird, id, "Escape");
         await until(thunderbird, id, "the details to close", `return document.querySelector(".details") === null;`);

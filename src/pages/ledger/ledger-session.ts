@@ -12,6 +12,8 @@ export interface LedgerPorts {
     readonly ledger: (request: LedgerRequest) => Promise<LedgerAnswer>;
     readonly openMessage: (messageId: string) => Promise<ActionResult>;
   };
+  /** Asks Thunderbird's permission to mark mail as read; to be called in the handler of a click. */
+  readonly requestMarkRead: () => Promise<boolean>;
   /** BCP 47 tag of the user interface. */
   readonly locale: string;
   /** Milliseconds UTC. */
@@ -218,6 +220,19 @@ export function createLedgerSession(ports: LedgerPorts): LedgerSession {
     ledgerChanged();
   }
 
+  async function markReceiptsRead(at: string, link: string): Promise<void> {
+    if (!(await ports.requestMarkRead().catch(() => false))) {
+      change({ notice: { at, key: "ledger_error_not_permitted", values: [], failed: true } });
+      return;
+    }
+    await run(at, { name: "mark-receipts-read", links: [link] }, (answer) => {
+      const count = answer.state === "done" ? (answer.count ?? 0) : 0;
+      return count === 0
+        ? { key: "ledger_all_read", values: [] }
+        : { key: "ledger_marked_read", values: [number(count)] };
+    });
+  }
+
   const number = (value: number): string => new Intl.NumberFormat(ports.locale).format(value);
 
   const deeds: LedgerDeeds = {
@@ -241,13 +256,7 @@ export function createLedgerSession(ports: LedgerPorts): LedgerSession {
     show: (view) => void showView(view),
     showAllProblems: () => change({ allProblemsShown: true }),
     acknowledge: (at, problems) => void run(at, { name: "acknowledge", problems }),
-    markReceiptsRead: (at, link) =>
-      void run(at, { name: "mark-receipts-read", links: [link] }, (answer) => {
-        const count = answer.state === "done" ? (answer.count ?? 0) : 0;
-        return count === 0
-          ? { key: "ledger_all_read", values: [] }
-          : { key: "ledger_marked_read", values: [number(count)] };
-      }),
+    markReceiptsRead: (at, link) => void markReceiptsRead(at, link),
     openMessage: (at, messageId) => void openMessage(at, messageId),
     saveTable: (at) =>
       void run(at, { name: "save-table", links: state.shown.map(({ row }) => row.link) }, (answer) =>

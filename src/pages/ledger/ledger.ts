@@ -2,6 +2,7 @@
 // Does NOT belong here: state (see ledger-session.ts), drawing (see draw-ledger.ts), where rows stand (see row-geometry.ts).
 import { translate } from "../../thunderbird/i18n.ts";
 import { backgroundClient, listenToBackground } from "../background-client.ts";
+import { requestMailPermission } from "../mail-permission.ts";
 import { patch, type VNode } from "../view.ts";
 import { drawLedger } from "./draw-ledger.ts";
 import { createLedgerSession } from "./ledger-session.ts";
@@ -26,6 +27,7 @@ let isStale = false;
 
 const session = createLedgerSession({
   background: backgroundClient,
+  requestMarkRead: () => requestMailPermission("mark-read"),
   locale,
   now: () => Date.now(),
   later: (delay, work) => void setTimeout(work, delay),

@@ -40,6 +40,7 @@ function setUp() {
     ["apart", { state: "apart", unverified: [] }],
   ]);
   let open: ActionResult = { state: "done" };
+  let permitted = true;
   const session = createLedgerSession({
     background: {
       ledger: (request) => {
@@ -57,6 +58,7 @@ function setUp() {
         return Promise.resolve(open);
       },
     },
+    requestMarkRead: () => Promise.resolve(permitted),
     locale: "it",
     now: () => NOW,
     later: (delay, work) => void later.push({ delay, work }),
@@ -71,6 +73,7 @@ function setUp() {
     answers,
     setPieces: (next: LedgerRow[][]) => void (pieces = next),
     setOpen: (next: ActionResult) => void (open = next),
+    setPermitted: (next: boolean) => void (permitted = next),
     names: () => requests.map(({ name }) => name),
     links: () => session.state.shown.map(({ row: { link } }) => link),
   };
@@ -226,7 +229,7 @@ describe("what a person does", () => {
   });
 
   it("hears how many receipts were marked, and that a message is gone", async () => {
-    const { session, answers, opened, setOpen } = setUp();
+    const { session, answers, opened, setOpen, setPermitted, names } = setUp();
     await session.refresh();
     answers.set("mark-receipts-read", { state: "done", count: 3 });
     session.deeds.markReceiptsRead("mark-read", "a");
@@ -236,6 +239,12 @@ describe("what a person does", () => {
     session.deeds.markReceiptsRead("mark-read", "a");
     await settled();
     expect(session.state.notice).toMatchObject({ key: "ledger_all_read" });
+    setPermitted(false);
+    const asked = names().length;
+    session.deeds.markReceiptsRead("mark-read", "a");
+    await settled();
+    expect(session.state.notice).toMatchObject({ key: "ledger_error_not_permitted", failed: true });
+    expect(names()).toHaveLength(asked);
     setOpen({ state: "failed", code: "gone" });
     session.deeds.openMessage("open-sent", "id@x");
     await settled();
