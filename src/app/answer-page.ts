@@ -3,6 +3,7 @@ import type { MessageTarget, PageMessage } from "../messages.ts";
 import type { HeaderPane } from "../ports/header-pane.ts";
 import type { Mailbox } from "../ports/mailbox.ts";
 import type { ShownMessages } from "../ports/shown-messages.ts";
+import { answerAccounts, type AnswerAccountsDependencies } from "./answer-accounts.ts";
 import { answerLedger, type AnswerLedgerDependencies } from "./answer-ledger.ts";
 import { answerOptions, type AnswerOptionsDependencies } from "./answer-options.ts";
 import { compareContent, type CompareContentDependencies } from "./compare-content.ts";
@@ -16,6 +17,7 @@ export interface AnswerPageDependencies extends RunActionDependencies {
   readonly pane: HeaderPane | null;
   readonly options: AnswerOptionsDependencies;
   readonly ledger: AnswerLedgerDependencies;
+  readonly accounts: AnswerAccountsDependencies;
   readonly mailbox: Pick<Mailbox, "find" | "open">;
   readonly comparison: CompareContentDependencies;
 }
@@ -41,6 +43,8 @@ export async function answerPage(message: PageMessage, dependencies: AnswerPageD
       return openMessage(message.messageId, dependencies.mailbox);
     case "compare-content":
       return compareContent(message, dependencies.comparison);
+    case "accounts":
+      return answerAccounts(message.request, dependencies.accounts);
     case "ledger":
       return answerLedger(message.request, dependencies.ledger);
     case "get-appearance":

@@ -1,6 +1,7 @@
 // Belongs here: runtime messages from `unknown` to their type, checked once at the border.
 // Does NOT belong here: who may send them (see thunderbird/runtime.ts), answering them (see answer-page.ts).
 import type { MessageAction, MessageTarget, PageMessage } from "../messages.ts";
+import { parseAccountRequest } from "./parse-account-request.ts";
 import { parseLedgerRequest } from "./parse-ledger-request.ts";
 import { parseOptionsRequest } from "./parse-options-request.ts";
 import { isRecord } from "./plain-values.ts";
@@ -23,6 +24,10 @@ export function parsePageMessage(value: unknown): PageMessage | null {
   }
   if (type === "ledger") {
     const request = parseLedgerRequest(value["request"]);
+    return request && { type, request };
+  }
+  if (type === "accounts") {
+    const request = parseAccountRequest(value["request"]);
     return request && { type, request };
   }
   if (type === "open-message") {

@@ -1,6 +1,7 @@
 // Belongs here: the composition root: which listener calls which use case with which adapters.
 // Does NOT belong here: anything else. Listeners are registered synchronously at the top level: Thunderbird wakes this page for
 // an event only if its listener was there when the page was first run.
+import { createAccountHelper } from "../app/account-helper.ts";
 import { answerPage } from "../app/answer-page.ts";
 import { createBackup } from "../app/backup.ts";
 import { createCollectReceipts } from "../app/collect-receipts.ts";
@@ -39,6 +40,7 @@ import { translate } from "../thunderbird/i18n.ts";
 import { ledgerStore } from "../thunderbird/ledger-store.ts";
 import { listFetcher } from "../thunderbird/list-fetcher.ts";
 import { mailFolderOf, mailFolders } from "../thunderbird/mail-folders.ts";
+import { mailAccounts, mxResolver } from "../thunderbird/mail-accounts.ts";
 import { mailbox } from "../thunderbird/mailbox.ts";
 import { mailMover } from "../thunderbird/mail-mover.ts";
 import { headerButton, onButtonPressed } from "../thunderbird/message-display-action.ts";
@@ -53,6 +55,7 @@ import { opener } from "../thunderbird/opener.ts";
 import { recordStore } from "../thunderbird/record-store.ts";
 import { revocationStore } from "../thunderbird/revocation-store.ts";
 import { onPageMessage, onPresenceQuestion, otherPackageIsActive, tellPages } from "../thunderbird/runtime.ts";
+import { secureConnections } from "../thunderbird/secure-connections.ts";
 import { sentTags } from "../thunderbird/sent-tags.ts";
 import { sessionNotes } from "../thunderbird/session-notes.ts";
 import { oncePerSession, runAtStartup } from "../thunderbird/session.ts";
@@ -142,6 +145,13 @@ const seal = createShowSeal({
   pane,
   otherIsActive: otherPackageIsActive,
 });
+const accounts = mailAccounts();
+const connections = secureConnections();
+const resolveMx = mxResolver();
+const accountHelper = createAccountHelper({
+  making: accounts && connections && resolveMx && { accounts, connections, resolveMx },
+  progress: (step) => report(tellPages({ type: "account-progress", step })),
+});
 const pageDependencies = {
   reports,
   shown: shownMessages,
@@ -162,6 +172,7 @@ const pageDependencies = {
     extractOriginal,
     compare: compareContent,
   },
+  accounts: { helper: accountHelper, accounts, receiptAddresses: () => ledgerStore.senders(), now },
   ledger: {
     ledger: ledgerStore,
     sentReports,

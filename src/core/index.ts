@@ -106,6 +106,8 @@ export {
 export { SOURCES, type Source, type SourceId } from "./providers/sources.ts";
 export type { Confidence, Fact } from "./providers/fact.ts";
 export type {
+  ClientPassword,
+  FolderNames,
   Limit,
   LoginForm,
   NoServices,

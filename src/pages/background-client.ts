@@ -1,6 +1,8 @@
 // Belongs here: the pages' only way to the rest of the add-on: the runtime messages of messages.ts, as typed functions.
 // Does NOT belong here: answering them (see background/), words (see thunderbird/i18n.ts).
 import type {
+  AccountAnswer,
+  AccountRequest,
   ActionResult,
   Appearance,
   BackgroundMessage,
@@ -26,6 +28,7 @@ export interface BackgroundClient {
   appearance(tabId: number): Promise<Appearance | null>;
   options(request: OptionsRequest): Promise<OptionsAnswer>;
   ledger(request: LedgerRequest): Promise<LedgerAnswer>;
+  accounts(request: AccountRequest): Promise<AccountAnswer>;
   /** Shows the message under that Message-ID in Thunderbird. */
   openMessage(messageId: string): Promise<ActionResult>;
   /** `link`: of the entry; `receipt`: id of a delivery receipt of it. */
@@ -40,6 +43,7 @@ export const backgroundClient: BackgroundClient = {
   appearance: (tabId) => ask({ type: "get-appearance", tabId }),
   options: (request) => ask({ type: "options", request }),
   ledger: (request) => ask({ type: "ledger", request }),
+  accounts: (request) => ask({ type: "accounts", request }),
   openMessage: (messageId) => ask({ type: "open-message", messageId }),
   compareContent: (link, receipt) => ask({ type: "compare-content", link, receipt }),
 };
@@ -64,5 +68,6 @@ function isBackgroundMessage(message: unknown): message is BackgroundMessage {
   const alone: readonly unknown[] = ["appearance-changed", "verdicts-changed", "ledger-changed"];
   if (alone.includes(message.type)) return true;
   if (message.type === "walk-changed") return "walk" in message;
+  if (message.type === "account-progress") return "step" in message;
   return (message.type === "toggle-pane" || message.type === "message-shown") && "tabId" in message;
 }

@@ -1,4 +1,6 @@
 // Belongs here: stand-ins that the tests of src/app share.
+import { createAccountHelper } from "../../src/app/account-helper.ts";
+import type { AnswerAccountsDependencies } from "../../src/app/answer-accounts.ts";
 import type { AnswerLedgerDependencies } from "../../src/app/answer-ledger.ts";
 import type { AnswerOptionsDependencies } from "../../src/app/answer-options.ts";
 import { createSentReports } from "../../src/app/sent-reports.ts";
@@ -98,6 +100,17 @@ export function ledgerFake(difference: Partial<AnswerLedgerDependencies> = {}): 
     trouble: createTrouble(),
     now: () => 0,
     changed: () => undefined,
+    ...difference,
+  };
+}
+
+/** What the account page asks for, in a package that can only show settings. */
+export function accountsFake(difference: Partial<AnswerAccountsDependencies> = {}): AnswerAccountsDependencies {
+  return {
+    helper: createAccountHelper({ making: null, progress: () => undefined }),
+    accounts: null,
+    receiptAddresses: () => Promise.resolve([]),
+    now: () => 0,
     ...difference,
   };
 }

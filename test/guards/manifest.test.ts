@@ -82,7 +82,7 @@ describe.each(experiments)("the Experiment %s", (name) => {
   });
 
   test("has an implementation of its own name", async () => {
-    const assigned = (await read("implementation.js")).matchAll(/^this\.(\w+) = class /gm);
+    const assigned = (await read("implementation.js")).matchAll(/^ *this\.(\w+) = class /gm);
     expect([...assigned].map(([, key]) => key)).toEqual([name]);
   });
 

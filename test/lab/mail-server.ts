@@ -33,10 +33,16 @@ export const POP3_HOST = "pop3s.gestore-uno.test";
 export const SENT_FOLDER = "Inviata";
 
 export interface MailUser {
-  /** Also the user name. */
   readonly address: string;
   readonly password: string;
+  /** User name; default: the address. TIM's are "address*user". */
+  readonly login?: string;
 }
+
+export const loginOf = ({ address, login = address }: MailUser): string => login;
+
+/** Folders that are there from the beginning, with the use that the server declares (RFC 6154). */
+export type SpecialFolders = Readonly<Record<string, "\\Sent" | "\\Drafts" | "\\Archive" | "\\Trash">>;
 
 export interface MailServer {
   readonly imapPort: number;
@@ -55,11 +61,15 @@ export interface MailServer {
  *
  * @throws UserError when there is no dovecot and we may not install it
  */
-export async function startMailServer(authority: TlsAuthority, users: readonly MailUser[]): Promise<MailServer> {
+export async function startMailServer(
+  authority: TlsAuthority,
+  users: readonly MailUser[],
+  folders: SpecialFolders = { [SENT_FOLDER]: "\\Sent" },
+): Promise<MailServer> {
   await requireDovecot();
   const folder = await makeTemporaryFolder("dovecot");
   try {
-    return await start(folder, authority, users);
+    return await start(folder, authority, users, folders);
   } catch (error) {
     await folder.remove();
     throw error;
@@ -81,6 +91,7 @@ async function start(
   folder: TemporaryFolder,
   authority: TlsAuthority,
   users: readonly MailUser[],
+  folders: SpecialFolders,
 ): Promise<MailServer> {
   const owner = await ownerOfMail();
   const [imapPort, pop3Port] = [await freePort(), await freePort()];
@@ -95,8 +106,13 @@ async function start(
   };
   await own(folder.path);
   await makeOwn(at("mail"));
-  const passwords = users.map(({ address, password }) => `${address}:{PLAIN}${password}:::::\n`).join("");
-  const files = { certificate, key, passwords, configuration: configure(folder.path, owner, imapPort, pop3Port) };
+  const passwords = users.map((user) => `${loginOf(user)}:{PLAIN}${user.password}:::::\n`).join("");
+  const files = {
+    certificate,
+    key,
+    passwords,
+    configuration: configure(folder.path, owner, imapPort, pop3Port, folders),
+  };
   for (const [name, text] of Object.entries(files)) {
     await writeFile(at(name), text, { mode: 0o600 });
     await own(at(name));
@@ -124,15 +140,19 @@ async function start(
   }
 
   /** Maildir++: folders below the inbox are named with a dot. */
+  const top = (address: string): string => {
+    const user = users.find((each) => each.address === address);
+    if (user === undefined) throw new Error(`No mailbox of ${address}`);
+    return at("mail", loginOf(user));
+  };
   const maildir = (address: string, name: string): string =>
-    name === "INBOX" ? at("mail", address) : at("mail", address, `.${name}`);
+    name === "INBOX" ? top(address) : join(top(address), `.${name}`);
   return {
     imapPort,
     pop3Port,
     deliver: async (address, message, name = "INBOX") => {
-      if (!users.some((user) => user.address === address)) throw new Error(`No mailbox of ${address}`);
       const box = maildir(address, name);
-      const folders = [at("mail", address), box, ...["tmp", "new", "cur"].map((each) => join(box, each))];
+      const folders = [top(address), box, ...["tmp", "new", "cur"].map((each) => join(box, each))];
       for (const each of folders) if (!existsSync(each)) await makeOwn(each);
       // Written aside, then moved in one step: nobody ever sees half a message (maildir(5)). Names sort in order of arrival.
       const file = `${process.hrtime.bigint()}.${randomUUID()}.test`;
@@ -179,7 +199,13 @@ async function ownerOfMail(): Promise<Owner> {
 }
 
 /** Everything as one ordinary user and below one folder: nothing of the system's own dovecot is read or touched. */
-function configure(folder: string, { name, group, uid, gid }: Owner, imapPort: number, pop3Port: number): string {
+function configure(
+  folder: string,
+  { name, group, uid, gid }: Owner,
+  imapPort: number,
+  pop3Port: number,
+  folders: SpecialFolders,
+): string {
   const login = (protocol: string, port: number): string => `
 service ${protocol}-login {
   chroot =
@@ -228,11 +254,15 @@ mail_max_userip_connections = 50
 namespace inbox {
   inbox = yes
   separator = /
-  mailbox ${SENT_FOLDER} {
+${Object.entries(folders)
+  .map(
+    ([each, use]) => `  mailbox ${each} {
     auto = subscribe
-    special_use = \\Sent
+    special_use = ${use}
   }
-}
+`,
+  )
+  .join("")}}
 `;
 }
 

@@ -7,7 +7,7 @@ import {
   type ProviderWork,
 } from "../provider/answering-provider.ts";
 import type { Submission } from "../provider/submission.ts";
-import { type MailServer, type MailUser, startMailServer } from "./mail-server.ts";
+import { type MailServer, type MailUser, type SpecialFolders, startMailServer } from "./mail-server.ts";
 import { startSubmissionServer } from "./submission-server.ts";
 import { createTlsAuthority } from "./tls-authority.ts";
 
@@ -23,6 +23,8 @@ export interface PecServiceOptions {
   readonly script?: (submission: Submission) => ProviderScript;
   /** Default: after accepting. */
   readonly delivery?: DeliveryMoment;
+  /** Folders of every mailbox; default: sent mail alone. */
+  readonly folders?: SpecialFolders;
 }
 
 export interface HandledSubmission extends ProviderWork {
@@ -47,7 +49,7 @@ export interface PecService {
 export async function startPecService(options: PecServiceOptions): Promise<PecService> {
   const { users, script = () => ({ acceptedAt: Date.now() }), delivery = "after-accepting" } = options;
   const authority = createTlsAuthority();
-  const mail = await startMailServer(authority, users);
+  const mail = await startMailServer(authority, users, options.folders);
   const handled: HandledSubmission[] = [];
   const delivering: Promise<void>[] = [];
 

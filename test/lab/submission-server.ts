@@ -3,7 +3,7 @@
 import type { AddressInfo } from "node:net";
 import { SMTPServer } from "smtp-server";
 import type { Submission } from "../provider/submission.ts";
-import type { MailUser } from "./mail-server.ts";
+import { loginOf, type MailUser } from "./mail-server.ts";
 import type { TlsAuthority } from "./tls-authority.ts";
 
 export const SMTP_HOST = "smtps.gestore-uno.test";
@@ -35,7 +35,7 @@ export async function startSubmissionServer(
     authMethods: ["PLAIN", "LOGIN"],
     disableReverseLookup: true,
     onAuth: ({ username, password }, _session, callback) => {
-      const user = users.find((each) => each.address === username && each.password === password);
+      const user = users.find((each) => loginOf(each) === username && each.password === password);
       if (user === undefined) callback(new Error("Invalid username or password"));
       else callback(null, { user: user.address });
     },

@@ -18,8 +18,8 @@ export interface ServerCertificate {
 export interface TlsAuthority {
   /** Its own certificate as base64 of DER, the form in which Thunderbird takes it. */
   readonly base64: string;
-  /** A certificate for these host names. */
-  readonly issue: (hosts: readonly string[]) => ServerCertificate;
+  /** A certificate for these host names; `expired`: since yesterday. */
+  readonly issue: (hosts: readonly string[], state?: "valid" | "expired") => ServerCertificate;
 }
 
 export function createTlsAuthority(): TlsAuthority {
@@ -38,11 +38,12 @@ export function createTlsAuthority(): TlsAuthority {
   let serial = 1;
   return {
     base64: Buffer.from(own).toString("base64"),
-    issue: (hosts) => {
+    issue: (hosts, state = "valid") => {
       serial += 1;
       const serverKey = newKey();
       const certificate = buildCertificate({
         ...validity,
+        ...(state === "expired" ? { notBefore: Date.now() - 2 * DAY, notAfter: Date.now() - DAY } : {}),
         subject: [{ type: "CN", value: hosts[0] ?? "" }],
         issuer: NAME,
         serial,
