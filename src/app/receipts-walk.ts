@@ -2,12 +2,16 @@
 // on demand; taken up where it was after whatever interrupted it.
 // Does NOT belong here: what is done with the messages of a page (see collect-receipts.ts), how progress is drawn.
 import type { WalkReport } from "../messages.ts";
+import type { LedgerStore } from "../ports/ledger-store.ts";
 import type { ListedMessage, MailFolder, MailFolders } from "../ports/mail-folders.ts";
 import type { WalkCounts, WalkMemory, WalkState } from "../ports/walk-memory.ts";
 import { type CollectReceipts, NO_COUNTS } from "./collect-receipts.ts";
 
 /** Somebody who watches reads no faster. */
 const TELL_EVERY_MS = 500;
+
+/** What made a walk fail (a full disk, a server that is away) may be over by then. */
+const RETRY_MS = 10 * 60_000;
 
 /** Before that much was done, how long the rest takes is a guess. */
 const ESTIMATE_AFTER_MS = 3_000;
@@ -20,14 +24,20 @@ export interface ReceiptsWalk {
   report(): Promise<WalkReport>;
   /** Something came into the folder: looks at what is new there, unless no walk has been through it yet. */
   catchUp(folderId: string): Promise<void>;
-  /** The add-on runs (again): takes up a walk that was interrupted, and begins the very first one. Ends when the walk does. */
+  /**
+   * The add-on runs (again): takes up a walk that was interrupted, or failed a while ago, and begins one where the ledger knows nothing
+   * yet: the very first, and one for a ledger that was made anew. Ends when the walk does.
+   */
   resume(): Promise<void>;
+  /** Something that came in could not be kept: everything is walked again, by itself, once that may go better. */
+  missed(): Promise<void>;
 }
 
 export interface ReceiptsWalkDependencies {
   readonly folders: MailFolders;
   readonly collector: Pick<CollectReceipts, "collect" | "beginWalk">;
   readonly memory: WalkMemory;
+  readonly ledger: Pick<LedgerStore, "rebuilt" | "refilled">;
   readonly tell: (report: WalkReport) => void;
   /** Milliseconds UTC. */
   readonly now: () => number;
@@ -35,32 +45,37 @@ export interface ReceiptsWalkDependencies {
 
 interface Running {
   cancelled: boolean;
+  /** Something was missed meanwhile, perhaps in a folder that is done. */
+  missed: boolean;
   report: WalkReport;
   readonly ended: Promise<void>;
 }
 
-export function createReceiptsWalk({ folders, collector, memory, tell, now }: ReceiptsWalkDependencies): ReceiptsWalk {
+export function createReceiptsWalk(dependencies: ReceiptsWalkDependencies): ReceiptsWalk {
+  const { folders, collector, memory, ledger, tell, now } = dependencies;
   let running: Running | null = null;
   /** How the last walk of this run ended, should that not have been kept. */
   let last: WalkReport | null = null;
 
-  /** Two starts at once are one walk: nothing is awaited before `running` is set. */
-  function run(from: WalkState | null): Running {
+  /** Two starts at once are one walk: nothing is awaited before `running` is set. `fills`: see `WalkState`. */
+  function run(from: WalkState | null, fills: number | null): Running {
     if (running !== null) return running;
     const mine: Running = {
       cancelled: false,
+      missed: false,
       report: NOTHING_DONE,
-      ended: Promise.resolve().then(() => walk(mine, from)),
+      ended: Promise.resolve().then(() => walk(mine, from, fills)),
     };
     running = mine;
     return mine;
   }
 
-  async function walk(mine: Running, from: WalkState | null): Promise<void> {
-    let state: WalkState & { readonly state: "running" } =
-      from === null || (from.state === "ended" && from.how === "finished")
-        ? { state: "running", done: [], counts: NO_COUNTS }
-        : { state: "running", done: from.done, counts: from.counts };
+  async function walk(mine: Running, from: WalkState | null, fills: number | null): Promise<void> {
+    // What was done before the ledger was lost is to be done again.
+    const goesOn = from !== null && !(from.state === "ended" && from.how === "finished") && filledBy(from) === fills;
+    let state: WalkState & { readonly state: "running" } = goesOn
+      ? { state: "running", fills, done: from.done, counts: from.counts }
+      : { state: "running", fills, done: [], counts: NO_COUNTS };
     let how: "finished" | "cancelled" | "failed" = "failed";
     try {
       await memory.save(state);
@@ -90,8 +105,11 @@ export function createReceiptsWalk({ folders, collector, memory, tell, now }: Re
           });
         }
       }
-      how = mine.cancelled ? "cancelled" : "finished";
+      if (mine.cancelled) how = "cancelled";
+      else if (!mine.missed) how = "finished";
+      if (how === "finished" && fills !== null && (await ledger.rebuilt())?.at === fills) await ledger.refilled();
     } finally {
+      if (mine.missed) state = { ...state, done: [] };
       const ended: WalkState = { ...state, state: "ended", how, at: now() };
       last = reportOf(ended);
       running = null;
@@ -155,6 +173,10 @@ export function createReceiptsWalk({ folders, collector, memory, tell, now }: Re
     return counts;
   }
 
+  function isToRetry(state: WalkState): boolean {
+    return state.state === "ended" && state.how === "failed" && now() - state.at >= RETRY_MS;
+  }
+
   const catching = new Map<string, Promise<void>>();
 
   async function lookAtNew(folderId: string): Promise<void> {
@@ -170,8 +192,8 @@ export function createReceiptsWalk({ folders, collector, memory, tell, now }: Re
 
   return {
     async start() {
-      const state = await memory.load();
-      const { ended } = run(state);
+      const [state, rebuilt] = [await memory.load(), await ledger.rebuilt()];
+      const { ended } = run(state, rebuilt?.at ?? null);
       // Whoever waits for the walk is told of its failure; here nobody does, and the report says it.
       ended.catch(() => undefined);
     },
@@ -202,12 +224,28 @@ export function createReceiptsWalk({ folders, collector, memory, tell, now }: Re
     },
 
     async resume() {
+      const [state, rebuilt] = [await memory.load(), await ledger.rebuilt()];
+      const isLost = rebuilt !== null && (state === null || filledBy(state) !== rebuilt.at);
+      if (running !== null || (state?.state === "ended" && !isLost && !isToRetry(state))) return;
+      await run(state, rebuilt?.at ?? null).ended;
+    },
+
+    async missed() {
+      if (running !== null) {
+        running.missed = true;
+        return;
+      }
       const state = await memory.load();
-      if (running !== null || state?.state === "ended") return;
-      await run(state).ended;
+      const counts = state?.counts ?? NO_COUNTS;
+      const failed: WalkState = { state: "ended", how: "failed", at: now(), fills: filledBy(state), done: [], counts };
+      last = reportOf(failed);
+      tell(last);
+      await memory.save(failed);
     },
   };
 }
+
+const filledBy = (state: WalkState | null): number | null => state?.fills ?? null;
 
 /** The folder was removed meanwhile, or its list is damaged: the others do not suffer from it. */
 function unlisted(error: unknown): null {

@@ -99,6 +99,7 @@ const walk = createReceiptsWalk({
   folders: mailFolders,
   collector,
   memory: walkMemory,
+  ledger: ledgerStore,
   tell: (walkReport) => {
     report(tellPages({ type: "walk-changed", walk: walkReport }));
     // What waited for the end of the walk.
@@ -221,7 +222,7 @@ onNewMail((folderId, messages) => reported(collect(folderId, messages)));
 onSent((folderId, messages) => reported(collect(folderId, messages)));
 onCopied((folderId, messages) => reported(collect(folderId, messages)));
 onFolderChanged((folderId) => reported(walk.catchUp(folderId)));
-onAlarm(() => reported(followEntries.follow()));
+onAlarm(() => reported(lookAgain()));
 onNoticeClicked((id) => reported(openNotice(id, { ledger: ledgerStore, mailbox, button: ledgerButton })));
 onPresenceQuestion();
 runAtStartup();
@@ -238,7 +239,20 @@ follow();
 
 async function collect(folderId: string, messages: readonly ListedMessage[]): Promise<void> {
   const folder = await mailFolderOf(folderId);
-  if (folder !== null) await collector.collect(folder, messages);
+  if (folder === null) return;
+  try {
+    await collector.collect(folder, messages);
+  } catch (error) {
+    // Nobody tells of these messages a second time.
+    await walk.missed();
+    throw error;
+  }
+}
+
+async function lookAgain(): Promise<void> {
+  // Not waited for: it may take long, and this page is woken again.
+  report(walk.resume());
+  await followEntries.follow();
 }
 
 /** Entries of the ledger have changed, or time has. */

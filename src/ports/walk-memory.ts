@@ -12,6 +12,8 @@ export interface WalkCounts {
 export type WalkState =
   | {
       readonly state: "running";
+      /** Which ledger it fills: `Rebuilt.at` of one that was made anew; `null` or missing: the first. */
+      readonly fills?: number | null;
       /** Identifiers of the folders that are done. */
       readonly done: readonly string[];
       /** Of those folders. */
@@ -22,7 +24,8 @@ export type WalkState =
       readonly how: "finished" | "cancelled" | "failed";
       /** Milliseconds UTC. */
       readonly at: number;
-      /** As while it was running, for a walk that is taken up again. */
+      /** These as while it was running, for a walk that is taken up again. */
+      readonly fills?: number | null;
       readonly done: readonly string[];
       readonly counts: WalkCounts;
     };

@@ -136,7 +136,8 @@ export const ledgerStore: LedgerStore = {
       if (revision !== undefined) await times.put(revision, "revision");
     }),
 
-  rebuilt: rebuiltDatabase,
+  // Opened first: only then is it known whether it is damaged.
+  rebuilt: () => inDatabase(rebuiltDatabase),
   refilled: forgetRebuilding,
 };
 

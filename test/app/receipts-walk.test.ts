@@ -40,6 +40,7 @@ function walking(
   let onPage: (log: string) => Promise<void> | void = () => undefined;
   const marks: Record<string, number> = {};
   let newest = 7;
+  let rebuiltAt: number | null = null;
   const walk = createReceiptsWalk({
     folders: {
       locate: () => Promise.resolve([]),
@@ -89,6 +90,10 @@ function walking(
         return Promise.resolve();
       },
     },
+    ledger: {
+      rebuilt: () => Promise.resolve(rebuiltAt === null ? null : { at: rebuiltAt, recordsKept: true }),
+      refilled: () => Promise.resolve(void (rebuiltAt = null)),
+    },
     tell: (report) => told.push(report),
     now: () => time,
   });
@@ -98,6 +103,9 @@ function walking(
     told,
     saved: () => saved,
     grow: (mark: number) => (newest = mark),
+    rebuild: (at: number) => (rebuiltAt = at),
+    rebuiltAt: () => rebuiltAt,
+    pass: (milliseconds: number) => (time += milliseconds),
     onPage: (action: typeof onPage) => (onPage = action),
   };
 }
@@ -114,6 +122,82 @@ describe("a walk", () => {
     expect(saved()).toMatchObject({ state: "ended", how: "finished" });
     await walk.resume();
     expect(log).toHaveLength(2);
+  });
+
+  it("fills a ledger that was made anew, whatever it has done before, and says so only at its end", async () => {
+    const { walk, log, rebuild, rebuiltAt } = walking([INBOX, ARCHIVE], {
+      saved: { ...ENDED, done: ["inbox", "archive"] },
+    });
+    await walk.resume();
+    expect(log).toEqual([]);
+    rebuild(5);
+    await walk.resume();
+    expect(log).toEqual(["inbox 1", "inbox 2", "archive 11", "archive 12"]);
+    expect(rebuiltAt()).toBeNull();
+    await walk.resume();
+    expect(log).toHaveLength(4);
+  });
+
+  it("that was interrupted begins anew when the ledger was lost meanwhile, and goes on when it was lost before", async () => {
+    const interrupted = { state: "running", done: ["inbox"], counts: NO_COUNTS } as const;
+    const lost = walking([INBOX, ARCHIVE], { saved: interrupted });
+    lost.rebuild(5);
+    await lost.walk.resume();
+    expect(lost.log).toEqual(["inbox 1", "inbox 2", "archive 11", "archive 12"]);
+    const before = walking([INBOX, ARCHIVE], { saved: { ...interrupted, fills: 5 } });
+    before.rebuild(5);
+    await before.walk.resume();
+    expect(before.log).toEqual(["archive 11", "archive 12"]);
+    expect(before.rebuiltAt()).toBeNull();
+  });
+
+  it("under which the ledger is lost leaves that to be seen, and another walk follows", async () => {
+    const { walk, log, onPage, rebuild, rebuiltAt } = walking([INBOX]);
+    onPage((entry) => void (entry === "inbox 2" ? rebuild(9) : undefined));
+    await walk.resume();
+    expect(rebuiltAt()).toBe(9);
+    onPage(() => undefined);
+    await walk.resume();
+    expect(log).toEqual(["inbox 1", "inbox 2", "inbox 1", "inbox 2"]);
+    expect(rebuiltAt()).toBeNull();
+  });
+
+  it("that was cancelled while it filled a ledger is not begun again unasked", async () => {
+    const cancelled: WalkState = { state: "ended", how: "cancelled", at: 6, fills: 5, done: [], counts: NO_COUNTS };
+    const { walk, log, rebuild, rebuiltAt } = walking([INBOX], { saved: cancelled });
+    rebuild(5);
+    await walk.resume();
+    expect([log, rebuiltAt()]).toEqual([[], 5]);
+  });
+
+  it("that failed is tried again after a while, by itself", async () => {
+    const { walk, log, onPage, pass } = walking([INBOX]);
+    onPage(() => Promise.reject(new Error("the disk is full")));
+    await expect(walk.resume()).rejects.toThrow("the disk is full");
+    onPage(() => undefined);
+    await walk.resume();
+    expect(log).toEqual(["inbox 1"]);
+    pass(10 * 60_000);
+    await walk.resume();
+    expect(log).toEqual(["inbox 1", "inbox 1", "inbox 2"]);
+    expect(await walk.report()).toMatchObject({ how: "finished" });
+  });
+
+  it("goes through everything again when something that came in could not be kept, also while it is under way", async () => {
+    const { walk, log, onPage, pass } = walking([INBOX], { saved: ENDED });
+    await walk.missed();
+    expect(await walk.report()).toMatchObject({ state: "ended", how: "failed" });
+    await walk.resume();
+    expect(log).toEqual([]);
+    pass(10 * 60_000);
+    onPage((entry) => (entry === "inbox 2" ? walk.missed() : undefined));
+    await walk.resume();
+    expect(await walk.report()).toMatchObject({ how: "failed" });
+    onPage(() => undefined);
+    pass(10 * 60_000);
+    await walk.resume();
+    expect(log).toEqual(["inbox 1", "inbox 2", "inbox 1", "inbox 2"]);
+    expect(await walk.report()).toMatchObject({ how: "finished" });
   });
 
   it("looks at sent mail last, and again where copies turned out to lie", async () => {

@@ -125,6 +125,7 @@ async function walkRows(messages: number, receipts: number): Promise<readonly Ro
       loadMarks: () => Promise.resolve({}),
       saveMark: () => Promise.resolve(),
     },
+    ledger,
     tell: nothing,
     now: () => DEMO_NOW,
   });
