@@ -16,7 +16,8 @@ export async function imapLogin(ask: Ask, credentials: Credentials): Promise<str
     : has("LOGINDISABLED")
       ? end(said("login-not-offered", ""))
       : await command(ask, "a2", `LOGIN ${quoted(credentials.username)} ${quoted(credentials.password)}`);
-  if (!isOk(answer)) end(said(OTHER_REASON.test(answer) ? "login-refused" : "wrong-password", wordsOf(answer)));
+  const isAboutOther = OTHER_REASON.test(answer) || /^\* BYE/m.test(answer);
+  if (!isOk(answer)) end(said(isAboutOther ? "login-refused" : "wrong-password", wordsOf(answer)));
 
   // Unlike SELECT it leaves the marks of new messages alone.
   const inbox = await command(ask, "a3", "EXAMINE INBOX");

@@ -1,0 +1,220 @@
+import { describe, expect, it } from "vitest";
+import { accountFindings, passwordEnd } from "../../src/app/account-findings.ts";
+import { applyChange, auditAccounts } from "../../src/app/audit-accounts.ts";
+import { operatorById, type FolderUse } from "../../src/core/index.ts";
+import type { AccountDetails, AccountFacts, FilterFacts, IdentitySettings } from "../../src/ports/mail-accounts.ts";
+import { account, details, identity } from "./account-facts.ts";
+
+const NOW = Date.UTC(2026, 10, 20);
+const APPLICATION = { scamWarning: false, collectAddresses: false };
+const ARUBA = operatorById("aruba");
+
+const findings = (facts: AccountFacts, held: AccountDetails = details()) =>
+  accountFindings({ account: facts, details: held, application: APPLICATION, operator: ARUBA }, NOW);
+
+const ids = (facts: AccountFacts, held?: AccountDetails) => findings(facts, held).map(({ id }) => id);
+
+const set = (type: "imap" | "pop3", settings: Partial<AccountFacts["settings"]>): AccountFacts =>
+  account({ type, settings: { ...account().settings, ...settings } });
+
+const writing = (settings: Partial<IdentitySettings>, type: "imap" | "pop3" = "imap"): AccountFacts =>
+  account({ type, identities: [identity({ settings: { ...identity().settings, ...settings } })] });
+
+it("finds nothing where all is as it should be", () => {
+  expect(ids(account())).toEqual([]);
+  expect(ids(account({ type: "pop3" }))).toEqual([]);
+});
+
+describe("settings", () => {
+  it.each([
+    ["pop3", { leaveOnServer: false }, "not-left-on-server", "leaveOnServer", true],
+    ["pop3", { deleteByAge: true, daysOnServer: 14 }, "deleted-by-age", "deleteByAge", false],
+    ["pop3", { deleteWithLocal: true }, "deleted-with-local", "deleteWithLocal", false],
+    ["pop3", { headersOnly: true }, "headers-only", "headersOnly", false],
+    ["imap", { limitSize: true }, "size-limit", "limitSize", false],
+    ["imap", { junkLevel: 100 }, "junk-control", "junkLevel", 0],
+    ["imap", { retention: "days:30" }, "retention", "retention", "keep"],
+  ] as const)("%s %j", (type, settings, id, setting, to) => {
+    expect(findings(set(type, settings))).toMatchObject([{ id, repair: { owner: "account1", setting, to } }]);
+  });
+
+  it("of POP3 say nothing in an IMAP account, nor does an age of 0 days", () => {
+    expect(
+      ids(set("imap", { leaveOnServer: false, deleteByAge: true, daysOnServer: 14, deleteWithLocal: true })),
+    ).toEqual([]);
+    expect(ids(set("pop3", { deleteByAge: true, daysOnServer: 0 }))).toEqual([]);
+  });
+
+  it("of Thunderbird as a whole are named as such", () => {
+    const application = { scamWarning: true, collectAddresses: true };
+    const found = accountFindings({ account: account(), details: details(), application, operator: null }, NOW);
+    expect(found).toMatchObject([
+      { id: "scam-warning", repair: { owner: "" } },
+      { id: "collects-addresses", repair: { owner: "" } },
+    ]);
+  });
+});
+
+describe("identities", () => {
+  it("send copies to nobody else and answers to themselves", () => {
+    expect(findings(writing({ automaticBcc: true, bccList: "io@studio.example" }))).toMatchObject([
+      {
+        id: "automatic-bcc",
+        values: { addresses: "io@studio.example" },
+        repair: { owner: "id1", from: true, to: false },
+      },
+    ]);
+    expect(ids(writing({ automaticBcc: true }))).toEqual([]);
+    expect(ids(writing({ replyTo: "Segreteria <altro@studio.example>" }))).toEqual(["reply-to-elsewhere"]);
+    expect(ids(writing({ replyTo: "Mario <Mario.Rossi@PEC.it>" }))).toEqual([]);
+    expect(ids(writing({ keepSent: false }))).toEqual(["sent-not-kept"]);
+  });
+});
+
+describe("folders", () => {
+  const root = "imap://mario.rossi%40pec.it@imaps.pec.aruba.it";
+  const folder = (name: string, declared: readonly FolderUse[] = []) => ({
+    uri: `${root}/${name}`,
+    path: name.split("/"),
+    declared,
+    selectable: true,
+    settings: { retention: "server" },
+  });
+
+  it("are those that the server declares", () => {
+    const held = details({ folders: [folder("Sent"), folder("INVIATE", ["sent"])] });
+    expect(findings(writing({ sentFolder: `${root}/Sent` }), held)).toMatchObject([
+      { id: "sent-elsewhere", values: { folder: "Sent", target: "INVIATE" }, repair: { to: `${root}/INVIATE` } },
+    ]);
+    expect(ids(writing({ sentFolder: `${root}/INVIATE` }), held)).toEqual([]);
+    // Then Thunderbird takes it by itself.
+    expect(ids(writing({ sentFolder: "" }), held)).toEqual([]);
+  });
+
+  it("are those of the operator's names where the server declares nothing", () => {
+    const held = details({ folders: [folder("INBOX/Inviata")] });
+    expect(ids(writing({ sentFolder: `${root}/Sent` }), held)).toEqual(["sent-elsewhere"]);
+    expect(ids(writing({ sentFolder: "" }), held)).toEqual(["sent-elsewhere"]);
+  });
+
+  it("are not another account's; Local Folders are this computer's, as POP3 is", () => {
+    const foreign = "imap://io%40posta.example@imap.posta.example/Sent";
+    expect(findings(writing({ sentFolder: foreign }, "pop3"))).toMatchObject([{ id: "sent-elsewhere", repair: null }]);
+    expect(ids(writing({ sentFolder: "mailbox://nobody@Local%20Folders/Sent" }, "pop3"))).toEqual([]);
+    expect(ids(writing({ sentFolder: "mailbox://mario.rossi%40pec.it@imaps.pec.aruba.it/Sent" }, "pop3"))).toEqual([]);
+  });
+
+  it("keep what is in them", () => {
+    const held = details({ folders: [{ ...folder("INBOX"), settings: { retention: "count:2000" } }] });
+    expect(findings(account(), held)).toMatchObject([
+      {
+        id: "folder-retention",
+        repair: { owner: `${root}/INBOX`, setting: "retention", from: "count:2000", to: "keep" },
+      },
+    ]);
+  });
+});
+
+describe("filters", () => {
+  const filter = (difference: Partial<FilterFacts>): AccountDetails =>
+    details({
+      filters: [
+        {
+          setting: "filter:0",
+          name: "Ordine",
+          enabled: true,
+          matchesAll: false,
+          actions: ["move"],
+          terms: [{ field: "subject", text: "accettazione" }],
+          ...difference,
+        },
+      ],
+    });
+
+  it.each<[Partial<FilterFacts>, readonly string[]]>([
+    [{}, ["filter-moves"]],
+    [{ actions: ["delete"] }, ["filter-deletes"]],
+    [{ actions: ["delete-from-server"], matchesAll: true, terms: [] }, ["filter-deletes"]],
+    [{ terms: [{ field: "from", text: "posta-certificata@pec.aruba.it" }] }, ["filter-moves"]],
+    [{ actions: ["delete"], terms: [{ field: "other", text: "" }] }, ["filter-deletes"]],
+    [{ terms: [{ field: "other", text: "" }] }, []],
+    [{ enabled: false }, []],
+    [{ actions: ["other"] }, []],
+    [{ actions: ["delete"], terms: [{ field: "subject", text: "newsletter" }] }, []],
+  ])("%j", (difference, expected) => {
+    expect(ids(account(), filter(difference))).toEqual(expected);
+  });
+});
+
+it("tells of a mailbox that is nearly full", () => {
+  const quota = (used: number) => details({ quota: [{ name: "STORAGE", used, limit: 1_000 }] });
+  expect(findings(account(), quota(901))).toMatchObject([
+    { id: "quota-nearly-full", values: { percent: 90 }, repair: null },
+  ]);
+  expect(ids(account(), quota(899))).toEqual([]);
+});
+
+describe("a password that ends after three months", () => {
+  it.each([
+    [Date.UTC(2026, 7, 30), "password-expires"],
+    [Date.UTC(2026, 6, 1), "password-expired"],
+    [Date.UTC(2026, 9, 1), undefined],
+  ])("stored at %d", (passwordChanged, id) => {
+    expect(ids(account({ passwordChanged }))).toEqual(id === undefined ? [] : [id]);
+  });
+
+  it("ends on the last day of a shorter month", () => {
+    expect(passwordEnd(Date.UTC(2026, 10, 30), ARUBA?.clientPassword ?? null)).toBe(Date.UTC(2027, 1, 28));
+    expect(passwordEnd(Date.UTC(2026, 10, 30), null)).toBeNull();
+  });
+});
+
+describe("which accounts are PEC", () => {
+  const audit = (...all: readonly AccountFacts[]) =>
+    auditAccounts({
+      accounts: {
+        list: () => Promise.resolve({ accounts: all, settings: APPLICATION }),
+        details: () => Promise.resolve(details()),
+        change: () => Promise.reject(new Error("Not part of this test")),
+      },
+      receiptAddresses: () => Promise.resolve(["studio@legale.example"]),
+      now: () => NOW,
+    });
+
+  it("is told by server, domain or receipts; others are left out", async () => {
+    const elsewhere = { host: "imap.posta.example" };
+    const found = await audit(
+      account({ key: "a" }),
+      account({ key: "b", ...elsewhere }),
+      account({ key: "c", ...elsewhere, identities: [identity({ address: "Studio@legale.example" })] }),
+      account({ key: "d", ...elsewhere, identities: [identity({ address: "io@posta.example" })] }),
+      account({ key: "e", ...elsewhere, identities: [] }),
+    );
+    expect(found.map(({ account: key, foundBy, operator }) => [key, foundBy, operator?.id])).toEqual([
+      ["a", "host", "aruba"],
+      ["b", "domain", "aruba"],
+      ["c", "receipts", undefined],
+    ]);
+  });
+});
+
+describe("a repair", () => {
+  const change = { owner: "account1", setting: "junkLevel", from: 100, to: 0 };
+
+  it("is made when the setting is still what was shown, and else taken back", async () => {
+    const values: unknown[] = [];
+    const former = (value: number) => ({
+      change: (asked: { readonly value: unknown }) => {
+        values.push(asked.value);
+        return Promise.resolve(value);
+      },
+    });
+    expect(await applyChange(change, former(100))).toBe("done");
+    expect(await applyChange(change, former(30))).toBe("stale");
+    expect(values).toEqual([0, 0, 30]);
+  });
+
+  it("of what is no longer there is told as such", async () => {
+    expect(await applyChange(change, { change: () => Promise.reject(new Error("No such account")) })).toBe("gone");
+  });
+});
