@@ -51,7 +51,7 @@ function fillIn(thunderbird: Thunderbird, id: string, selector: string, value: s
 }
 
 describe.each(installations())("Thunderbird $version", (installation) => {
-  test.each<Flavour>(["demo", "demo-store"])(
+  test.each<Flavour>(["demo"])(
     "%s: the page with all sent PEC fills by itself, filters, opens details and what they speak of, by keyboard too",
     async (flavour) => {
       const now = Date.now();
