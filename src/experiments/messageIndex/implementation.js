@@ -13,6 +13,7 @@ const MAIL_SERVERS = (server) => server.type !== "nntp" && server.type !== "rss"
 
 /** Parsing a mailbox file of gigabytes takes minutes. */
 const PARSE_LIMIT_MS = 5 * 60_000;
+const PARSE_LOOK_MS = 100;
 
 this.messageIndex = class extends ExtensionAPI {
   getAPI({ extension }) {
@@ -33,8 +34,8 @@ this.messageIndex = class extends ExtensionAPI {
           return { messages: messages.map((header) => ({ id: idOf(header), ...describe(header) })), last };
         },
         newestKey: async (folderId) => {
-          const { msgDatabase } = getFolder(folderId).folder;
-          return msgDatabase.listAllKeys().reduce((newest, key) => Math.max(newest, key), 0);
+          const database = await databaseOf(getFolder(folderId).folder);
+          return database.listAllKeys().reduce((newest, key) => Math.max(newest, key), 0);
         },
         find: async (headerMessageId) => {
           const ids = [];
@@ -81,27 +82,36 @@ function findIn(folder, headerMessageId) {
   }
 }
 
-/** A mailbox file that was put there while nobody looked has no index before it is parsed. */
+/**
+ * A mailbox file that was put there while nobody looked has no index before it is parsed. Thunderbird tells only the first who asks
+ * for it of its end, and that may be the window that shows the folder: so it is looked at, not waited for.
+ */
 async function databaseOf(folder) {
-  try {
-    return folder.msgDatabase;
-  } catch (error) {
-    if (!(folder instanceof Ci.nsIMsgLocalMailFolder)) throw new ExtensionCommon.ExtensionError(String(error));
-  }
-  await new Promise((resolve, reject) => {
-    const listener = {
-      QueryInterface: ChromeUtils.generateQI(["nsIUrlListener"]),
-      OnStartRunningUrl() {},
-      OnStopRunningUrl: () => resolve(),
-    };
-    startTimer(() => reject(new ExtensionCommon.ExtensionError("The folder could not be parsed")), PARSE_LIMIT_MS);
+  const end = Date.now() + PARSE_LIMIT_MS;
+  for (let isAsked = false; ; await new Promise((resolve) => startTimer(resolve, PARSE_LOOK_MS))) {
     try {
-      folder.getDatabaseWithReparse(listener, null);
-      // It was there after all: nothing has to be parsed.
-      resolve();
-    } catch {
-      // Being parsed: the listener is told of its end.
+      return folder.msgDatabase;
+    } catch (error) {
+      const isParsed = isAsked && !folder.locked;
+      if (!(folder instanceof Ci.nsIMsgLocalMailFolder) || isParsed || Date.now() > end) {
+        throw new ExtensionCommon.ExtensionError(String(error));
+      }
     }
-  });
-  return folder.msgDatabase;
+    if (folder.locked) continue;
+    isAsked = true;
+    parse(folder);
+  }
+}
+
+function parse(folder) {
+  const nobody = {
+    QueryInterface: ChromeUtils.generateQI(["nsIUrlListener"]),
+    OnStartRunningUrl() {},
+    OnStopRunningUrl() {},
+  };
+  try {
+    folder.getDatabaseWithReparse(nobody, null);
+  } catch {
+    // That is how it says that it has begun.
+  }
 }
