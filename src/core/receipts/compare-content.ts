@@ -23,10 +23,14 @@ export type ContentDifference =
 export type ContentComparison =
   | { readonly outcome: "same"; readonly parts: readonly ComparedPart[] }
   | { readonly outcome: "differs"; readonly differences: readonly ContentDifference[] }
-  /** `HASH_UNMATCHED`: a hash of a brief receipt agrees with no known form of any part; that proves nothing (pec-messages §6). */
+  /**
+   * - `HASH_UNMATCHED`: a hash of a brief receipt agrees with no known form of any part; that proves nothing (pec-messages §6).
+   * - `ATTACHMENTS_REMOVED`: the person took `parts` out of the copy later; all the rest is the same.
+   * - `LIMIT_REACHED`: one of the two was not read whole.
+   */
   | {
       readonly outcome: "not-comparable";
-      readonly code: "HASH_UNMATCHED" | "TOO_MANY_PARTS";
+      readonly code: "HASH_UNMATCHED" | "ATTACHMENTS_REMOVED" | "TOO_MANY_PARTS" | "LIMIT_REACHED";
       readonly parts: readonly ComparedPart[];
     };
 
@@ -38,18 +42,26 @@ const COMPARED_FIELDS = ["From", "To", "Cc", "Subject", "Date"] as const;
 
 /** `sent`: the copy in Sent; `returned`: `postacert.eml` of a complete or brief delivery receipt. Both as stored. */
 export async function compareContent(sent: Uint8Array, returned: Uint8Array): Promise<ContentComparison> {
-  const [sentRoot, returnedRoot] = [parseMime(sent).root, parseMime(returned).root];
+  const parsed = [parseMime(sent), parseMime(returned)] as const;
+  if (parsed.some(({ limitsReached }) => limitsReached.length > 0)) {
+    return { outcome: "not-comparable", code: "LIMIT_REACHED", parts: [] };
+  }
+  const [{ root: sentRoot }, { root: returnedRoot }] = parsed;
   const [open, candidates] = [new Set(contentParts(sentRoot)), contentParts(returnedRoot)];
   if (open.size > MAX_PARTS || candidates.length > MAX_PARTS) {
     return { outcome: "not-comparable", code: "TOO_MANY_PARTS", parts: [] };
   }
   const same: ComparedPart[] = [];
   const unmatched: ComparedPart[] = [];
+  const removed: ComparedPart[] = [];
   const differences = [...fieldDifferences(sentRoot, returnedRoot)];
   for (const part of await takeEqual(sent, open, returned, candidates, same)) {
     const hash = readHash(returned, part);
-    if (hash === null) differences.push(takeChanged(open, part));
-    else if (!(await takeHashed(sent, open, hash, same))) unmatched.push(summary({ ...part, name: hash.name }));
+    const named = { ...part, name: hash?.name ?? part.name };
+    if (hash !== null && (await takeHashed(sent, open, hash, same))) continue;
+    if (takeRemoved(open, named)) removed.push(summary(named));
+    else if (hash === null) differences.push(takeChanged(open, part));
+    else unmatched.push(summary(named));
   }
   const standIns = new Set(unmatched.map(({ name }) => name));
   for (const part of open) {
@@ -57,6 +69,7 @@ export async function compareContent(sent: Uint8Array, returned: Uint8Array): Pr
   }
   if (differences.length > 0) return { outcome: "differs", differences };
   if (unmatched.length > 0) return { outcome: "not-comparable", code: "HASH_UNMATCHED", parts: unmatched };
+  if (removed.length > 0) return { outcome: "not-comparable", code: "ATTACHMENTS_REMOVED", parts: removed };
   return { outcome: "same", parts: same };
 }
 
@@ -108,6 +121,14 @@ async function takeHashed(
     return true;
   }
   return false;
+}
+
+/** Thunderbird names a part whose content it threw away `Deleted: contratto.pdf`, and leaves one that it moved to a file its name. */
+function takeRemoved(open: Set<ContentPart>, { name }: ContentPart): boolean {
+  if (name === null) return false;
+  const removed = [...open].filter(({ part }) => fieldValue(part, "X-Mozilla-Altered") !== null);
+  const stub = removed.find((part) => part.name?.endsWith(name)) ?? removed[0];
+  return stub !== undefined && open.delete(stub);
 }
 
 function takeChanged(open: Set<ContentPart>, returned: ContentPart): ContentDifference {

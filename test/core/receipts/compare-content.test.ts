@@ -159,11 +159,64 @@ describe("brief receipt", () => {
   });
 });
 
+describe("a copy from which the person removed attachments", () => {
+  /** As Thunderbird leaves them (X-Mozilla-Altered). */
+  const stub = (type: string, name: string, how: string): string =>
+    [
+      `Content-Type: ${type}; name="${name}"`,
+      `Content-Disposition: inline; filename="${name}"`,
+      `X-Mozilla-Altered: ${how}; date="Sun Nov 22 10:00:00 2026"`,
+      "",
+      "You deleted an attachment from this message.",
+      "",
+    ].join(CRLF);
+  const pdf = /Content-Type: application\/pdf[^]*?(?=\r\n--)/;
+  const DELETED = stub("text/x-moz-deleted", "Deleted: diffida.pdf", "AttachmentDeleted");
+  const DETACHED = stub("application/pdf", "diffida.pdf", "AttachmentDetached");
+  const without = (part: string): Uint8Array => {
+    const original = originalMessage(MAIL);
+    expect(original).toMatch(pdf);
+    return toBytes(original.replace(pdf, part));
+  };
+  const REMOVED = { outcome: "not-comparable", code: "ATTACHMENTS_REMOVED", parts: [{ name: "diffida.pdf" }] };
+
+  it.each([
+    ["deleted", DELETED],
+    ["moved to a file", DETACHED],
+  ])("cannot be compared when one was %s; that is no difference", async (_how, part) => {
+    expect(await compareContent(without(part), toBytes(envelopedOriginal(MAIL)))).toMatchObject(REMOVED);
+    expect(await compareContent(without(part), toBytes(hashedOriginal(MAIL)))).toMatchObject(REMOVED);
+  });
+
+  it("still names what differs besides", async () => {
+    const comparison = await compareContent(without(DELETED), toBytes(envelopedOriginal({ ...MAIL, text: "altro" })));
+    expect(comparison).toMatchObject({
+      outcome: "differs",
+      differences: [{ what: "part-changed", part: { name: null } }],
+    });
+  });
+
+  it("is the same when the message was sent like that", async () => {
+    const copy = without(DELETED);
+    expect((await compareContent(copy, copy)).outcome).toBe("same");
+  });
+});
+
 describe("bad input", () => {
   it("gives up on a message of very many parts", async () => {
     const parts = Array.from({ length: 600 }, () => `--b${CRLF}${CRLF}x${CRLF}`).join("");
     const message = toBytes(`Content-Type: multipart/mixed; boundary=b${CRLF}${CRLF}${parts}--b--${CRLF}`);
     expect(await compareContent(message, message)).toMatchObject({ outcome: "not-comparable", code: "TOO_MANY_PARTS" });
+  });
+
+  it("gives up on a message that was not read whole", async () => {
+    const nested = Array.from(
+      { length: 120 },
+      (_, depth) => `Content-Type: multipart/mixed; boundary=b${String(depth)}${CRLF}${CRLF}--b${String(depth)}${CRLF}`,
+    );
+    const message = toBytes(nested.join(""));
+    expect(await compareContent(message, message)).toMatchObject({ outcome: "not-comparable", code: "LIMIT_REACHED" });
+    expect(await compareContent(sent, message)).toMatchObject({ outcome: "not-comparable", code: "LIMIT_REACHED" });
   });
 
   it("has an answer for nothing and for garbage", async () => {

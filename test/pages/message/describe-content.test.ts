@@ -47,6 +47,12 @@ describe("the outcome of a comparison", () => {
     ).toBe(
       "Non confrontabile: l'impronta di contratto.pdf non corrisponde a nessuna forma nota dell'allegato. Non prova che sia diverso.",
     );
+    const removed = { outcome: "not-comparable", code: "ATTACHMENTS_REMOVED", parts } as const;
+    expect(said({ state: "compared", comparison: removed })[0]).toBe(
+      "Non confrontabile: allegati tolti in seguito dalla copia del messaggio inviato: contratto.pdf. Tutto il resto è uguale.",
+    );
+    const cut = { outcome: "not-comparable", code: "LIMIT_REACHED", parts: [] } as const;
+    expect(said({ state: "compared", comparison: cut })[0]).toContain("troppo complessa per esaminarlo per intero");
     const many = { outcome: "not-comparable", code: "TOO_MANY_PARTS", parts: [] } as const;
     expect(said({ state: "compared", comparison: many })[0]).toContain("troppe parti");
   });
