@@ -9,7 +9,7 @@ import {
 import type { Submission } from "../provider/submission.ts";
 import { type MailServer, type MailUser, type SpecialFolders, startMailServer } from "./mail-server.ts";
 import { startSubmissionServer } from "./submission-server.ts";
-import { createTlsAuthority } from "./tls-authority.ts";
+import { createTlsAuthority, type TlsAuthority } from "./tls-authority.ts";
 
 /**
  * When the answers reach the sender's mailbox: once the message was taken, before the sender is told that it was (so that
@@ -35,6 +35,8 @@ export interface PecService {
   readonly users: readonly MailUser[];
   /** Certificate of the authority under which the servers are, as base64 of DER. */
   readonly authority: string;
+  /** A certificate of that authority for another server. */
+  readonly issue: TlsAuthority["issue"];
   readonly smtpPort: number;
   readonly mail: MailServer;
   /** What was handed in, in order. */
@@ -70,6 +72,7 @@ export async function startPecService(options: PecServiceOptions): Promise<PecSe
     return {
       users,
       authority: authority.base64,
+      issue: authority.issue,
       smtpPort: submissionServer.port,
       mail,
       handled,

@@ -3,7 +3,7 @@
 // Does NOT belong here: which settings are good ones; connecting to a server to try a login (see secureConnection).
 //
 // Differences between 140 and 153 that are met here: `hostName` became `hostname`; the folder of sent mail is `fccFolder` or
-// `fccFolderURI`, so its preference is used; 140 leaves it empty at first.
+// `fccFolderURI`, so its preference is used; 140 leaves it empty at first, and changes stored passwords while one waits.
 "use strict";
 
 // All Experiments of an add-on share one scope: what is declared here stays here.
@@ -276,6 +276,13 @@
     return login?.QueryInterface(Ci.nsILoginMetaInfo).timePasswordChanged ?? null;
   }
 
+  const removeLogin = (login) =>
+    Services.logins.removeLoginAsync ? Services.logins.removeLoginAsync(login) : Services.logins.removeLogin(login);
+  const modifyLogin = (login, changed) =>
+    Services.logins.modifyLoginAsync
+      ? Services.logins.modifyLoginAsync(login, changed)
+      : Services.logins.modifyLogin(login, changed);
+
   /** @returns {Promise<Function>} takes it back */
   async function storePassword(origin, username, password) {
     const login = Cc["@mozilla.org/login-manager/loginInfo;1"].createInstance(Ci.nsILoginInfo);
@@ -284,14 +291,14 @@
     if (!former) {
       await Services.logins.addLoginAsync(login);
       return async () => {
-        for (const each of await loginsOf(origin, username)) await Services.logins.removeLoginAsync(each);
+        for (const each of await loginsOf(origin, username)) await removeLogin(each);
       };
     }
     const before = former.clone();
-    await Services.logins.modifyLoginAsync(former, login);
+    await modifyLogin(former, login);
     return async () => {
       const [now] = await loginsOf(origin, username);
-      if (now) await Services.logins.modifyLoginAsync(now, before);
+      if (now) await modifyLogin(now, before);
       else await Services.logins.addLoginAsync(before);
     };
   }
@@ -335,23 +342,40 @@
       this.#passwords.push(await storePassword(origin, username, password));
     }
 
+    /** One step that fails does not keep the others from being taken. */
     async takeBack() {
       const isNew = (known) => (each) => !known.includes(each.key);
-      // Both with their files. An account takes its server with it.
-      for (const account of MailServices.accounts.accounts.filter(isNew(this.#accounts))) {
-        MailServices.accounts.removeAccount(account, true);
+      const { accounts, outgoingServer } = MailServices;
+      const steps = [
+        // With their files. An account takes its server with it.
+        ...accounts.accounts.filter(isNew(this.#accounts)).map((each) => () => accounts.removeAccount(each, true)),
+        ...outgoingServer.servers.filter(isNew(this.#outgoing)).map((each) => () => outgoingServer.deleteServer(each)),
+        () => this.#removeServers(),
+        ...this.#passwords.reverse(),
+        () => this.#restorePreferences(),
+      ];
+      for (const step of steps) {
+        try {
+          await step();
+        } catch (error) {
+          console.error(error);
+        }
       }
-      for (const server of MailServices.accounts.allServers.filter(isNew(this.#servers))) {
-        MailServices.accounts.removeIncomingServer(server, true);
+    }
+
+    /** Those that did not get as far as to have an account. */
+    #removeServers() {
+      for (const server of MailServices.accounts.allServers) {
+        if (!this.#servers.includes(server.key)) MailServices.accounts.removeIncomingServer(server, true);
       }
-      for (const server of MailServices.outgoingServer.servers.filter(isNew(this.#outgoing))) {
-        MailServices.outgoingServer.deleteServer(server);
-      }
-      for (const restore of this.#passwords.reverse()) await restore();
+    }
+
+    #restorePreferences() {
       for (const name of readPreferences().keys()) if (!this.#preferences.has(name)) Services.prefs.clearUserPref(name);
       for (const [name, value] of this.#preferences) {
         if (Services.prefs.prefHasUserValue(name) && valueOf(name) === value) continue;
-        Services.prefs[`set${PREFERENCE_TYPES.get(Services.prefs.getPrefType(name) || typeOf(value))}`](name, value);
+        const type = Services.prefs.getPrefType(name) || typeOf(value);
+        Services.prefs[`set${PREFERENCE_TYPES.get(type)}`](name, value);
       }
       Services.prefs.savePrefFile(null);
     }

@@ -1,0 +1,336 @@
+import { createServer, type Server } from "node:tls";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, test } from "vitest";
+import type { AccountAnswer, AccountAudit, AccountForm, AccountRequest } from "../../src/messages.ts";
+import { sendFromComposeWindow } from "../lab/compose-window.ts";
+import { waitFor } from "../lab/deadline.ts";
+import { addonId } from "../lab/flavours.ts";
+import { fetchNewMail, fetchUntil, type MailAccount } from "../lab/mail-account.ts";
+import { IMAP_HOST, type MailUser, POP3_HOST } from "../lab/mail-server.ts";
+import { type PecService, startPecService } from "../lab/pec-service.ts";
+import { SMTP_HOST } from "../lab/submission-server.ts";
+import type { Thunderbird } from "../lab/thunderbird.ts";
+import { trustServers } from "../lab/trust-servers.ts";
+import { inThunderbird, installations } from "./in-thunderbird.ts";
+
+const ID = addonId("demo");
+const ADDRESS = "chiara.montaldi@pec.avvocati-esempio.test";
+const USER: MailUser = { address: ADDRESS, password: "una password, con spazi e àccènti", login: `${ADDRESS}*chiara` };
+const OTHER_HOST = "altro.gestore-uno.test";
+const EXPIRED_HOST = "scaduto.gestore-uno.test";
+
+let service: PecService | null = null;
+let expired: Server | null = null;
+afterEach(async () => {
+  await service?.stop();
+  service = null;
+  expired?.close();
+  expired = null;
+});
+
+/** Asks the background as the account page does. */
+async function ask<State extends AccountAnswer["state"]>(
+  thunderbird: Thunderbird,
+  state: State,
+  request: AccountRequest,
+): Promise<Extract<AccountAnswer, { state: State }>> {
+  const answer = await thunderbird.runInPage<AccountAnswer>(
+    ID,
+    "ledger",
+    `return messenger.runtime.sendMessage({ type: "accounts", request: args[0] });`,
+    [request],
+  );
+  if (answer.state !== state) throw new Error(`Answered ${JSON.stringify(answer)}`);
+  return answer as Extract<AccountAnswer, { state: State }>;
+}
+
+const create = async (thunderbird: Thunderbird, form: AccountForm) =>
+  (await ask(thunderbird, "creation", { name: "create", form })).outcome;
+
+const audit = async (thunderbird: Thunderbird): Promise<readonly AccountAudit[]> =>
+  (await ask(thunderbird, "audit", { name: "audit" })).accounts;
+
+/** Preferences of accounts and servers, passwords, and windows: everything that an attempt could leave behind. */
+function traces(thunderbird: Thunderbird): Promise<{ readonly logins: readonly unknown[] }> {
+  return thunderbird.run(
+    `const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+     const { prefs } = Services;
+     const values = prefs.getChildList("mail.").filter((name) => prefs.prefHasUserValue(name)).sort().map((name) => {
+       const type = { [prefs.PREF_STRING]: "String", [prefs.PREF_INT]: "Int", [prefs.PREF_BOOL]: "Bool" }[prefs.getPrefType(name)];
+       return [name, prefs["get" + type + "Pref"](name)];
+     });
+     return {
+       values,
+       logins: (await Services.logins.getAllLogins()).map(({ origin, username, password }) => [origin, username, password]),
+       servers: MailServices.accounts.allServers.map(({ key }) => key),
+       outgoing: MailServices.outgoingServer.servers.map(({ key }) => key),
+       windows: [...Services.wm.getEnumerator(null)].length,
+     };`,
+  );
+}
+
+const formFor = (started: PecService, protocol: "imap" | "pop3"): AccountForm => ({
+  address: ` ${ADDRESS} `,
+  personName: "Chiara Montaldi",
+  protocol,
+  incoming:
+    protocol === "imap"
+      ? { host: IMAP_HOST, port: started.mail.imapPort }
+      : { host: POP3_HOST, port: started.mail.pop3Port },
+  outgoing: { host: SMTP_HOST, port: started.smtpPort },
+  operator: null,
+  login: { form: "address*user", typed: "chiara" },
+  password: USER.password,
+  makeDefault: false,
+});
+
+/** The account as the rest of the lab knows it. */
+const madeAccount = (thunderbird: Thunderbird, key: string): Promise<MailAccount> =>
+  thunderbird.run<MailAccount>(
+    `const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+     const account = MailServices.accounts.getAccount(args[0]);
+     const { rootFolder } = account.incomingServer;
+     const identity = account.defaultIdentity;
+     const inbox = await waitFor("the inbox", () => rootFolder.getFolderWithFlags(Ci.nsMsgFolderFlags.Inbox));
+     const sent = Services.prefs.getStringPref("mail.identity." + identity.key + ".fcc_folder", "");
+     return { address: identity.email, key: account.key, identityKey: identity.key, inbox: inbox.URI, sent };`,
+    key,
+  );
+
+async function startExpiredServer({ issue }: PecService): Promise<number> {
+  const { certificate, key } = issue([EXPIRED_HOST], "expired");
+  const server = createServer({ cert: certificate, key });
+  expired = server;
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+describe.each(installations())("accounts in Thunderbird $version", (installation) => {
+  test("imap: nothing is left of what fails; then the account works and its sent mail lies in the server's INVIATE", async () => {
+    const started = await startPecService({
+      users: [USER],
+      folders: { INVIATE: "\\Sent", BOZZE: "\\Drafts", ARCHIVIO: "\\Archive" },
+    });
+    service = started;
+    const expiredPort = await startExpiredServer(started);
+    await inThunderbird({ installation, flavours: ["demo"] }, async (thunderbird) => {
+      await trustServers(thunderbird, started.authority, [IMAP_HOST, SMTP_HOST, OTHER_HOST, EXPIRED_HOST]);
+      await thunderbird.openLedger(ID);
+      const form = formFor(started, "imap");
+      const before = await traces(thunderbird);
+
+      const { port } = form.incoming;
+      const attempts: readonly [Partial<AccountForm>, unknown][] = [
+        [
+          { password: "sbagliata" },
+          {
+            state: "login-failed",
+            stage: "incoming",
+            check: { code: "wrong-password", serverText: "Authentication failed." },
+          },
+        ],
+        [
+          { incoming: { host: OTHER_HOST, port } },
+          { stage: "incoming", check: { code: "certificate", what: "name", detail: "SSL_ERROR_BAD_CERT_DOMAIN" } },
+        ],
+        [
+          { incoming: { host: EXPIRED_HOST, port: expiredPort } },
+          { check: { code: "certificate", what: "expired", detail: "SEC_ERROR_EXPIRED_CERTIFICATE" } },
+        ],
+        [
+          { outgoing: { host: SMTP_HOST, port: 1 } },
+          { stage: "outgoing", check: { code: "unreachable", reason: "refused" } },
+        ],
+        // No server of mail that is sent speaks first as one of mail that is received.
+        [{ outgoing: { host: IMAP_HOST, port } }, { stage: "outgoing", check: { code: "unexpected" } }],
+        [
+          { login: { form: "address*user", typed: "altri" } },
+          { check: { code: "wrong-password" }, hints: ["user-name-form"] },
+        ],
+      ];
+      for (const [difference, outcome] of attempts) {
+        expect(await create(thunderbird, { ...form, ...difference })).toMatchObject(outcome as object);
+        expect(await traces(thunderbird)).toEqual(before);
+      }
+      // Halfway: made, and then a setting cannot be set. An earlier password is put back too.
+      await thunderbird.run(
+        `const login = Cc["@mozilla.org/login-manager/loginInfo;1"].createInstance(Ci.nsILoginInfo);
+         login.init(args[0], null, args[0], args[1], "vecchia", "", "");
+         await Services.logins.addLoginAsync(login);`,
+        `imap://${IMAP_HOST}`,
+        USER.login,
+      );
+      const withOldPassword = await traces(thunderbird);
+      const halfway = await thunderbird.runInPage(ID, "background", `return messenger.mailAccounts.create(args[0]);`, [
+        {
+          type: "imap",
+          address: ADDRESS,
+          name: "Chiara Montaldi",
+          incoming: { ...form.incoming, username: USER.login, password: USER.password },
+          outgoing: { ...form.outgoing, username: USER.login, password: USER.password },
+          makeDefault: false,
+          settings: { account: { noSuchSetting: true }, identity: {} },
+        },
+      ]);
+      expect(halfway).toEqual({ failure: "failed" });
+      expect(await traces(thunderbird)).toEqual(withOldPassword);
+
+      const outcome = await create(thunderbird, form);
+      expect(outcome).toMatchObject({ state: "created", folders: "pointed" });
+      const account = await madeAccount(thunderbird, outcome.state === "created" ? outcome.account : "");
+      expect(account.sent.endsWith("/INVIATE")).toBe(true);
+      const { logins } = await traces(thunderbird);
+      expect(logins).toEqual(
+        [`imap://${IMAP_HOST}`, `smtp://${SMTP_HOST}`].map((origin) => [origin, USER.login, USER.password]),
+      );
+      expect(await create(thunderbird, form)).toEqual({ state: "exists", what: "server", account: account.key });
+      expect(
+        await create(thunderbird, { ...form, protocol: "pop3", incoming: { host: POP3_HOST, port: 995 } }),
+      ).toEqual({
+        state: "exists",
+        what: "address",
+        account: account.key,
+      });
+
+      await sendFromComposeWindow(thunderbird, account, {
+        to: ["amministrazione@pec.edilnova-costruzioni.test"],
+        subject: "Prima prova",
+        body: "Buongiorno.\n",
+      });
+      const copies = await started.mail.messages(ADDRESS, "INVIATE");
+      expect(copies.map((copy) => /^Subject: (.*)\r?$/m.exec(Buffer.from(copy).toString("latin1"))?.[1])).toEqual([
+        "Prima prova",
+      ]);
+      await fetchUntil(thunderbird, account, 2);
+
+      // Known for PEC by its receipts; what we made has nothing to repair but what concerns all of Thunderbird.
+      const [found] = await waitFor("the receipts to be known", 20_000, async () => {
+        const audits = await audit(thunderbird);
+        return audits.length > 0 ? audits : null;
+      });
+      expect(found).toMatchObject({ account: account.key, foundBy: "receipts", operator: null });
+      expect(found?.findings.map(({ id }) => id)).toEqual(["scam-warning", "collects-addresses"]);
+    });
+  });
+
+  test("pop3: what is deleted in Thunderbird stays on the server", async () => {
+    const started = await startPecService({ users: [USER] });
+    service = started;
+    await inThunderbird({ installation, flavours: ["demo"] }, async (thunderbird) => {
+      await trustServers(thunderbird, started.authority, [POP3_HOST, SMTP_HOST]);
+      await thunderbird.openLedger(ID);
+      const form = formFor(started, "pop3");
+      expect(await create(thunderbird, { ...form, password: "sbagliata" })).toMatchObject({
+        stage: "incoming",
+        check: { code: "wrong-password" },
+      });
+      const outcome = await create(thunderbird, form);
+      expect(outcome).toMatchObject({ state: "created", folders: "local" });
+      const account = await madeAccount(thunderbird, outcome.state === "created" ? outcome.account : "");
+      for (const subject of ["uno", "due", "tre"]) {
+        const text = `From: a@pec.test\r\nTo: ${ADDRESS}\r\nSubject: ${subject}\r\nMessage-ID: <${subject}@pec.test>\r\n\r\nProva\r\n`;
+        await started.mail.deliver(ADDRESS, Buffer.from(text));
+      }
+      await fetchUntil(thunderbird, account, 3);
+      const left = await thunderbird.run(
+        `const inbox = folderNamed(args[0]);
+         const remove = (headers, forGood) => new Promise((resolve) => inbox.deleteMessages(headers, null, forGood, false, {
+           QueryInterface: ChromeUtils.generateQI(["nsIMsgCopyServiceListener"]),
+           onStartCopy() {}, onProgress() {}, setMessageKey() {}, getMessageId() { return null; },
+           onStopCopy: resolve,
+         }, false));
+         const [first, ...others] = [...inbox.messages];
+         await remove([first], false);
+         await remove(others, true);
+         inbox.server.rootFolder.emptyTrash?.(null);
+         inbox.emptyTrash(null);
+         return [...inbox.messages].length;`,
+        account.inbox,
+      );
+      expect(left).toBe(0);
+      // What is marked for deletion goes with the next connections.
+      await fetchNewMail(thunderbird, account);
+      await fetchNewMail(thunderbird, account);
+      expect(await started.mail.messages(ADDRESS)).toHaveLength(3);
+    });
+  });
+
+  test("an account made with Thunderbird's defaults is audited, repaired, and put back as it was", async () => {
+    await inThunderbird({ installation, flavours: ["demo"] }, async (thunderbird) => {
+      await thunderbird.openLedger(ID);
+      const key = await thunderbird.run<string>(
+        `const { AccountConfig } = ChromeUtils.importESModule("resource:///modules/accountcreation/AccountConfig.sys.mjs");
+         const { CreateInBackend } = ChromeUtils.importESModule("resource:///modules/accountcreation/CreateInBackend.sys.mjs");
+         const config = new AccountConfig();
+         const server = { username: "prova@pec.it", password: "x", socketType: 3, auth: 3 };
+         Object.assign(config.incoming, server, { type: "pop3", hostname: "pop3s.pec.aruba.it", port: 995, loginAtStartup: false });
+         Object.assign(config.outgoing, server, { type: "smtp", hostname: "smtps.pec.aruba.it", port: 465 });
+         Object.assign(config.identity, { realname: "Prova", emailAddress: "prova@pec.it" });
+         const account = await CreateInBackend.createAccountInBackend(config);
+         Object.assign(account.defaultIdentity, { doBcc: true, doBccList: "archivio@studio.example", replyTo: "segreteria@studio.example" });
+         Services.prefs.setStringPref("mail.identity." + account.defaultIdentity.key + ".fcc_folder", "imap://altri%40posta.example@imap.posta.example/Sent");
+         const server2 = account.incomingServer;
+         server2.limitOfflineMessageSize = true;
+         const filters = server2.getFilterList(null);
+         const filter = filters.createFilter("Butta le ricevute");
+         const term = filter.createTerm();
+         term.attrib = Ci.nsMsgSearchAttrib.Subject;
+         term.op = Ci.nsMsgSearchOp.Contains;
+         const value = term.value;
+         value.attrib = term.attrib;
+         value.str = "ACCETTAZIONE";
+         term.value = value;
+         filter.appendTerm(term);
+         const action = filter.createAction();
+         action.type = Ci.nsMsgFilterAction.Delete;
+         filter.appendAction(action);
+         filter.enabled = true;
+         filters.insertFilterAt(0, filter);
+         return account.key;`,
+      );
+      const read = async () => {
+        const [found] = await audit(thunderbird);
+        if (found === undefined) throw new Error("Not found");
+        return found;
+      };
+      const found = await read();
+      expect(found).toMatchObject({
+        account: key,
+        foundBy: "host",
+        operator: { id: "aruba" },
+        address: "prova@pec.it",
+      });
+      expect(found.findings.map(({ id }) => id)).toEqual([
+        "deleted-by-age",
+        "deleted-with-local",
+        "filter-deletes",
+        "size-limit",
+        "junk-control",
+        "automatic-bcc",
+        "reply-to-elsewhere",
+        "sent-elsewhere",
+        "scam-warning",
+        "collects-addresses",
+      ]);
+      expect(found.findings[0]?.values).toEqual({ days: 14 });
+      const repairs = found.findings.map(({ repair }) => repair).filter((repair) => repair !== null);
+      for (const change of repairs) {
+        expect(await ask(thunderbird, "change", { name: "change", change })).toMatchObject({ outcome: "done" });
+      }
+      // The folder for sent mail of a POP3 account is for the person to choose.
+      expect((await read()).findings.map(({ id }) => id)).toEqual(["sent-elsewhere"]);
+      for (const { owner, setting, from, to } of repairs.toReversed()) {
+        const change = { owner, setting, from: to, to: from };
+        expect(await ask(thunderbird, "change", { name: "change", change })).toMatchObject({ outcome: "done" });
+      }
+      expect(await read()).toEqual(found);
+      const [first] = repairs;
+      if (first === undefined) throw new Error("No repair");
+      const stale = { ...first, from: first.to, to: first.to };
+      expect(await ask(thunderbird, "change", { name: "change", change: stale })).toMatchObject({ outcome: "stale" });
+      const gone = { ...first, owner: "account999" };
+      expect(await ask(thunderbird, "change", { name: "change", change: gone })).toMatchObject({ outcome: "gone" });
+      expect(await read()).toEqual(found);
+    });
+  });
+});
