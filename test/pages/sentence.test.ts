@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { piecesOf, plainText, type Sentence, type Translate } from "../../src/pages/sentence.ts";
-import { foreign, own, phrase } from "../../src/pages/message/values.ts";
+import { foreign, own, phrase } from "../../src/pages/values.ts";
 
 const templates: Readonly<Record<string, string>> = {
   greeting: "**Posta** da $1 il $2",

@@ -2,7 +2,7 @@
 import type { CertifiedTime, Receipt, RecipientStatus } from "../../core/index.ts";
 import type { SentReport } from "../../messages.ts";
 import { drawSentence } from "../draw-sentence.ts";
-import { certifiedTimeSentence } from "../message/certified-time.ts";
+import { certifiedTimeSentence } from "../certified-time.ts";
 import { h, type VNode } from "../view.ts";
 import { conditionOfState, drawConditionIcon } from "./condition-icon.ts";
 import { type Child, drawButton, drawOutcome, foreignText, type LedgerDrawing, shortTime } from "./ledger-drawing.ts";

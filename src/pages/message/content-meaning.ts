@@ -2,7 +2,7 @@
 // Does NOT belong here: comparing that content with the sent copy (see describe-content.ts).
 import type { Daticert } from "../../core/index.ts";
 import type { Sentence } from "../sentence.ts";
-import { keyOf, sentence } from "./values.ts";
+import { keyOf, sentence } from "../values.ts";
 
 /** @param requested the kind that the sender asked for; somebody in Cc gets a receipt without the message whatever it is */
 export function contentMeaning(requested: Daticert["ricevuta"], holdsMessage: boolean): readonly Sentence[] {

@@ -3,8 +3,8 @@
 import type { ComparedPart, ContentDifference } from "../../core/index.ts";
 import type { ContentReport } from "../../messages.ts";
 import type { Sentence, Value } from "../sentence.ts";
-import { joined } from "./sent-values.ts";
-import { foreign, keyOf, phrase, sentence } from "./values.ts";
+import { joined } from "../sent/sent-values.ts";
+import { foreign, keyOf, phrase, sentence } from "../values.ts";
 
 export interface ContentView {
   readonly outcome: "same" | "differs" | "not-comparable";

@@ -2,9 +2,9 @@
 // Does NOT belong here: the verdict (see describe-verdict.ts), the raw fields of daticert (see describe-technical.ts).
 import type { Daticert, Inspection } from "../../core/index.ts";
 import type { Sentence, Value } from "../sentence.ts";
-import { certifiedTimeSentence, mailTimeValue } from "./certified-time.ts";
+import { certifiedTimeSentence, mailTimeValue } from "../certified-time.ts";
 import { failureReason } from "./describe-row.ts";
-import { foreign, keyOf, phrase, sentence } from "./values.ts";
+import { foreign, keyOf, phrase, sentence } from "../values.ts";
 
 export interface RecipientView {
   readonly address: Value;

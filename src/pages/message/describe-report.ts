@@ -5,10 +5,11 @@ import type { MessageAction } from "../../messages.ts";
 import type { Sentence, Value } from "../sentence.ts";
 import { contentMeaning } from "./content-meaning.ts";
 import { describeFacts, type FactsView } from "./describe-facts.ts";
-import { describeRow, type RowView } from "./describe-row.ts";
+import type { RowView } from "../row-view.ts";
+import { describeRow } from "./describe-row.ts";
 import { describeTechnical, type TechnicalView } from "./describe-technical.ts";
 import { describeVerdict, type VerdictView } from "./describe-verdict.ts";
-import { foreign, keyOf, own, phrase, sentence } from "./values.ts";
+import { foreign, keyOf, own, phrase, sentence } from "../values.ts";
 
 /** Actions on the whole message; the others stand beside what they are about. */
 export type WholeAction = Exclude<

@@ -1,22 +1,10 @@
 // Belongs here: the one line of the collapsed pane, by kind (ui.md, "The collapsed row").
 // Does NOT belong here: the word of the seal beside it (see describe-report.ts), drawing.
 import type { Daticert, Inspection, NoticeStage } from "../../core/index.ts";
-import type { Sentence, Value } from "../sentence.ts";
-import { certifiedTimeSentence } from "./certified-time.ts";
-import { foreign, keyOf, own, phrase, sentence } from "./values.ts";
-
-/** The drawing at the head of the row: what happened, as a shape. */
-export type Glyph =
-  "envelope" | "accepted" | "delivered" | "waiting" | "refused" | "relayed" | "virus" | "plain" | "fault" | "unknown";
-
-/** `bad`: it did not arrive; `late`: it may still arrive. Colour only repeats what glyph and words say. */
-export type Tone = "plain" | "late" | "bad";
-
-export interface RowView {
-  readonly glyph: Glyph;
-  readonly tone: Tone;
-  readonly sentence: Sentence;
-}
+import type { Glyph, RowView, Tone } from "../row-view.ts";
+import type { Value } from "../sentence.ts";
+import { certifiedTimeSentence } from "../certified-time.ts";
+import { foreign, keyOf, own, phrase, sentence } from "../values.ts";
 
 /** Subjects and error texts share the line with the facts: they are cut sooner than elsewhere. */
 const ROW_TEXT_LENGTH = 120;

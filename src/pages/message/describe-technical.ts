@@ -3,9 +3,9 @@
 import type { CertificateSummary, Check, CheckOutcome, Daticert, Inspection, SubIndication } from "../../core/index.ts";
 import type { Sentence, Value } from "../sentence.ts";
 import { visibleBlock } from "../visible-text.ts";
-import { dayText, instantSentence } from "./certified-time.ts";
+import { dayText, instantSentence } from "../certified-time.ts";
 import { checkSentence, detailValue, revocationValues, sideLabel } from "./describe-verdict.ts";
-import { foreign, keyOf, own, phrase, sentence } from "./values.ts";
+import { foreign, keyOf, own, phrase, sentence } from "../values.ts";
 
 export interface Labelled {
   readonly labelKey: string;

@@ -2,8 +2,8 @@
 // Does NOT belong here: reaching the verdict (core/verdict), wording (see _locales).
 import type { Check, CheckId, Inspection, Remark } from "../../core/index.ts";
 import type { Sentence, Value } from "../sentence.ts";
-import { dayText, instantSentence, mailTimeValue } from "./certified-time.ts";
-import { foreign, keyOf, own, phrase, sentence } from "./values.ts";
+import { dayText, instantSentence, mailTimeValue } from "../certified-time.ts";
+import { foreign, keyOf, own, phrase, sentence } from "../values.ts";
 
 /** Both sides of a disagreement, each with a label. */
 export interface Comparison {

@@ -5,16 +5,16 @@ import { drawSentence, drawValue } from "../draw-sentence.ts";
 import { plainText, plainValue, type Sentence } from "../sentence.ts";
 import { h, type VNode } from "../view.ts";
 import type { AttachedView, ReportView } from "./describe-report.ts";
-import type { RowView } from "./describe-row.ts";
+import type { RowView } from "../row-view.ts";
 import { drawAction } from "./draw-action.ts";
 import { drawFacts } from "./draw-facts.ts";
 import { drawSent } from "./draw-sent.ts";
 import { drawTechnical } from "./draw-technical.ts";
 import { drawVerdict } from "./draw-verdict.ts";
 import { drawDisclosure, type Deeds, type Drawing } from "./drawing.ts";
-import { drawGlyph } from "./glyph.ts";
+import { drawGlyph } from "../glyph.ts";
 import type { PageState } from "./page-state.ts";
-import { sentence } from "./values.ts";
+import { sentence } from "../values.ts";
 
 export function drawReport(state: PageState, drawing: Drawing): VNode {
   const { shown, target } = state;

@@ -5,10 +5,10 @@ import { drawSentence, drawValue } from "../draw-sentence.ts";
 import { plainText, type Sentence } from "../sentence.ts";
 import { h, type VNode } from "../view.ts";
 import { describeContent } from "./describe-content.ts";
-import type { ReceiptLink, RecipientNote, SentRecipientView } from "./describe-recipient.ts";
-import type { SentView } from "./describe-sent.ts";
+import type { ReceiptLink, RecipientNote, SentRecipientView } from "../sent/describe-recipient.ts";
+import type { SentView } from "../sent/describe-sent.ts";
 import { drawDisclosure, drawNotice, type Drawing } from "./drawing.ts";
-import { drawGlyph } from "./glyph.ts";
+import { drawGlyph } from "../glyph.ts";
 import { openPlace, type PageState } from "./page-state.ts";
 
 /** So many are seen without asking; a message may have hundreds. */

@@ -6,7 +6,7 @@ import type { Comparison, Reason, VerdictView } from "./describe-verdict.ts";
 import { drawAction } from "./draw-action.ts";
 import type { Drawing } from "./drawing.ts";
 import type { PageState } from "./page-state.ts";
-import { keyOf } from "./values.ts";
+import { keyOf } from "../values.ts";
 
 export function drawVerdict(verdict: VerdictView, state: PageState, drawing: Drawing): (VNode | null)[] {
   const { translate } = drawing;

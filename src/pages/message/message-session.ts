@@ -3,10 +3,10 @@
 import type { ActionResult, ContentReport, MessageAction, MessageReport, MessageTarget } from "../../messages.ts";
 import type { BackgroundClient } from "../background-client.ts";
 import { describeReport } from "./describe-report.ts";
-import { describeSent } from "./describe-sent.ts";
+import { describeSent } from "../sent/describe-sent.ts";
 import type { Deeds } from "./drawing.ts";
 import { placeOf, type Notice, type PageState, type Shown } from "./page-state.ts";
-import { foreign, keyOf, sentence } from "./values.ts";
+import { foreign, keyOf, sentence } from "../values.ts";
 
 export interface SessionPorts {
   readonly background: {

@@ -4,7 +4,7 @@ import type { Inspection } from "../../core/index.ts";
 import type { ContentReport, MessageAction, MessageTarget } from "../../messages.ts";
 import type { Sentence } from "../sentence.ts";
 import type { AttachedView, ReportView } from "./describe-report.ts";
-import type { SentView } from "./describe-sent.ts";
+import type { SentView } from "../sent/describe-sent.ts";
 
 export type Shown =
   | { readonly state: "checking" }

@@ -5,7 +5,7 @@ import type { Fact, FactsView } from "../message/describe-facts.ts";
 import { describeReport, type ReportView } from "../message/describe-report.ts";
 import { checkSentence } from "../message/describe-verdict.ts";
 import { drawReason } from "../message/draw-verdict.ts";
-import { own, sentence } from "../message/values.ts";
+import { own, sentence } from "../values.ts";
 import type { Sentence, Translate } from "../sentence.ts";
 import { h, type VNode } from "../view.ts";
 import { visibleBlock } from "../visible-text.ts";

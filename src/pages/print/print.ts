@@ -1,7 +1,7 @@
 // Belongs here: wiring of the page for paper: ask, draw, open the print dialogue. Does NOT belong here: drawing (see draw-paper.ts).
 import { translate } from "../../thunderbird/i18n.ts";
 import { backgroundClient } from "../background-client.ts";
-import { instantSentence } from "../message/certified-time.ts";
+import { instantSentence } from "../certified-time.ts";
 import { messageLocation } from "../message-location.ts";
 import { patch } from "../view.ts";
 import { drawPaper, type Paper } from "./draw-paper.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Inspection } from "../../../src/core/verdict/inspection.ts";
-import { instantSentence } from "../../../src/pages/message/certified-time.ts";
+import { instantSentence } from "../../../src/pages/certified-time.ts";
 import { drawPaper } from "../../../src/pages/print/draw-paper.ts";
 import { translator } from "../messages.ts";
 import { anInspection } from "../message/an-inspection.ts";

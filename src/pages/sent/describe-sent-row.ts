@@ -1,12 +1,12 @@
 // Belongs here: the one line of the collapsed pane of a sent message (ui.md, "The collapsed row").
-// Does NOT belong here: the table of recipients (see describe-sent.ts), the rows of received messages (see describe-row.ts).
+// Does NOT belong here: the table of recipients (see describe-sent.ts), the rows of received messages (see message/describe-row.ts).
 import type { Receipt, RecipientState, RecipientStatus, SentStatus } from "../../core/index.ts";
 import type { SentReport } from "../../messages.ts";
 import type { Sentence, Value } from "../sentence.ts";
-import type { Glyph, RowView, Tone } from "./describe-row.ts";
+import type { Glyph, RowView, Tone } from "../row-view.ts";
 import { reasonOf } from "./describe-recipient.ts";
 import { countsOf, elapsedValue, expectedOf, joined, whenOf } from "./sent-values.ts";
-import { foreign, keyOf, own, phrase, sentence } from "./values.ts";
+import { foreign, keyOf, own, phrase, sentence } from "../values.ts";
 
 /** @param now milliseconds UTC */
 export function describeSentRow({ entry, status }: SentReport, now: number, locale: string): RowView {

@@ -9,7 +9,7 @@ import {
   withEvent,
 } from "../../../src/core/index.ts";
 import type { SentReport } from "../../../src/messages.ts";
-import { describeSent, type SentView } from "../../../src/pages/message/describe-sent.ts";
+import { describeSent, type SentView } from "../../../src/pages/sent/describe-sent.ts";
 import { plainText, plainValue, type Sentence } from "../../../src/pages/sentence.ts";
 import { aReceipt, after, ANNA, BRUNO, CARLA, copy, IDENTIFIER, SENDER } from "../../core/receipts/a-receipt.ts";
 import { translator } from "../messages.ts";

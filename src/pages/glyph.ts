@@ -1,7 +1,7 @@
 // Belongs here: the small line drawings at the head of the row: what happened to the message, in the colour of the text.
 // Does NOT belong here: the icons of the seal's state, which are files in icons/.
-import { h, type VNode } from "../view.ts";
-import type { Glyph } from "./describe-row.ts";
+import { h, type VNode } from "./view.ts";
+import type { Glyph } from "./row-view.ts";
 
 /** Strokes on a field of 16 × 16. */
 const STROKES: Readonly<Record<Glyph, readonly string[]>> = {

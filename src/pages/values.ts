@@ -1,6 +1,6 @@
 // Belongs here: making values and keys for the view model. Does NOT belong here: choosing sentences (see describe-*.ts).
-import type { Sentence, Value } from "../sentence.ts";
-import { visibleText } from "../visible-text.ts";
+import type { Sentence, Value } from "./sentence.ts";
+import { visibleText } from "./visible-text.ts";
 
 /** Text from the mail: made visible, capped, isolated when drawn. */
 export function foreign(text: string, shownLength?: number): Value {

@@ -1,17 +1,17 @@
 // Belongs here: the fate of a sent message as data: the sum in a sentence, the recipients, what is missing, what does not count.
-// Does NOT belong here: single recipients (see describe-recipient.ts), drawing (see draw-sent.ts), judging receipts (core/receipts).
+// Does NOT belong here: single recipients (see describe-recipient.ts), drawing (see message/draw-sent.ts, ledger/draw-details.ts), judging receipts (core/receipts).
 //
 // Everything here comes from verified receipts, from the clock, or from the sender's own copy; what was not verified is named apart and
 // nothing that it claims of recipients is repeated.
 import type { Receipt, RecipientStatus } from "../../core/index.ts";
 import type { SentReport } from "../../messages.ts";
 import type { Sentence, Value } from "../sentence.ts";
-import { instantSentence } from "./certified-time.ts";
+import { instantSentence } from "../certified-time.ts";
 import { describeRecipient, providerText, type RecipientNote, type SentRecipientView } from "./describe-recipient.ts";
-import type { RowView } from "./describe-row.ts";
+import type { RowView } from "../row-view.ts";
 import { describeSentRow } from "./describe-sent-row.ts";
 import { BY_CONCERN, countsOf, elapsedValue, expectedOf, joined, kindOf, whenOf } from "./sent-values.ts";
-import { foreign, keyOf, own, phrase, sentence } from "./values.ts";
+import { foreign, keyOf, own, phrase, sentence } from "../values.ts";
 
 /** DPR 68/2005 art. 8 (pec-messages §5.5). */
 const OUTCOME_DUE = 24 * 3_600_000;

@@ -2,9 +2,9 @@
 // Does NOT belong here: the sum and what is missing (see describe-sent.ts), drawing.
 import type { Receipt, RecipientStatus } from "../../core/index.ts";
 import type { Sentence, Value } from "../sentence.ts";
-import type { Glyph, Tone } from "./describe-row.ts";
+import type { Glyph, Tone } from "../row-view.ts";
 import { kindOf, whenOf } from "./sent-values.ts";
-import { foreign, keyOf, phrase, sentence } from "./values.ts";
+import { foreign, keyOf, phrase, sentence } from "../values.ts";
 
 export interface ReceiptLink {
   /** Message-ID of the receipt. */

@@ -1,7 +1,7 @@
 // Belongs here: times in words: as whoever wrote them wrote them, in their own offset, never converted to the reader's zone.
 // Does NOT belong here: reading the time from the document (core/daticert).
-import type { CertifiedTime } from "../../core/index.ts";
-import type { Sentence, Value } from "../sentence.ts";
+import type { CertifiedTime } from "../core/index.ts";
+import type { Sentence, Value } from "./sentence.ts";
 
 const MINUTE = 60_000;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { certifiedTimeSentence, dayText, instantSentence } from "../../../src/pages/message/certified-time.ts";
-import { plainText, type Sentence, type Translate } from "../../../src/pages/sentence.ts";
-import { translator } from "../messages.ts";
+import { certifiedTimeSentence, dayText, instantSentence } from "../../src/pages/certified-time.ts";
+import { plainText, type Sentence, type Translate } from "../../src/pages/sentence.ts";
+import { translator } from "./messages.ts";
 
 const it_ = translator("it");
 const en = translator("en");

@@ -2,8 +2,8 @@
 // Does NOT belong here: which of them are said (see describe-sent.ts, describe-recipient.ts, describe-sent-row.ts).
 import type { Receipt, RecipientState, RecipientStatus } from "../../core/index.ts";
 import type { Value } from "../sentence.ts";
-import { certifiedTimeSentence } from "./certified-time.ts";
-import { keyOf, own, phrase } from "./values.ts";
+import { certifiedTimeSentence } from "../certified-time.ts";
+import { keyOf, own, phrase } from "../values.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
