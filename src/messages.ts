@@ -7,6 +7,7 @@ import type {
   Inspection,
   LedgerEntry,
   LedgerRow,
+  PostponedReceipt,
   LoginField,
   LoginForm,
   LoginProblem,
@@ -159,6 +160,8 @@ export type LedgerRequest =
   | { readonly name: "entry"; readonly link: string }
   /** → `apart` */
   | { readonly name: "apart" }
+  /** → `checked`: reads what was postponed because of its size. */
+  | { readonly name: "verify-postponed"; readonly key: string }
   /** → `overview`, at once; the walk goes on by itself. */
   | { readonly name: "start-walk" }
   | { readonly name: "cancel-walk" }
@@ -177,7 +180,14 @@ export type LedgerAnswer =
   /** `null`: it is no longer there. */
   | { readonly state: "entry"; readonly report: SentReport | null }
   /** Receipts that belong to no entry: their seal did not pass, or they name no message. */
-  | { readonly state: "apart"; readonly unverified: readonly Receipt[] }
+  | {
+      readonly state: "apart";
+      readonly unverified: readonly Receipt[];
+      /** Not read yet because of their size. */
+      readonly postponed: readonly PostponedReceipt[];
+    }
+  /** The wording is `ledger_postponed_<outcome>`. */
+  | { readonly state: "checked"; readonly outcome: "verified" | "unverified" | "no-receipt" | "gone" | "unreadable" }
   | { readonly state: "done"; readonly count?: number }
   | { readonly state: "cancelled" }
   /** `code` is a key into _locales (`ledger_error_<code>`). */
@@ -193,6 +203,8 @@ export interface LedgerOverview {
   /** PEC mailboxes that messages were sent from. `isOwn`: an account of this Thunderbird has the address. */
   readonly senders: readonly { readonly address: string; readonly isOwn: boolean }[];
   readonly unverified: number;
+  /** Receipts that were not read yet because of their size. */
+  readonly postponed: number;
   /** Problems that the person has not seen yet, worst first; at most some hundred. */
   readonly openProblems: readonly OpenProblem[];
   /** All of them. */

@@ -6,6 +6,7 @@ import type { FileSaver } from "../ports/file-saver.ts";
 import type { KeptProblem, LedgerStore } from "../ports/ledger-store.ts";
 import type { Mailbox } from "../ports/mailbox.ts";
 import type { Translate } from "../ports/translate.ts";
+import type { CollectReceipts } from "./collect-receipts.ts";
 import type { SentReports } from "./sent-reports.ts";
 import { sentTableHead, sentTableLines } from "./sent-table.ts";
 import type { Trouble } from "./trouble.ts";
@@ -26,6 +27,7 @@ export interface AnswerLedgerDependencies {
     | "senders"
     | "unverified"
     | "unverifiedCount"
+    | "postponed"
     | "problems"
     | "mark"
     | "forgetSender"
@@ -41,6 +43,7 @@ export interface AnswerLedgerDependencies {
     readonly cancel: () => Promise<void>;
     readonly report: () => Promise<WalkReport>;
   };
+  readonly collector: Pick<CollectReceipts, "verifyPostponed">;
   readonly saver: Pick<FileSaver, "saveAs">;
   readonly translate: Translate;
   /** Of the ledger's database. */
@@ -78,7 +81,9 @@ async function carryOut(request: LedgerRequest, dependencies: AnswerLedgerDepend
     case "entry":
       return { state: "entry", report: await sentReports.underLink(request.link) };
     case "apart":
-      return { state: "apart", unverified: await ledger.unverified() };
+      return { state: "apart", unverified: await ledger.unverified(), postponed: await ledger.postponed() };
+    case "verify-postponed":
+      return { state: "checked", outcome: await dependencies.collector.verifyPostponed(request.key) };
     case "start-walk":
       await walk.start();
       break;
@@ -106,13 +111,14 @@ async function carryOut(request: LedgerRequest, dependencies: AnswerLedgerDepend
 
 async function overview(dependencies: AnswerLedgerDependencies): Promise<LedgerOverview> {
   const { ledger, ownAddresses, walk, trouble, now } = dependencies;
-  const [entries, began, senders, own, unverified, rebuilt, open] = await trouble.watch(
+  const [entries, began, senders, own, unverified, postponed, rebuilt, open] = await trouble.watch(
     Promise.all([
       ledger.count(),
       ledger.began(now()),
       ledger.senders(),
       ownAddresses(),
       ledger.unverifiedCount(),
+      ledger.postponed(),
       ledger.rebuilt(),
       openProblems(dependencies),
     ]),
@@ -122,6 +128,7 @@ async function overview(dependencies: AnswerLedgerDependencies): Promise<LedgerO
     began,
     senders: senders.map((address) => ({ address, isOwn: own.includes(address) })),
     unverified,
+    postponed: postponed.length,
     openProblems: await Promise.all(open.slice(0, PROBLEMS_AT_ONCE).map((problem) => describe(problem, dependencies))),
     openProblemCount: open.length,
     walk: await walk.report(),

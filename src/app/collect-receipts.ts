@@ -11,6 +11,7 @@ import {
   mayBeReceipt,
   isFromServiceMailbox,
   parseAddressList,
+  type PostponedReceipt,
   type Receipt,
   receiptOf,
   returnedMailOf,
@@ -37,9 +38,14 @@ export interface CollectReceipts {
   beginWalk(): WalkSession;
   /** What was just inspected because the person opened it, with its number: it need not wait until it is collected. */
   opened(inspection: Inspection, messageId: number): Promise<void>;
+  /** What was postponed because of its size is read, whatever its size, and kept. */
+  verifyPostponed(key: string): Promise<PostponedOutcome>;
   /** What verdicts rest on has changed: receipts that could not be verified are tried again. */
   retryUnverified(): Promise<void>;
 }
+
+/** `gone`: it is no longer in the mailbox. `unreadable`: it could not be had now, and stays postponed. */
+export type PostponedOutcome = "verified" | "unverified" | "no-receipt" | "gone" | "unreadable";
 
 export interface WalkSession {
   collect(folder: MailFolder, messages: readonly ListedMessage[]): Promise<WalkCounts>;
@@ -71,9 +77,10 @@ interface Found {
   readonly unverified: readonly Receipt[];
   /** Keys of what was read. */
   readonly seen: readonly string[];
+  readonly postponed: readonly PostponedReceipt[];
 }
 
-const NOTHING_FOUND: Found = { counts: NO_COUNTS, events: [], unverified: [], seen: [] };
+const NOTHING_FOUND: Found = { counts: NO_COUNTS, events: [], unverified: [], seen: [], postponed: [] };
 
 export function createCollectReceipts(dependencies: CollectDependencies): CollectReceipts {
   const { folders, source, inspect, extractOriginal, ledger, sizeLimit, changed, now } = dependencies;
@@ -88,11 +95,12 @@ export function createCollectReceipts(dependencies: CollectDependencies): Collec
     const events: LedgerEvent[] = [];
     const unverified: Receipt[] = [];
     const read: string[] = [];
-    let [tooLarge, unreadable] = [0, 0];
+    const postponed: PostponedReceipt[] = [];
+    let unreadable = 0;
     await forEachOf(candidates, async (message) => {
       if (seen.has(seenKey(message))) return;
       if (message.size > limit) {
-        tooLarge++;
+        postponed.push(postponedOf(message));
         return;
       }
       const bytes = await bytesOf(message.id);
@@ -107,10 +115,11 @@ export function createCollectReceipts(dependencies: CollectDependencies): Collec
     });
     const receipts = events.filter(({ type }) => type === "receipt").length;
     return {
-      counts: { receipts, unverified: unverified.length, tooLarge, unreadable },
+      counts: { receipts, unverified: unverified.length, tooLarge: postponed.length, unreadable },
       events,
       unverified,
       seen: read,
+      postponed,
     };
   }
 
@@ -155,10 +164,11 @@ export function createCollectReceipts(dependencies: CollectDependencies): Collec
     return sentAt !== null && sentAt >= (await ledger.began(now())) - RECEIPTS_STILL_THERE;
   }
 
-  async function keep({ events, unverified, seen }: Found): Promise<void> {
-    if (events.length + unverified.length + seen.length === 0) return;
-    await ledger.add({ events, unverified, seen });
-    if (events.length + unverified.length > 0) changed();
+  async function keep({ events, unverified, seen, postponed }: Found): Promise<void> {
+    const told = events.length + unverified.length + postponed.length;
+    if (told + seen.length === 0) return;
+    await ledger.add({ events, unverified, seen, postponed });
+    if (told > 0) changed();
   }
 
   async function collectPage(folder: MailFolder, messages: readonly ListedMessage[]): Promise<Found> {
@@ -186,14 +196,25 @@ export function createCollectReceipts(dependencies: CollectDependencies): Collec
   }
 
   async function keepOpenedReceipt(receipt: Receipt, messageId: number): Promise<void> {
-    if (!receipt.verified) return;
     const event: LedgerEvent = { type: "receipt", receipt };
-    const [entry] = await ledger.find(linksOf(event));
-    if (entry?.receipts.some(({ id }) => id === receipt.id) === true) return;
+    const isPostponed = (await ledger.postponed()).some((each) => each.messageId === receipt.messageId);
+    if (!isPostponed) {
+      if (!receipt.verified) return;
+      const [entry] = await ledger.find(linksOf(event));
+      if (entry?.receipts.some(({ id }) => id === receipt.id) === true) return;
+    }
     // A file from the disk is not in the mailbox of whoever opens it: it may be anybody's.
-    if ((await folders.at(messageId)) === null) return;
-    await keep({ ...NOTHING_FOUND, events: [event] });
-    await lookForCopies([event]);
+    const found = await folders.at(messageId);
+    if (found === null) return;
+    await keepRead(found.message, event);
+  }
+
+  async function keepRead(message: ListedMessage, event: LedgerEvent | null): Promise<void> {
+    const isUnverified = event?.type === "receipt" && !event.receipt.verified;
+    const events = event === null || isUnverified ? [] : [event];
+    const unverified = isUnverified ? [event.receipt] : [];
+    await keep({ ...NOTHING_FOUND, events, unverified, seen: [seenKey(message)] });
+    await lookForCopies(events);
   }
 
   async function tryAgain(receipt: Receipt): Promise<void> {
@@ -245,6 +266,24 @@ export function createCollectReceipts(dependencies: CollectDependencies): Collec
       if (found !== null) await keepCopies(found.folder, [found.message]);
     },
 
+    async verifyPostponed(key) {
+      const known = (await ledger.postponed()).find((each) => each.key === key);
+      const located = known === undefined ? [] : await folders.locate(known.messageId);
+      const message = located.map((each) => each.message).find((each) => seenKey(each) === key);
+      if (message === undefined) {
+        await ledger.forgetPostponed(key);
+        changed();
+        return "gone";
+      }
+      const bytes = await bytesOf(message.id);
+      if (bytes === null) return "unreadable";
+      const event = await eventOf(bytes);
+      await keepRead(message, event);
+      changed();
+      if (event === null) return "no-receipt";
+      return event.type === "receipt" && !event.receipt.verified ? "unverified" : "verified";
+    },
+
     async retryUnverified() {
       if (retrying !== null) {
         retrying.again = true;
@@ -278,6 +317,11 @@ async function forEachOf<T>(items: readonly T[], work: (item: T) => Promise<void
 /** A message that was moved or copied is the same one; another message under its Message-ID hardly has its size and date too. */
 const seenKey = ({ headerMessageId, size, date }: ListedMessage): string =>
   JSON.stringify([headerMessageId, size, date]);
+
+function postponedOf(message: ListedMessage): PostponedReceipt {
+  const { headerMessageId: messageId, author, subject, date, size } = message;
+  return { key: seenKey(message), messageId, author, subject, date, size };
+}
 
 /** `null`: it names no message, or nobody who wrote it, or comes from a provider. */
 function copyOf(message: ListedMessage): SentCopy | null {

@@ -4,7 +4,7 @@
 //
 // An entry stays due until it is settled, and what is done to mail is noted before and struck out after it is done: whatever ends
 // Thunderbird in between, work is repeated and none is forgotten.
-import { type LedgerEntry, type Problem, problemsOf, type SentStatus, sentStatus } from "../core/index.ts";
+import { type LedgerEntry, maySpeakOf, type Problem, problemsOf, type SentStatus, sentStatus } from "../core/index.ts";
 import type { MailWorkName, MailWorkReport } from "../messages.ts";
 import type { AlarmClock } from "../ports/alarm-clock.ts";
 import type { LedgerButton } from "../ports/ledger-button.ts";
@@ -16,7 +16,7 @@ import type { SettingsStore } from "../ports/settings-store.ts";
 import type { Translate } from "../ports/translate.ts";
 import { copyIds } from "./copy-ids.ts";
 import { isRecord, isTime } from "./plain-values.ts";
-import { noticeKind, problemNotices } from "./problem-notices.ts";
+import { noticeKind, postponedNotices, problemNotices } from "./problem-notices.ts";
 import { sentCell } from "./sent-summary.ts";
 import { readSettings, type Settings, writeSettings } from "./settings.ts";
 
@@ -76,8 +76,10 @@ export interface FollowEntries {
 export interface FollowDependencies {
   readonly ledger: Pick<
     LedgerStore,
-    "due" | "settle" | "nextDue" | "problems" | "mark" | "began" | "find" | "entriesAfter"
+    "due" | "settle" | "nextDue" | "problems" | "mark" | "began" | "find" | "entriesAfter" | "postponed"
   >;
+  /** Addresses of the accounts of this Thunderbird, in lower case. */
+  readonly ownAddresses: () => Promise<readonly string[]>;
   readonly settings: SettingsStore;
   readonly notifier: Notifier;
   readonly button: LedgerButton;
@@ -152,6 +154,7 @@ export function createFollowEntries(dependencies: FollowDependencies): FollowEnt
   async function lookAtDue(began: number, settings: Settings): Promise<ReadonlyMap<MailWorkName, Pass>> {
     const active = works.filter(({ name, setting }) => settings[setting] && !settings.unfinished.includes(name));
     const passes = new Map(active.map((work) => [work.name, work.begin()]));
+    const own = new Set(await dependencies.ownAddresses());
     let count = 0;
     for (;;) {
       const at = now();
@@ -167,9 +170,10 @@ export function createFollowEntries(dependencies: FollowDependencies): FollowEnt
       for (const [index, kept] of due.entries()) {
         const { entry, status, problems } = looked[index] ?? look(kept.entry, at);
         const keptProblems = problems.map((problem) => {
-          // Nobody is told of what is older than the ledger: it is shown where it is looked for.
-          const isOld = problem.since < began;
-          return { ...problem, links: entry.links, told: isOld, acknowledged: isOld };
+          // Nobody is told of what is older than the ledger, or of another's mailbox, whose true receipts anybody may send here: it is
+          // shown where it is looked for.
+          const isQuiet = problem.since < began || !own.has(entry.sender.toLowerCase());
+          return { ...problem, links: entry.links, told: isQuiet, acknowledged: isQuiet };
         });
         if (await ledger.settle(kept, status.changesAt, keptProblems)) settled++;
       }
@@ -189,7 +193,11 @@ export function createFollowEntries(dependencies: FollowDependencies): FollowEnt
         "told",
       );
       const loud = ripe.filter(({ kind }) => !silentNotices.includes(noticeKind(kind)));
-      for (const notice of await problemNotices(loud, { translate, find })) await attempt(notifier.show(notice));
+      const unsure = await unsureOf(loud);
+      const sure = loud.filter((problem) => !unsure.includes(problem));
+      const words = { translate, find };
+      const notices = [...(await problemNotices(sure, words)), ...(await postponedNotices(unsure, words))];
+      for (const notice of notices) await attempt(notifier.show(notice));
     }
     const counted = problems.filter((problem) => !problem.acknowledged && (problem.told || ripe.includes(problem)));
     await attempt(button.show(counted.length));
@@ -220,6 +228,25 @@ export function createFollowEntries(dependencies: FollowDependencies): FollowEnt
     const entry = await find(links);
     const late = entry && sentStatus(entry, now()).recipients.find(({ address }) => address === recipient);
     return late?.decidedBy === null;
+  }
+
+  /**
+   * Those of which nobody may say that nothing came in time while a receipt waits unread that may tell otherwise. They are told of in
+   * other words, and not kept back: anybody can send a large message that looks like a receipt.
+   */
+  async function unsureOf(problems: readonly KeptProblem[]): Promise<readonly KeptProblem[]> {
+    const lacking = problems.filter(({ kind }) => LACKING.includes(kind));
+    const postponed = lacking.length === 0 ? [] : await ledger.postponed();
+    if (postponed.length === 0) return [];
+    const unsure: KeptProblem[] = [];
+    for (const problem of lacking) {
+      const entry = await find(problem.links);
+      const subjects = [...(entry?.copies ?? []), ...(entry?.receipts ?? [])].map(({ subject }) => subject);
+      const mayBe = (subject: string | null): boolean =>
+        subject !== null && postponed.some((receipt) => maySpeakOf(receipt.subject, subject));
+      if (subjects.some(mayBe)) unsure.push(problem);
+    }
+    return unsure;
   }
 
   async function find(links: readonly string[]): Promise<LedgerEntry | null> {
@@ -336,6 +363,9 @@ export function createFollowEntries(dependencies: FollowDependencies): FollowEnt
     },
   };
 }
+
+/** Problems that say that something has not come; the provider's own notice after 24 hours says more than that. */
+const LACKING: readonly Problem["kind"][] = ["late", "overdue", "acceptance-missing"];
 
 /** Under which a copy may lie in Sent: the client's own identifier, and that of a copy the provider has rewritten. */
 function messageIdsOf(entry: LedgerEntry): readonly string[] {

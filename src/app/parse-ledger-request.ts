@@ -35,6 +35,10 @@ export function parseLedgerRequest(value: unknown): LedgerRequest | null {
       const { links } = value;
       return isLinks(links) ? { name, links } : null;
     }
+    case "verify-postponed": {
+      const { key } = value;
+      return isLink(key) ? { name, key } : null;
+    }
     case "forget-sender": {
       const { address } = value;
       return isLink(address) ? { name, address } : null;

@@ -17,6 +17,7 @@ const LONGEST_ADDRESS = 100;
 
 /** The id of the notice that speaks of many. */
 const OF_MANY = "many";
+const OF_MANY_POSTPONED = "many postponed";
 
 /** The kind under which a problem is switched off. */
 export function noticeKind(kind: ProblemKind): NoticeKind {
@@ -45,6 +46,29 @@ export async function problemNotices(
     const [first] = group;
     const entry = first === undefined ? null : await find(first.links);
     if (first !== undefined && entry !== null) notices.push(noticeOf(first, group, entry, translate));
+  }
+  return notices;
+}
+
+/**
+ * In place of notices that something is late: what would tell otherwise may be a receipt that was not read because of its size. One
+ * for each message; one in all when they are many.
+ */
+export async function postponedNotices(
+  problems: readonly KeptProblem[],
+  { translate, find }: NoticeWords,
+): Promise<readonly Notice[]> {
+  const byEntry = new Map(problems.map((problem) => [problem.links[0] ?? "", problem]));
+  const title = translate("notice_postponed_title");
+  if (byEntry.size > NOTICES_AT_ONCE) {
+    return [{ id: OF_MANY_POSTPONED, title, text: translate("notice_postponed_many", [String(byEntry.size)]) }];
+  }
+  const notices: Notice[] = [];
+  for (const [link, problem] of byEntry) {
+    const entry = await find(problem.links);
+    if (entry === null) continue;
+    const text = translate("notice_postponed", [subjectOf(entry, translate)]);
+    notices.push({ id: JSON.stringify(["postponed", link, problem.id]), title, text });
   }
   return notices;
 }

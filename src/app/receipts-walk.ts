@@ -2,7 +2,7 @@
 // on demand; taken up where it was after whatever interrupted it.
 // Does NOT belong here: what is done with the messages of a page (see collect-receipts.ts), how progress is drawn.
 import type { WalkReport } from "../messages.ts";
-import type { LedgerStore } from "../ports/ledger-store.ts";
+import type { LedgerStore, Rebuilt } from "../ports/ledger-store.ts";
 import type { ListedMessage, MailFolder, MailFolders } from "../ports/mail-folders.ts";
 import type { WalkCounts, WalkMemory, WalkState } from "../ports/walk-memory.ts";
 import { type CollectReceipts, NO_COUNTS } from "./collect-receipts.ts";
@@ -38,6 +38,8 @@ export interface ReceiptsWalkDependencies {
   readonly collector: Pick<CollectReceipts, "collect" | "beginWalk">;
   readonly memory: WalkMemory;
   readonly ledger: Pick<LedgerStore, "rebuilt" | "refilled">;
+  /** The ledger was lost, and is filled again. */
+  readonly refilled: (rebuilt: Rebuilt) => Promise<void>;
   readonly tell: (report: WalkReport) => void;
   /** Milliseconds UTC. */
   readonly now: () => number;
@@ -107,7 +109,7 @@ export function createReceiptsWalk(dependencies: ReceiptsWalkDependencies): Rece
       }
       if (mine.cancelled) how = "cancelled";
       else if (!mine.missed) how = "finished";
-      if (how === "finished" && fills !== null && (await ledger.rebuilt())?.at === fills) await ledger.refilled();
+      if (how === "finished") await tellRefilled(fills);
     } finally {
       if (mine.missed) state = { ...state, done: [] };
       const ended: WalkState = { ...state, state: "ended", how, at: now() };
@@ -116,6 +118,13 @@ export function createReceiptsWalk(dependencies: ReceiptsWalkDependencies): Rece
       tell(last);
       await memory.save(ended);
     }
+  }
+
+  async function tellRefilled(fills: number | null): Promise<void> {
+    const rebuilt = await ledger.rebuilt();
+    if (rebuilt === null || rebuilt.at !== fills) return;
+    await ledger.refilled();
+    await dependencies.refilled(rebuilt);
   }
 
   async function progressOf(steps: readonly MailFolder[], done: readonly string[], mine: Running): Promise<Progress> {

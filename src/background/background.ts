@@ -105,10 +105,17 @@ const walk = createReceiptsWalk({
     // What waited for the end of the walk.
     if (walkReport.state === "ended") follow();
   },
+  refilled: ({ recordsKept }) =>
+    notifier.show({
+      id: "rebuilt",
+      title: translate("notice_rebuilt_title"),
+      text: translate(recordsKept ? "notice_rebuilt" : "notice_rebuilt_records_lost"),
+    }),
   now,
 });
 const followEntries = createFollowEntries({
   ledger: ledgerStore,
+  ownAddresses: () => composer.ownAddresses(),
   settings: settingsStore,
   notifier,
   button: ledgerButton,
@@ -180,6 +187,7 @@ const pageDependencies = {
     mailbox,
     ownAddresses: () => composer.ownAddresses(),
     walk,
+    collector,
     saver: fileSaver,
     translate,
     trouble,

@@ -62,7 +62,7 @@ export { parseCertificate } from "./pki/parse-certificate.ts";
 export { parseAddressList, type AddressList, type Mailbox } from "./mime/address-list.ts";
 export { receiptOf, unverifiedId, type Receipt, type ReceiptKind } from "./receipts/receipt.ts";
 export type { NoticeStage } from "./receipts/notice-stage.ts";
-export { isFromServiceMailbox, mayBeReceipt } from "./receipts/may-be-receipt.ts";
+export { isFromServiceMailbox, mayBeReceipt, maySpeakOf, type PostponedReceipt } from "./receipts/may-be-receipt.ts";
 export {
   claimedLinks,
   linksOf,

@@ -2,15 +2,17 @@
 //
 // Entries that have changed, and entries whose state the clock changes, are *due*: somebody still has to look at what follows (notices,
 // tags, the order of the inbox). An entry stays due until it is settled, so a crash between the two repeats work and forgets none.
-import type { LedgerEntry, LedgerEvent, Problem, Receipt } from "../core/index.ts";
+import type { LedgerEntry, LedgerEvent, PostponedReceipt, Problem, Receipt } from "../core/index.ts";
 
 /** What one step of collecting found, kept as a whole or not at all. */
 export interface LedgerBatch {
   readonly events: readonly LedgerEvent[];
   /** Receipts whose seal did not pass: kept apart, never part of an entry. Left out where the same receipt is verified already, and gone once it is. */
   readonly unverified: readonly Receipt[];
-  /** Keys of messages that need not be read again. */
+  /** Keys of messages that need not be read again; what was postponed under one of them no longer is. */
   readonly seen: readonly string[];
+  /** Left for later because of their size. Missing: none. */
+  readonly postponed?: readonly PostponedReceipt[];
 }
 
 export interface KeptEntry {
@@ -53,6 +55,10 @@ export interface LedgerStore {
   /** All of them. */
   unverified(): Promise<readonly Receipt[]>;
   unverifiedCount(): Promise<number>;
+  /** What was not read because of its size, and was not seen since. */
+  postponed(): Promise<readonly PostponedReceipt[]>;
+  /** It is no longer in the mailbox. */
+  forgetPostponed(key: string): Promise<void>;
   /** At most `limit` entries that are due at `now` (milliseconds UTC). */
   due(now: number, limit: number): Promise<readonly KeptEntry[]>;
   /**

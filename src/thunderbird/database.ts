@@ -6,7 +6,7 @@
 // Thunderbird itself may have replaced a damaged file by an empty one; a second, tiny database remembers that there was one. One that a
 // later version of the add-on made is not damaged: it is left as it is.
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from "idb";
-import type { LocalRecord, Receipt } from "../core/index.ts";
+import type { LocalRecord, PostponedReceipt, Receipt } from "../core/index.ts";
 import type { KeptEntry, KeptProblem, Rebuilt } from "../ports/ledger-store.ts";
 import type { MovedMail } from "../ports/move-memory.ts";
 import type { StoredRevocationData } from "../ports/revocation-store.ts";
@@ -18,7 +18,7 @@ const NAME = "sigillo-pec";
 const GUARD_NAME = "sigillo-pec-guard";
 
 /** Raised by one with every change of the schema; `UPGRADES` has one step for each. */
-const VERSION = 2;
+const VERSION = 3;
 
 /** A database that another page keeps from being upgraded, or a damaged one, may let an opening wait for ever; verdicts wait for it. */
 const OPENING_LIMIT_MS = 3_000;
@@ -51,6 +51,8 @@ export interface Schema extends DBSchema {
     readonly value: StoredProblem;
     readonly indexes: { readonly links: string; readonly open: number };
   };
+  /** Not read because of their size. */
+  readonly postponed: { readonly key: string; readonly value: PostponedReceipt };
   /** Messages that need not be read again. */
   readonly seen: { readonly key: string; readonly value: true };
   /** `began`: since when there is a ledger, milliseconds UTC; `revision`: the last that was given to an entry. */
@@ -78,7 +80,15 @@ export interface StoredUnverified {
 
 export type Database = IDBPDatabase<Schema>;
 
-export const LEDGER_STORES = ["entries", "senders", "unverified", "seen", "problems", "ledgerTimes"] as const;
+export const LEDGER_STORES = [
+  "entries",
+  "senders",
+  "unverified",
+  "postponed",
+  "seen",
+  "problems",
+  "ledgerTimes",
+] as const;
 
 export type LedgerWriting = IDBPTransaction<Schema, (typeof LEDGER_STORES)[number][], "readwrite">;
 
@@ -103,6 +113,9 @@ const UPGRADES: readonly ((database: Database) => void)[] = [
     problems.createIndex("open", "open");
     for (const name of ["senders", "seen", "ledgerTimes"] as const) database.createObjectStore(name);
     database.createObjectStore("moved", { keyPath: ["accountId", "messageId"] });
+  },
+  (database) => {
+    database.createObjectStore("postponed", { keyPath: "key" });
   },
 ];
 

@@ -29,12 +29,16 @@ const [FIRST_KEY, LAST_KEY] = ["[", "[\uffff"];
 const NO_ENTRY = "~";
 
 export const ledgerStore: LedgerStore = {
-  add: ({ events, unverified, seen }) =>
+  add: ({ events, unverified, seen, postponed = [] }) =>
     writing(async (transaction) => {
       // One after the other: each may join entries that the one before has made.
       for (const event of events) await addEvent(transaction, event);
       for (const receipt of unverified) await keepApart(transaction, receipt);
-      for (const key of seen) await transaction.objectStore("seen").put(true, key);
+      for (const each of postponed) await transaction.objectStore("postponed").put(each);
+      for (const key of seen) {
+        await transaction.objectStore("seen").put(true, key);
+        await transaction.objectStore("postponed").delete(key);
+      }
     }),
 
   seen: (keys) =>
@@ -72,6 +76,10 @@ export const ledgerStore: LedgerStore = {
   unverified: () => inDatabase(async (database) => (await database.getAll("unverified")).map(({ receipt }) => receipt)),
 
   unverifiedCount: () => inDatabase((database) => database.count("unverified")),
+
+  postponed: () => inDatabase((database) => database.getAll("postponed")),
+
+  forgetPostponed: (key) => inDatabase((database) => database.delete("postponed", key)),
 
   due: (now, limit) =>
     inDatabase((database) => database.getAllFromIndex("entries", "dueAt", IDBKeyRange.upperBound(now), limit)),

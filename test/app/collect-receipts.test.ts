@@ -183,6 +183,73 @@ describe("receipts", () => {
   });
 });
 
+describe("receipts above the limit, on a server", () => {
+  const SERVER = folder("server", "incoming", true);
+  const withId = (inspection: Inspection): Inspection => ({
+    ...inspection,
+    header: { ...inspection.header, messageId: "m2@x.test" },
+  });
+  const LARGE = message(2, "CONSEGNA: Contratto", withId(delivery), { size: 2_000_000 });
+  const lying = new Map([[SERVER, LARGE]]);
+
+  it("are noted unread, once, and read when asked for", async () => {
+    const { collect, collector, ledger, reads, changes } = collecting([LARGE], undefined, lying);
+    expect(await collect(SERVER, LARGE)).toMatchObject({ receipts: 0, tooLarge: 1 });
+    await collect(SERVER, LARGE);
+    const [noted, ...others] = await ledger.postponed();
+    expect([reads, others]).toEqual([[], []]);
+    expect(noted).toMatchObject({ messageId: "m2@x.test", subject: "CONSEGNA: Contratto", size: 2_000_000 });
+    const before = changes();
+    expect(await collector.verifyPostponed(noted?.key ?? "")).toBe("verified");
+    expect(changes()).toBeGreaterThan(before);
+    expect(ledger.entries()).toMatchObject([{ receipts: [{ id: "d1" }] }]);
+    expect(await ledger.postponed()).toEqual([]);
+    await collect(SERVER, LARGE);
+    expect(reads).toEqual([2]);
+  });
+
+  it("are read by a walk once the limit is above them", async () => {
+    const { collect, ledger } = collecting([LARGE], 1_000_000, lying);
+    await collect(SERVER, LARGE);
+    await collect(ARCHIVE, LARGE);
+    expect(ledger.entries()).toHaveLength(1);
+    expect(await ledger.postponed()).toEqual([]);
+  });
+
+  it("are verified when they are opened", async () => {
+    const { collect, collector, ledger } = collecting([LARGE], undefined, lying);
+    await collect(SERVER, LARGE);
+    await collector.opened(withId(delivery), 2);
+    expect(ledger.entries()).toMatchObject([{ receipts: [{ id: "d1" }] }]);
+    expect(await ledger.postponed()).toEqual([]);
+  });
+
+  it("stay apart when their seal fails, whether opened or asked for", async () => {
+    const bad = { ...LARGE, inspection: withId(forged) };
+    for (const way of ["opened", "asked"] as const) {
+      const { collect, collector, ledger } = collecting([bad], undefined, new Map([[SERVER, bad]]));
+      await collect(SERVER, bad);
+      const [noted] = await ledger.postponed();
+      if (way === "opened") await collector.opened(withId(forged), 2);
+      else expect(await collector.verifyPostponed(noted?.key ?? "")).toBe("unverified");
+      expect([ledger.entries(), ledger.apart().length, await ledger.postponed()]).toEqual([[], 1, []]);
+    }
+  });
+
+  it("are forgotten when they are gone, and kept when they cannot be had now", async () => {
+    const { collect, collector, ledger } = collecting([LARGE]);
+    await collect(SERVER, LARGE);
+    const [noted] = await ledger.postponed();
+    expect(await collector.verifyPostponed(noted?.key ?? "")).toBe("gone");
+    expect(await ledger.postponed()).toEqual([]);
+    const away = { ...LARGE, inspection: null };
+    const offline = collecting([away], undefined, new Map([[SERVER, away]]));
+    await offline.collect(SERVER, away);
+    expect(await offline.collector.verifyPostponed(noted?.key ?? "")).toBe("unreadable");
+    expect(await offline.ledger.postponed()).toHaveLength(1);
+  });
+});
+
 describe("receipts that could not be verified", () => {
   it("are tried again when verdicts change", async () => {
     const headed = (inspection: Inspection) => ({

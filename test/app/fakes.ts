@@ -95,6 +95,7 @@ export function ledgerFake(difference: Partial<AnswerLedgerDependencies> = {}): 
       cancel: () => Promise.resolve(),
       report: () => Promise.resolve({ state: "never" }),
     },
+    collector: { verifyPostponed: () => Promise.resolve("gone") },
     saver: { saveAs: () => Promise.resolve("saved") },
     translate: (key) => key,
     trouble: createTrouble(),

@@ -3,7 +3,7 @@ import { createFollowEntries, type FollowDependencies, type MailWork } from "../
 import type { LedgerEvent, Receipt } from "../../src/core/index.ts";
 import type { ColumnValue } from "../../src/ports/list-columns.ts";
 import type { Notice } from "../../src/ports/notifier.ts";
-import { ACCEPTED_AT, aReceipt, ANNA } from "../core/receipts/a-receipt.ts";
+import { ACCEPTED_AT, aReceipt, ANNA, SENDER } from "../core/receipts/a-receipt.ts";
 import { memorySettings } from "./fakes.ts";
 import { memoryLedger } from "./memory-ledger.ts";
 
@@ -41,6 +41,7 @@ async function setUp(difference: Partial<FollowDependencies> = {}, settings: Rec
   const failures: unknown[] = [];
   const dependencies: FollowDependencies = {
     ledger,
+    ownAddresses: () => Promise.resolve([SENDER]),
     settings: memorySettings(settings),
     notifier: { show: (notice) => Promise.resolve(void notices.push(notice)) },
     button: { show: (problems) => Promise.resolve(void badges.push(problems)), open: () => Promise.resolve() },
@@ -106,6 +107,49 @@ describe("what follows from the ledger", () => {
     expect(notices).toEqual([]);
     expect(badges.at(-1)).toBe(0);
     expect(await ledger.problems()).toEqual([]);
+  });
+
+  it("shows what another's mailbox has sent, but neither tells of it nor counts it: anybody may send it here", async () => {
+    const strange = await setUp({ ownAddresses: () => Promise.resolve(["chi.altro@pec.it"]) });
+    const { acceptance, failure } = mail("m1");
+    await strange.collect(...received(acceptance, failure));
+    expect(strange.ledger.entries()).toHaveLength(1);
+    expect([strange.notices.length, strange.badges.at(-1)]).toEqual([0, 0]);
+    // Nor later, when it is looked at again.
+    await strange.collect(...received(mail("m1").late));
+    expect([strange.notices.length, strange.badges.at(-1)]).toEqual([0, 0]);
+    const own = await setUp({ ownAddresses: () => Promise.resolve(["", SENDER]) });
+    await own.collect(...received(acceptance, failure));
+    expect([own.notices.length, own.badges.at(-1)]).toEqual([1, 1]);
+  });
+
+  it.each([
+    ["CONSEGNA: Diffida", "notice_postponed_title"],
+    ["CONSEGNA: Altro", "notice_late_title"],
+  ])("claims no lateness while a receipt waits unread that may tell otherwise: %s", async (subject, title) => {
+    const { collect, ledger, notices, badges, state, follower } = await setUp();
+    const postponed = {
+      key: "k",
+      messageId: "big@x.test",
+      author: "posta-certificata@x.test",
+      subject,
+      date: 0,
+      size: 3e7,
+    };
+    await ledger.add({ events: [], unverified: [], seen: [], postponed: [postponed] });
+    const { acceptance, late, failure } = mail("m1");
+    state.now = ACCEPTED_AT + 12.5 * HOUR;
+    await collect(...received(acceptance, late));
+    expect(notices.map((notice) => notice.title)).toEqual([title]);
+    expect(badges.at(-1)).toBe(1);
+    // Once, also when it turns out to be of no help.
+    await ledger.add({ events: [], unverified: [], seen: ["k"] });
+    await follower.follow();
+    expect(notices).toHaveLength(1);
+    // What a receipt certifies is said in any case.
+    await ledger.add({ events: [], unverified: [], seen: [], postponed: [postponed] });
+    await collect(...received(failure));
+    expect(notices.map((notice) => notice.title)).toEqual([title, "notice_not_delivered_title"]);
   });
 
   it("waits with what only the clock says, until the receipt that solves it has had time to come", async () => {

@@ -3,6 +3,7 @@ import {
   claimedLinks,
   type LedgerEntry,
   linksOf,
+  type PostponedReceipt,
   type Receipt,
   unverifiedId,
   withEvent,
@@ -28,6 +29,7 @@ export function memoryLedger(): MemoryLedger {
   const senders = new Set<string>();
   const apart = new Map<string, Receipt>();
   const problems = new Map<string, KeptProblem>();
+  const postponed = new Map<string, PostponedReceipt>();
   let began: number | null = null;
   let failing = false;
   let revision = 0;
@@ -40,7 +42,7 @@ export function memoryLedger(): MemoryLedger {
     all().filter(({ entry: { copies, receipts } }) => copies.length + receipts.length > 0);
   const keyOf = ({ entry }: Kept): string => entry.links[0] ?? "";
 
-  function add({ events, unverified, seen }: LedgerBatch): void {
+  function add({ events, unverified, seen, postponed: late = [] }: LedgerBatch): void {
     if (failing) {
       failing = false;
       throw new Error("the disk is full");
@@ -66,7 +68,11 @@ export function memoryLedger(): MemoryLedger {
       );
       if (!isVerified && !apart.has(receipt.id)) apart.set(receipt.id, receipt);
     }
-    for (const key of seen) seenKeys.add(key);
+    for (const each of late) postponed.set(each.key, each);
+    for (const key of seen) {
+      seenKeys.add(key);
+      postponed.delete(key);
+    }
   }
 
   function forget(address: string): void {
@@ -103,6 +109,8 @@ export function memoryLedger(): MemoryLedger {
       ),
     unverified: () => Promise.resolve([...apart.values()]),
     unverifiedCount: () => Promise.resolve(apart.size),
+    postponed: () => Promise.resolve([...postponed.values()]),
+    forgetPostponed: (key) => Promise.resolve(void postponed.delete(key)),
     due: (now, limit) =>
       Promise.resolve(
         all()
@@ -138,7 +146,7 @@ export function memoryLedger(): MemoryLedger {
     forgetSender: (address) => Promise.resolve(forget(address)),
     began: (now) => Promise.resolve((began ??= now)),
     clear: () => {
-      for (const kept of [byLink, seenKeys, senders, apart, problems]) kept.clear();
+      for (const kept of [byLink, seenKeys, senders, apart, problems, postponed]) kept.clear();
       began = null;
       return Promise.resolve();
     },

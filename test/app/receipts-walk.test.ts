@@ -94,6 +94,7 @@ function walking(
       rebuilt: () => Promise.resolve(rebuiltAt === null ? null : { at: rebuiltAt, recordsKept: true }),
       refilled: () => Promise.resolve(void (rebuiltAt = null)),
     },
+    refilled: ({ at }) => Promise.resolve(void log.push(`refilled ${String(at)}`)),
     tell: (report) => told.push(report),
     now: () => time,
   });
@@ -132,10 +133,10 @@ describe("a walk", () => {
     expect(log).toEqual([]);
     rebuild(5);
     await walk.resume();
-    expect(log).toEqual(["inbox 1", "inbox 2", "archive 11", "archive 12"]);
+    expect(log).toEqual(["inbox 1", "inbox 2", "archive 11", "archive 12", "refilled 5"]);
     expect(rebuiltAt()).toBeNull();
     await walk.resume();
-    expect(log).toHaveLength(4);
+    expect(log).toHaveLength(5);
   });
 
   it("that was interrupted begins anew when the ledger was lost meanwhile, and goes on when it was lost before", async () => {
@@ -143,11 +144,11 @@ describe("a walk", () => {
     const lost = walking([INBOX, ARCHIVE], { saved: interrupted });
     lost.rebuild(5);
     await lost.walk.resume();
-    expect(lost.log).toEqual(["inbox 1", "inbox 2", "archive 11", "archive 12"]);
+    expect(lost.log).toEqual(["inbox 1", "inbox 2", "archive 11", "archive 12", "refilled 5"]);
     const before = walking([INBOX, ARCHIVE], { saved: { ...interrupted, fills: 5 } });
     before.rebuild(5);
     await before.walk.resume();
-    expect(before.log).toEqual(["archive 11", "archive 12"]);
+    expect(before.log).toEqual(["archive 11", "archive 12", "refilled 5"]);
     expect(before.rebuiltAt()).toBeNull();
   });
 
@@ -158,7 +159,7 @@ describe("a walk", () => {
     expect(rebuiltAt()).toBe(9);
     onPage(() => undefined);
     await walk.resume();
-    expect(log).toEqual(["inbox 1", "inbox 2", "inbox 1", "inbox 2"]);
+    expect(log).toEqual(["inbox 1", "inbox 2", "inbox 1", "inbox 2", "refilled 9"]);
     expect(rebuiltAt()).toBeNull();
   });
 

@@ -126,6 +126,7 @@ async function walkRows(messages: number, receipts: number): Promise<readonly Ro
       saveMark: () => Promise.resolve(),
     },
     ledger,
+    refilled: () => Promise.resolve(),
     tell: nothing,
     now: () => DEMO_NOW,
   });

@@ -66,6 +66,18 @@ describe.each([
     expect(await ledger.seen(["b", "c", "a"])).toEqual(new Set(["a", "b"]));
   });
 
+  it("keeps what was postponed, each once, until it is seen or forgotten", async () => {
+    const ledger = await make();
+    const each = (key: string) => ({ key, messageId: key, author: "", subject: "", date: null, size: 1 });
+    const postponed = [each("a"), each("b"), each("c"), each("a")];
+    await ledger.add({ events: [], unverified: [], seen: [], postponed });
+    await ledger.add({ events: [], unverified: [], seen: ["a"] });
+    await ledger.forgetPostponed("c");
+    expect(await ledger.postponed()).toEqual([each("b")]);
+    await ledger.clear();
+    expect(await ledger.postponed()).toEqual([]);
+  });
+
   it("keeps apart what is not verified, until it is", async () => {
     const ledger = await make();
     const unsealed = aReceipt("avvenuta-consegna", 1, ANNA, { verified: false, id: "unsealed" });

@@ -20,10 +20,36 @@ export interface ListedHeader {
   readonly subject: string;
 }
 
+/** What the message list makes a receipt, and was not read because of its size. */
+export interface PostponedReceipt extends ListedHeader {
+  /** Names it among everything that was ever listed. */
+  readonly key: string;
+  /** Without brackets. */
+  readonly messageId: string;
+  /** Milliseconds UTC. */
+  readonly date: number | null;
+  /** Bytes. */
+  readonly size: number;
+}
+
 /** Whether a message comes, by its list entry, from a provider: envelope, receipt or notice. */
 export function isFromServiceMailbox({ author }: Pick<ListedHeader, "author">): boolean {
   return SERVICE_MAILBOX.test(author);
 }
+
+/**
+ * Whether a receipt, by its subject in the message list, may speak of a message with that subject. Subjects link nothing: this only tells
+ * whether there is something to wait for.
+ */
+export function maySpeakOf(receiptSubject: string, subject: string): boolean {
+  const prefix = RECEIPT_PREFIX.exec(receiptSubject);
+  if (prefix === null) return false;
+  const rest = receiptSubject.slice(prefix.index + prefix[0].length);
+  // Some notices say more before the colon: "… PER SUP. TEMPO MASSIMO:".
+  return comparable(rest.slice(rest.indexOf(":") + 1)) === comparable(subject);
+}
+
+const comparable = (subject: string): string => subject.replace(/\s+/g, " ").trim().toLowerCase();
 
 /** Cheap and generous: a receipt that is overlooked is worse than one message read in vain. */
 export function mayBeReceipt({ author, subject }: ListedHeader): boolean {

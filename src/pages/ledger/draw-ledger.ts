@@ -74,16 +74,13 @@ function drawNoMatch(state: LedgerState, { translate, deeds }: LedgerDrawing): V
 function drawFoot(overview: LedgerOverview, state: LedgerState, drawing: LedgerDrawing): VNode {
   const { translate, locale, deeds } = drawing;
   const strangers = overview.senders.filter(({ isOwn }) => !isOwn);
+  const apart = overview.unverified + overview.postponed;
   return h("footer", [
-    overview.unverified === 0
+    apart === 0
       ? null
-      : drawButton(
-          "apart",
-          translate("ledger_apart_link", [number(overview.unverified, locale)]),
-          () => deeds.show("apart"),
-          state,
-          { kind: "link" },
-        ),
+      : drawButton("apart", translate("ledger_apart_link", [number(apart, locale)]), () => deeds.show("apart"), state, {
+          kind: "link",
+        }),
     strangers.length === 0
       ? null
       : h("details.strangers", [

@@ -121,7 +121,7 @@ export function createLedgerSession(ports: LedgerPorts): LedgerSession {
 
   async function loadApart(): Promise<LedgerState["apart"]> {
     const answer = await ask({ name: "apart" });
-    return answer.state === "apart" ? answer.unverified : null;
+    return answer.state === "apart" ? answer : null;
   }
 
   async function refreshDetails(): Promise<void> {
@@ -209,6 +209,15 @@ export function createLedgerSession(ports: LedgerPorts): LedgerSession {
     if (view === "apart") change({ apart: await loadApart() });
   }
 
+  async function verifyPostponed(at: string, key: string): Promise<void> {
+    await run(at, { name: "verify-postponed", key }, (answer) =>
+      answer.state === "checked"
+        ? { key: `ledger_postponed_${answer.outcome.replaceAll("-", "_")}`, values: [] }
+        : null,
+    );
+    if (state.view === "apart") change({ apart: await loadApart() });
+  }
+
   async function forgetSender(at: string, address: string): Promise<void> {
     const answer = await run(at, { name: "forget-sender", address });
     if (answer?.state !== "overview") return;
@@ -258,6 +267,7 @@ export function createLedgerSession(ports: LedgerPorts): LedgerSession {
     acknowledge: (at, problems) => void run(at, { name: "acknowledge", problems }),
     markReceiptsRead: (at, link) => void markReceiptsRead(at, link),
     openMessage: (at, messageId) => void openMessage(at, messageId),
+    verifyPostponed: (at, key) => void verifyPostponed(at, key),
     saveTable: (at) =>
       void run(at, { name: "save-table", links: state.shown.map(({ row }) => row.link) }, (answer) =>
         answer.state === "done" ? { key: "ledger_saved", values: [] } : null,

@@ -1,6 +1,5 @@
 // Belongs here: everything the ledger page knows at a moment, as one value. Does NOT belong here: how it changes (see ledger-session.ts).
-import type { Receipt } from "../../core/index.ts";
-import type { LedgerOverview, SentReport } from "../../messages.ts";
+import type { LedgerAnswer, LedgerOverview, SentReport } from "../../messages.ts";
 import type { Counts, LedgerFilter } from "./filter-rows.ts";
 import type { ListedRow } from "./listed-row.ts";
 import type { Column, Order } from "./sort-rows.ts";
@@ -34,7 +33,7 @@ export interface LedgerState {
   /** The row whose details are shown; `report` is `null` until they are there. */
   readonly details: { readonly link: string; readonly report: SentReport | null; readonly isGone: boolean } | null;
   /** `null`: not asked for yet. */
-  readonly apart: readonly Receipt[] | null;
+  readonly apart: Extract<LedgerAnswer, { readonly state: "apart" }> | null;
   readonly allProblemsShown: boolean;
   /** The control whose work is under way. */
   readonly busy: string | null;
@@ -60,6 +59,7 @@ export interface LedgerDeeds {
   readonly markReceiptsRead: (at: string, link: string) => void;
   /** The message under that Message-ID. */
   readonly openMessage: (at: string, messageId: string) => void;
+  readonly verifyPostponed: (at: string, key: string) => void;
   readonly saveTable: (at: string) => void;
   readonly startWalk: (at: string) => void;
   readonly cancelWalk: (at: string) => void;

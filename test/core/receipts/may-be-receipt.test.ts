@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mayBeReceipt } from "../../../src/core/receipts/may-be-receipt.ts";
+import { mayBeReceipt, maySpeakOf } from "../../../src/core/receipts/may-be-receipt.ts";
 
 const SERVICE = "posta-certificata@pec.gestore.test";
 
@@ -22,5 +22,19 @@ describe("mayBeReceipt", () => {
     ["Undelivered Mail Returned to Sender", "MAILER-DAEMON@mx.test"],
   ])("is false for %s", (subject, author) => {
     expect(mayBeReceipt({ subject, author })).toBe(false);
+  });
+});
+
+describe("maySpeakOf", () => {
+  it.each([
+    ["CONSEGNA: Diffida", "Diffida", true],
+    ["[lista] Consegna: Re:  DIFFIDA ", "re: diffida", true],
+    ["AVVISO DI MANCATA CONSEGNA PER SUP. TEMPO MASSIMO: Diffida", "Diffida", true],
+    ["CONSEGNA: ", "", true],
+    ["CONSEGNA: Diffida 2", "Diffida", false],
+    ["CONSEGNA: Re: Diffida", "Diffida", false],
+    ["POSTA CERTIFICATA: Diffida", "Diffida", false],
+  ])("%s and %s: %s", (receipt, subject, expected) => {
+    expect(maySpeakOf(receipt, subject)).toBe(expected);
   });
 });

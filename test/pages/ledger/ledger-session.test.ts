@@ -10,6 +10,7 @@ const OVERVIEW: LedgerOverview = {
   began: BEGAN,
   senders: [{ address: "studio@pec.test", isOwn: true }],
   unverified: 0,
+  postponed: 0,
   openProblems: [],
   openProblemCount: 0,
   walk: { state: "never" },
@@ -37,7 +38,8 @@ function setUp() {
   const answers = new Map<LedgerRequest["name"], LedgerAnswer>([
     ["overview", overview()],
     ["entry", { state: "entry", report: REPORT }],
-    ["apart", { state: "apart", unverified: [] }],
+    ["apart", { state: "apart", unverified: [], postponed: [] }],
+    ["verify-postponed", { state: "checked", outcome: "no-receipt" }],
   ]);
   let open: ActionResult = { state: "done" };
   let permitted = true;
@@ -265,5 +267,21 @@ describe("what a person does", () => {
     session.deeds.forgetSender("forget", "studio@pec.test");
     await settled();
     expect(links()).toEqual(["a"]);
+  });
+
+  it("verifies what was postponed, says what came of it, and asks for the rest anew", async () => {
+    const { session, requests } = setUp();
+    await session.refresh();
+    session.deeds.show("apart");
+    await settled();
+    session.deeds.verifyPostponed("postponed k", "k");
+    await settled();
+    expect(requests.slice(-2)).toEqual([{ name: "verify-postponed", key: "k" }, { name: "apart" }]);
+    expect(session.state.notice).toMatchObject({
+      at: "postponed k",
+      key: "ledger_postponed_no_receipt",
+      failed: false,
+    });
+    expect(readMessages("it")).toHaveProperty("ledger_postponed_no_receipt");
   });
 });
