@@ -115,7 +115,7 @@ describe.each(installations().slice(0, 1))("Thunderbird $version", (installation
           () => thunderbird.pane(ID),
           (view) => view !== null && view.text.includes("1 di 4"),
         );
-        expect(pane?.text).toContain("1 di 4 consegnati · 1 non consegnato · 1 in ritardo");
+        expect(pane?.text).toContain("1 di 3 consegnati · 1 non consegnato · 1 in ritardo");
         expect((await thunderbird.settledButton(ID, "sent-problem")).label).toBe("Da controllare");
 
         await thunderbird.openLedger(ID);

@@ -59,7 +59,7 @@ describe.each(installations())("Thunderbird $version", (installation) => {
       expect((await thunderbird.settledButton(ID, "sent-problem")).label).toBe("Da controllare");
       const sent = await unfolded(thunderbird);
       expect(sent.data).toMatchObject({ sent: "sent-copy", look: "none" });
-      expect(sent.text).toContain("1 di 4 consegnati · 1 non consegnato · 1 in ritardo · 1 di posta ordinaria");
+      expect(sent.text).toContain("1 di 3 consegnati · 1 non consegnato · 1 in ritardo · 1 di posta ordinaria");
       expect(sent.text).toContain("La casella del destinatario è piena");
       expect(sent.text).toContain("Manca la consegna a nadia.orsetti@pec.foro-esempio.test da 1");
 

@@ -125,14 +125,14 @@ function drawNotes(notes: readonly RecipientNote[], place: string, state: PageSt
 }
 
 function drawReceiptLink(
-  { messageId, spoken, isShown }: ReceiptLink,
+  { messageId, labelKey, spoken, isShown }: ReceiptLink,
   place: string,
   state: PageState,
   drawing: Drawing,
 ) {
   const { translate } = drawing;
   if (isShown) return h("span.muted", translate("sent_shown_receipt"));
-  return drawOpen(place, translate("sent_open_receipt"), { messageId, spoken }, state, drawing, "small");
+  return drawOpen(place, translate(labelKey), { messageId, spoken }, state, drawing, "small");
 }
 
 /** `place` tells apart the buttons that open one message. */

@@ -9,6 +9,7 @@ import { foreign, keyOf, phrase, sentence } from "../values.ts";
 export interface ReceiptLink {
   /** Message-ID of the receipt. */
   readonly messageId: string;
+  readonly labelKey: string;
   /** Names the button for screen readers. */
   readonly spoken: Sentence;
   /** That receipt is the message shown. */
@@ -54,7 +55,7 @@ export function describeRecipient(recipient: RecipientStatus, options: Recipient
     kindKey: certified === null ? "recipient_unknown" : certified ? "recipient_certificato" : "recipient_esterno",
     ...look(recipient),
     stateKey: keyOf("recipient_state", state),
-    when: decidedBy && whenOf(decidedBy, locale),
+    when: decidedBy && whenFor(decidedBy, locale),
     provider: decidedBy && foreign(decidedBy.provider),
     receipt: decidedBy && linkTo(decidedBy, address, options),
     comparable: comparableOf(recipient, options),
@@ -62,10 +63,16 @@ export function describeRecipient(recipient: RecipientStatus, options: Recipient
   };
 }
 
-function look({ state, contradictions }: RecipientStatus): { readonly glyph: Glyph; readonly tone: Tone } {
+/** The time of the acceptance is none of a delivery, and says so where it stands for want of one. */
+function whenFor(receipt: Receipt, locale: string): Value {
+  const when = whenOf(receipt, locale);
+  return receipt.kind === "accettazione" ? phrase("row_sent_accepted", when) : when;
+}
+
+function look({ state }: RecipientStatus): { readonly glyph: Glyph; readonly tone: Tone } {
   switch (state) {
     case "delivered":
-      return { glyph: "delivered", tone: contradictions.length > 0 ? "bad" : "plain" };
+      return { glyph: "delivered", tone: "plain" };
     case "refused":
     case "not-delivered":
     case "timed-out":
@@ -85,6 +92,8 @@ function look({ state, contradictions }: RecipientStatus): { readonly glyph: Gly
 function linkTo(receipt: Receipt, address: string, { shownMessageId }: RecipientOptions): ReceiptLink {
   return {
     messageId: receipt.messageId,
+    // Where nothing but the acceptance speaks of a recipient, the button does not promise more.
+    labelKey: receipt.kind === "accettazione" ? "sent_open_accepting" : "sent_open_receipt",
     spoken: sentence("sent_open_receipt_of", kindOf(receipt), foreign(address)),
     isShown: receipt.messageId === shownMessageId,
   };

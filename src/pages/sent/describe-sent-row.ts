@@ -17,12 +17,17 @@ export function describeSentRow({ entry, status }: SentReport, now: number, loca
     : sentenceFor(status, recipients, locale);
   const contradicted = status.recipients.some(({ contradictions }) => contradictions.length > 0);
   const returned = recipients.some((recipient) => recipient.returned?.recipient.action === "failed");
-  const more = [
+  const parts = [
+    // First: a word such as «Consegnata» is not to be believed before it.
     ...(contradicted ? [phrase("row_sent_contradiction")] : []),
+    valueOf(said),
     ...(returned ? [phrase("row_sent_returned")] : []),
   ];
-  const whole = more.length === 0 ? said : sentence("row_sent_pair", valueOf(said), joined(more, "row_sent_pair"));
-  return { glyph: glyphOf(recipients), tone, sentence: whole };
+  return {
+    glyph: contradicted ? "unknown" : glyphOf(recipients),
+    tone,
+    sentence: parts.length === 1 ? said : sentence("row_sent_pair", ...pairOf(parts)),
+  };
 }
 
 const firstSent = (copies: SentReport["entry"]["copies"], now: number): number =>
@@ -37,15 +42,26 @@ function sentenceFor(status: SentStatus, recipients: readonly RecipientStatus[],
   }
   const [only, ...others] = recipients;
   if (only !== undefined && others.length === 0) return sentenceForOne(only, acceptance, locale);
-  const count = own(String(recipients.length));
-  if (recipients.every(({ state }) => state === "sent")) return sentence("row_sent_waiting", count);
-  const delivered = recipients.filter(({ state }) => state === "delivered").length;
-  const head =
-    delivered === recipients.length
-      ? phrase("row_sent_all", count)
-      : phrase("row_sent_some", own(String(delivered)), count);
-  const parts = [head, ...countsOf(recipients, ["delivered"]), ...acceptedPart(acceptance, locale)];
-  return sentence("row_sent_pair", head, joined(parts.slice(1), "row_sent_pair"));
+  if (recipients.every(({ state }) => state === "sent")) {
+    return sentence("row_sent_waiting", own(String(recipients.length)));
+  }
+  const parts = [
+    ...deliveredPart(recipients),
+    ...countsOf(recipients, ["delivered"]),
+    ...acceptedPart(acceptance, locale),
+  ];
+  return sentence("row_sent_pair", ...pairOf(parts));
+}
+
+/** Of how many a delivery was due; of ordinary mail none is, so «1 di 2» would alarm where all is in order. */
+function deliveredPart(recipients: readonly RecipientStatus[]): readonly Value[] {
+  const due = recipients.filter(({ state }) => state !== "forwarded");
+  if (due.length === 0) return [];
+  const count = own(String(due.length));
+  const delivered = due.filter(({ state }) => state === "delivered").length;
+  if (delivered < due.length) return [phrase("row_sent_some", own(String(delivered)), count)];
+  if (due.length === recipients.length) return [phrase("row_sent_all", count)];
+  return [due.length === 1 ? phrase("row_sent_all_certified_one") : phrase("row_sent_all_certified", count)];
 }
 
 function acceptedPart(acceptance: Receipt | null, locale: string): readonly Value[] {

@@ -38,6 +38,8 @@ export interface SentView {
   readonly unverified: readonly { readonly id: string; readonly sentence: Sentence; readonly messageId: string }[];
   /** The sent message and what concerns it as a whole; not the message shown. */
   readonly links: readonly MessageLink[];
+  /** How many verified ones there are. */
+  readonly receipts: number;
 }
 
 export interface DescribeSentOptions {
@@ -45,7 +47,7 @@ export interface DescribeSentOptions {
   readonly now: number;
   /** BCP 47 tag of the user interface. */
   readonly locale: string;
-  /** Message-ID of the message shown. */
+  /** Message-ID of the message shown; empty: none is. */
   readonly shownMessageId: string;
 }
 
@@ -73,6 +75,7 @@ export function describeSent(sent: SentReport, { now, locale, shownMessageId }: 
       messageId: receipt.messageId,
     })),
     links: linksFor(sent, shown),
+    receipts: entry.receipts.length,
   };
 }
 
@@ -99,7 +102,10 @@ function sumOf(sent: SentReport, locale: string): Sentence {
     only !== undefined && others.length === 0
       ? phrase(keyOf("recipient_state", only.state))
       : joined(countsOf(expectedOf(recipients), []), "sent_list_pair");
-  if (acceptance === null) return sentence("sent_sum_open", counts);
+  if (acceptance === null) {
+    const isOpen = expectedOf(recipients).every(({ state }) => state === "sent");
+    return isOpen ? sentence("sent_sum_nothing") : sentence("sent_sum_open", counts);
+  }
   return sentence("sent_sum_accepted", foreign(acceptance.provider), whenOf(acceptance, locale), counts);
 }
 

@@ -65,7 +65,7 @@ describe("the row of a sent message", () => {
   it("counts, says what is wrong, and when it was accepted", () => {
     const view = described(2, { receipts: [ACCEPTED, delivered(ANNA)] });
     expect(row(view)).toBe(
-      "**1 di 3 consegnati** · 1 in attesa · 1 di posta ordinaria · accettata il 02/03/2026 alle 08:00:00 (+0000)".replaceAll(
+      "**1 di 2 consegnati** · 1 in attesa · 1 di posta ordinaria · accettata il 02/03/2026 alle 08:00:00 (+0000)".replaceAll(
         "**",
         "",
       ),
@@ -73,10 +73,16 @@ describe("the row of a sent message", () => {
     expect(view.row.tone).toBe("plain");
   });
 
+  it("expects no delivery of ordinary mail: all is in order without it", () => {
+    const view = described(2, { receipts: [ACCEPTED, delivered(ANNA), delivered(BRUNO)] });
+    expect(row(view)).toMatch(/^Consegnata a tutti i 2 destinatari PEC · 1 di posta ordinaria · accettata il/);
+    expect(view.row.tone).toBe("plain");
+  });
+
   it("says first what went wrong", () => {
     const failure = aReceipt("errore-consegna", 1, BRUNO);
     const view = described(13, { receipts: [ACCEPTED, failure] });
-    expect(row(view)).toMatch(/^0 di 3 consegnati · 1 non consegnato · 1 in ritardo · 1 di posta ordinaria/);
+    expect(row(view)).toMatch(/^0 di 2 consegnati · 1 non consegnato · 1 in ritardo · 1 di posta ordinaria/);
     expect(view.row).toMatchObject({ tone: "bad", glyph: "refused" });
   });
 
@@ -188,10 +194,11 @@ describe("the recipients of a sent message", () => {
   it("show a contradiction beside the state and in the row, with the receipt that makes it", () => {
     const view = described(2, { receipts: [ACCEPTED, delivered(ANNA), aReceipt("errore-consegna", 1.5, ANNA)] });
     const anna = of(view, ANNA);
-    expect(anna).toMatchObject({ state: "consegnata", tone: "bad" });
+    expect(anna).toMatchObject({ state: "consegnata", tone: "plain" });
     expect(anna.said[0]).toMatch(/^Contraddizione: avviso di mancata consegna del 02\/03\/2026 alle 09:30:00/);
     expect(anna.notes[0]?.receipt?.messageId).toBe("errore-consegna.1.5@pec.gestore.test");
-    expect(row(view)).toMatch(/ · ricevute contraddittorie$/);
+    expect(row(view)).toMatch(/^Ricevute contraddittorie · /);
+    expect(view.row).toMatchObject({ tone: "bad", glyph: "unknown" });
     expect(view.row.tone).toBe("bad");
   });
 
@@ -222,7 +229,7 @@ describe("the recipients of a sent message", () => {
 
   it("that the sender did not write to are shown, and not counted", () => {
     const view = described(2, { receipts: [ACCEPTED, delivered(ANNA), delivered("estraneo@pec.test")] });
-    expect(row(view)).toMatch(/^1 di 3 consegnati/);
+    expect(row(view)).toMatch(/^1 di 2 consegnati/);
     expect(of(view, "estraneo@pec.test").said[0]).toContain("Non era tra i destinatari");
   });
 
