@@ -13,6 +13,9 @@ const TELL_EVERY_MS = 500;
 /** What made a walk fail (a full disk, a server that is away) may be over by then. */
 const RETRY_MS = 10 * 60_000;
 
+/** A message that cannot be read so often is damaged, and not on a server that was away. */
+const MOST_RETRIES = 3;
+
 /** Before that much was done, how long the rest takes is a guess. */
 const ESTIMATE_AFTER_MS = 3_000;
 
@@ -25,8 +28,8 @@ export interface ReceiptsWalk {
   /** Something came into the folder: looks at what is new there, unless no walk has been through it yet. */
   catchUp(folderId: string): Promise<void>;
   /**
-   * The add-on runs (again): takes up a walk that was interrupted, or failed a while ago, and begins one where the ledger knows nothing
-   * yet: the very first, and one for a ledger that was made anew. Ends when the walk does.
+   * The add-on runs (again): takes up a walk that was interrupted, or failed a while ago, begins another when some messages could not be
+   * read, and one where the ledger knows nothing yet: the very first, and for a ledger that was made anew. Ends when the walk does.
    */
   resume(): Promise<void>;
   /** Something that came in could not be kept: everything is walked again, by itself, once that may go better. */
@@ -60,24 +63,24 @@ export function createReceiptsWalk(dependencies: ReceiptsWalkDependencies): Rece
   let last: WalkReport | null = null;
 
   /** Two starts at once are one walk: nothing is awaited before `running` is set. `fills`: see `WalkState`. */
-  function run(from: WalkState | null, fills: number | null): Running {
+  function run(from: WalkState | null, fills: number | null, retries = 0): Running {
     if (running !== null) return running;
     const mine: Running = {
       cancelled: false,
       missed: false,
       report: NOTHING_DONE,
-      ended: Promise.resolve().then(() => walk(mine, from, fills)),
+      ended: Promise.resolve().then(() => walk(mine, from, fills, retries)),
     };
     running = mine;
     return mine;
   }
 
-  async function walk(mine: Running, from: WalkState | null, fills: number | null): Promise<void> {
+  async function walk(mine: Running, from: WalkState | null, fills: number | null, retries: number): Promise<void> {
     // What was done before the ledger was lost is to be done again.
     const goesOn = from !== null && !(from.state === "ended" && from.how === "finished") && filledBy(from) === fills;
     let state: WalkState & { readonly state: "running" } = goesOn
-      ? { state: "running", fills, done: from.done, counts: from.counts }
-      : { state: "running", fills, done: [], counts: NO_COUNTS };
+      ? { state: "running", fills, retries: from.retries ?? 0, done: from.done, counts: from.counts }
+      : { state: "running", fills, retries, done: [], counts: NO_COUNTS };
     let how: "finished" | "cancelled" | "failed" = "failed";
     try {
       await memory.save(state);
@@ -183,7 +186,9 @@ export function createReceiptsWalk(dependencies: ReceiptsWalkDependencies): Rece
   }
 
   function isToRetry(state: WalkState): boolean {
-    return state.state === "ended" && state.how === "failed" && now() - state.at >= RETRY_MS;
+    if (state.state !== "ended" || now() - state.at < RETRY_MS) return false;
+    const isToRead = state.how === "finished" && state.counts.unreadable > 0 && (state.retries ?? 0) < MOST_RETRIES;
+    return state.how === "failed" || isToRead;
   }
 
   const catching = new Map<string, Promise<void>>();
@@ -194,7 +199,12 @@ export function createReceiptsWalk(dependencies: ReceiptsWalkDependencies): Rece
     if (mark === undefined || newest === null || newest === mark) return;
     const folder = (await folders.all()).find(({ id }) => id === folderId);
     if (newest > mark && folder !== undefined) {
-      for await (const page of folders.list(folderId, mark)) await collector.collect(folder, page);
+      let unreadable = 0;
+      for await (const page of folders.list(folderId, mark)) {
+        unreadable += (await collector.collect(folder, page)).unreadable;
+      }
+      // They are looked at again with whatever comes next.
+      if (unreadable > 0) return;
     }
     await memory.saveMark(folderId, newest);
   }
@@ -236,7 +246,8 @@ export function createReceiptsWalk(dependencies: ReceiptsWalkDependencies): Rece
       const [state, rebuilt] = [await memory.load(), await ledger.rebuilt()];
       const isLost = rebuilt !== null && (state === null || filledBy(state) !== rebuilt.at);
       if (running !== null || (state?.state === "ended" && !isLost && !isToRetry(state))) return;
-      await run(state, rebuilt?.at ?? null).ended;
+      const retries = state?.state === "ended" && !isLost ? (state.retries ?? 0) + 1 : 0;
+      await run(state, rebuilt?.at ?? null, retries).ended;
     },
 
     async missed() {

@@ -249,7 +249,9 @@ async function collect(folderId: string, messages: readonly ListedMessage[]): Pr
   const folder = await mailFolderOf(folderId);
   if (folder === null) return;
   try {
-    await collector.collect(folder, messages);
+    const { unreadable } = await collector.collect(folder, messages);
+    // On this computer they are gone; from a server they can be had later.
+    if (unreadable > 0 && folder.isOnServer) await walk.missed();
   } catch (error) {
     // Nobody tells of these messages a second time.
     await walk.missed();

@@ -14,6 +14,8 @@ export type WalkState =
       readonly state: "running";
       /** Which ledger it fills: `Rebuilt.at` of one that was made anew; `null` or missing: the first. */
       readonly fills?: number | null;
+      /** How many walks before it, in a row, were begun because messages could not be read; missing: none. */
+      readonly retries?: number;
       /** Identifiers of the folders that are done. */
       readonly done: readonly string[];
       /** Of those folders. */
@@ -26,6 +28,7 @@ export type WalkState =
       readonly at: number;
       /** These as while it was running, for a walk that is taken up again. */
       readonly fills?: number | null;
+      readonly retries?: number;
       readonly done: readonly string[];
       readonly counts: WalkCounts;
     };

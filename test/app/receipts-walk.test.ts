@@ -184,6 +184,19 @@ describe("a walk", () => {
     expect(await walk.report()).toMatchObject({ how: "finished" });
   });
 
+  it("that could not read everything is followed by others, but not for ever", async () => {
+    const unreadable: WalkState = { ...ENDED, at: 1_000_000, counts: { ...NO_COUNTS, unreadable: 1 } };
+    const { walk, log, pass } = walking([INBOX, folder("gone")], { saved: unreadable });
+    await walk.resume();
+    expect(log).toEqual([]);
+    for (let attempt = 0; attempt < 6; attempt++) {
+      pass(10 * 60_000);
+      await walk.resume();
+    }
+    // The folder that is gone counts as unreadable each time.
+    expect(log.filter((entry) => entry === "inbox 1")).toHaveLength(3);
+  });
+
   it("goes through everything again when something that came in could not be kept, also while it is under way", async () => {
     const { walk, log, onPage, pass } = walking([INBOX], { saved: ENDED });
     await walk.missed();
