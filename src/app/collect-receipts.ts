@@ -7,6 +7,7 @@
 import {
   type Inspection,
   type LedgerEvent,
+  type LocalRecord,
   linksOf,
   mayBeReceipt,
   isFromServiceMailbox,
@@ -27,6 +28,9 @@ import type { WalkCounts } from "../ports/walk-memory.ts";
  * receipts of older mail may have been thrown away long ago, and their absence tells nothing.
  */
 const RECEIPTS_STILL_THERE = 24 * 60 * 60_000;
+
+/** What follows from receipts that a walk has found is looked at no more often: each time costs as much as reading several of them. */
+const FOLLOW_EVERY_MS = 5_000;
 
 /** Messages read and inspected together: while one is inspected Thunderbird reads the next. A complete receipt may be 100 MB, so few. */
 const AT_THE_SAME_TIME = 3;
@@ -57,7 +61,10 @@ export interface WalkSession {
 export interface CollectDependencies {
   readonly folders: Pick<MailFolders, "locate" | "at">;
   readonly source: MessageSource;
+  /** Keeps no local record. */
   readonly inspect: (bytes: Uint8Array) => Promise<Inspection>;
+  /** Never rejects. */
+  readonly keepRecords: (records: readonly LocalRecord[]) => Promise<void>;
   /** Bytes of the message inside an envelope. */
   readonly extractOriginal: (bytes: Uint8Array) => Promise<Uint8Array | null>;
   readonly ledger: LedgerStore;
@@ -75,15 +82,17 @@ interface Found {
   readonly counts: WalkCounts;
   readonly events: readonly LedgerEvent[];
   readonly unverified: readonly Receipt[];
+  /** What was verified. */
+  readonly records: readonly LocalRecord[];
   /** Keys of what was read. */
   readonly seen: readonly string[];
   readonly postponed: readonly PostponedReceipt[];
 }
 
-const NOTHING_FOUND: Found = { counts: NO_COUNTS, events: [], unverified: [], seen: [], postponed: [] };
+const NOTHING_FOUND: Found = { counts: NO_COUNTS, events: [], unverified: [], records: [], seen: [], postponed: [] };
 
 export function createCollectReceipts(dependencies: CollectDependencies): CollectReceipts {
-  const { folders, source, inspect, extractOriginal, ledger, sizeLimit, changed, now } = dependencies;
+  const { folders, source, inspect, keepRecords, extractOriginal, ledger, sizeLimit, changed, now } = dependencies;
 
   let retrying: { again: boolean } | null = null;
 
@@ -94,6 +103,7 @@ export function createCollectReceipts(dependencies: CollectDependencies): Collec
     const limit = folder.isOnServer ? await sizeLimit() : Infinity;
     const events: LedgerEvent[] = [];
     const unverified: Receipt[] = [];
+    const records: LocalRecord[] = [];
     const read: string[] = [];
     const postponed: PostponedReceipt[] = [];
     let unreadable = 0;
@@ -103,13 +113,14 @@ export function createCollectReceipts(dependencies: CollectDependencies): Collec
         postponed.push(postponedOf(message));
         return;
       }
-      const bytes = await bytesOf(message.id);
+      const bytes = await bytesOf(message);
       if (bytes === null) {
         unreadable++;
         return;
       }
-      const event = await eventOf(bytes);
+      const { event, record } = await look(bytes);
       read.push(seenKey(message));
+      if (record !== null) records.push(record);
       if (event?.type === "receipt" && !event.receipt.verified) unverified.push(event.receipt);
       else if (event !== null) events.push(event);
     });
@@ -118,22 +129,27 @@ export function createCollectReceipts(dependencies: CollectDependencies): Collec
       counts: { receipts, unverified: unverified.length, tooLarge: postponed.length, unreadable },
       events,
       unverified,
+      records,
       seen: read,
       postponed,
     };
   }
 
   /** `null`: deleted or moved since it was listed, or the connection is gone; the next walk tries again. */
-  async function bytesOf(messageId: number): Promise<Uint8Array | null> {
-    return source.read(messageId).catch((error: unknown) => {
+  async function bytesOf({ id, size }: ListedMessage): Promise<Uint8Array | null> {
+    return source.read(id, size).catch((error: unknown) => {
       if (error instanceof Error) return null;
       throw error;
     });
   }
 
-  /** `null`: neither receipt nor returned mail. */
-  async function eventOf(bytes: Uint8Array): Promise<LedgerEvent | null> {
+  async function look(bytes: Uint8Array): Promise<{ event: LedgerEvent | null; record: LocalRecord | null }> {
     const inspection = await inspect(bytes);
+    return { event: await eventOf(inspection, bytes), record: inspection.record };
+  }
+
+  /** `null`: neither receipt nor returned mail. */
+  async function eventOf(inspection: Inspection, bytes: Uint8Array): Promise<LedgerEvent | null> {
     const receipt = receiptOf(inspection);
     if (receipt !== null) return { type: "receipt", receipt };
     if (inspection.kind !== "anomalia" || inspection.seal.indication !== "TOTAL-PASSED") return null;
@@ -146,41 +162,46 @@ export function createCollectReceipts(dependencies: CollectDependencies): Collec
   async function findCopies(folder: MailFolder, messages: readonly ListedMessage[]): Promise<readonly LedgerEvent[]> {
     // Whatever anybody may have sent with a forged From lies there.
     if (folder.role === "incoming") return [];
+    const senders = new Set(await ledger.senders());
+    const sent = messages.flatMap((message) => {
+      const copy = senders.has(addressOf(message.author)) ? copyOf(message) : null;
+      return copy === null ? [] : [{ type: "sent", copy } as const];
+    });
+    if (sent.length === 0) return [];
+    const entries = await ledger.find([...new Set(sent.flatMap(linksOf))]);
+    const began = await ledger.began(now());
     const events: LedgerEvent[] = [];
-    for (const message of messages) {
-      const copy = copyOf(message);
-      if (copy === null || !(await ledger.isKnownSender(copy.from))) continue;
-      const event: LedgerEvent = { type: "sent", copy };
-      const [entry] = await ledger.find(linksOf(event));
+    for (const event of sent) {
+      const { copy } = event;
+      const links = linksOf(event);
+      const entry = entries.find((each) => each.links.some((link) => links.includes(link)));
       const isKnown = entry?.copies.some(({ messageId }) => messageId === copy.messageId) === true;
       if (isKnown) continue;
-      if (entry === undefined && !(folder.role === "sent" && (await mustBeAccepted(copy)))) continue;
+      if (entry === undefined && !(folder.role === "sent" && mustBeAccepted(copy, began))) continue;
       events.push(event);
     }
     return events;
   }
 
-  async function mustBeAccepted({ sentAt }: SentCopy): Promise<boolean> {
-    return sentAt !== null && sentAt >= (await ledger.began(now())) - RECEIPTS_STILL_THERE;
-  }
-
-  async function keep({ events, unverified, seen, postponed }: Found): Promise<void> {
+  async function keep({ events, unverified, records, seen, postponed }: Found, tell = changed): Promise<void> {
+    // Before the messages are kept as read, which they are once.
+    await keepRecords(records);
     const told = events.length + unverified.length + postponed.length;
     if (told + seen.length === 0) return;
     await ledger.add({ events, unverified, seen, postponed });
-    if (told > 0) changed();
+    if (told > 0) tell();
   }
 
-  async function collectPage(folder: MailFolder, messages: readonly ListedMessage[]): Promise<Found> {
+  async function collectPage(folder: MailFolder, messages: readonly ListedMessage[], tell = changed): Promise<Found> {
     const found = await findReceipts(folder, messages);
-    await keep(found);
+    await keep(found, tell);
     // After the receipts of the same page: they tell who sends from a PEC mailbox.
-    await keepCopies(folder, messages);
+    await keepCopies(folder, messages, tell);
     return found;
   }
 
-  async function keepCopies(folder: MailFolder, messages: readonly ListedMessage[]): Promise<void> {
-    await keep({ ...NOTHING_FOUND, events: await findCopies(folder, messages) });
+  async function keepCopies(folder: MailFolder, messages: readonly ListedMessage[], tell = changed): Promise<void> {
+    await keep({ ...NOTHING_FOUND, events: await findCopies(folder, messages) }, tell);
   }
 
   /** Receipts may come before the copy is kept, and the first one of a mailbox tells of copies that were nobody's before. */
@@ -219,8 +240,10 @@ export function createCollectReceipts(dependencies: CollectDependencies): Collec
 
   async function tryAgain(receipt: Receipt): Promise<void> {
     for (const { message } of await folders.locate(receipt.messageId)) {
-      const bytes = await bytesOf(message.id);
-      const event = bytes === null ? null : await eventOf(bytes);
+      const bytes = await bytesOf(message);
+      if (bytes === null) continue;
+      const { event, record } = await look(bytes);
+      await keepRecords(record === null ? [] : [record]);
       if (event?.type !== "receipt" || !event.receipt.verified) continue;
       await keep({ ...NOTHING_FOUND, events: [event] });
       await lookForCopies([event]);
@@ -237,6 +260,13 @@ export function createCollectReceipts(dependencies: CollectDependencies): Collec
     beginWalk() {
       /** Who wrote what lies in each folder that was walked. */
       const authors = new Map<string, Set<string>>();
+      let toldAt = -Infinity;
+      /** At the end everything is followed anyway. */
+      const tellSeldom = (): void => {
+        if (now() - toldAt < FOLLOW_EVERY_MS) return;
+        toldAt = now();
+        changed();
+      };
       return {
         async collect(folder, messages) {
           const known = authors.get(folder.id) ?? new Set();
@@ -244,7 +274,7 @@ export function createCollectReceipts(dependencies: CollectDependencies): Collec
           for (const message of messages) {
             if (!isFromServiceMailbox(message)) known.add(addressOf(message.author));
           }
-          return (await collectPage(folder, messages)).counts;
+          return (await collectPage(folder, messages, tellSeldom)).counts;
         },
         async foldersWithCopies(walked) {
           const senders = new Set(await ledger.senders());
@@ -254,7 +284,7 @@ export function createCollectReceipts(dependencies: CollectDependencies): Collec
             return role === "other" && (known === undefined || [...known].some((author) => senders.has(author)));
           });
         },
-        collectCopies: keepCopies,
+        collectCopies: (folder, messages) => keepCopies(folder, messages, tellSeldom),
       };
     },
 
@@ -275,9 +305,10 @@ export function createCollectReceipts(dependencies: CollectDependencies): Collec
         changed();
         return "gone";
       }
-      const bytes = await bytesOf(message.id);
+      const bytes = await bytesOf(message);
       if (bytes === null) return "unreadable";
-      const event = await eventOf(bytes);
+      const { event, record } = await look(bytes);
+      await keepRecords(record === null ? [] : [record]);
       await keepRead(message, event);
       changed();
       if (event === null) return "no-receipt";
@@ -313,6 +344,9 @@ async function forEachOf<T>(items: readonly T[], work: (item: T) => Promise<void
   const failed = outcomes.find((outcome) => outcome.status === "rejected");
   if (failed !== undefined) throw failed.reason;
 }
+
+const mustBeAccepted = ({ sentAt }: SentCopy, began: number): boolean =>
+  sentAt !== null && sentAt >= began - RECEIPTS_STILL_THERE;
 
 /** A message that was moved or copied is the same one; another message under its Message-ID hardly has its size and date too. */
 const seenKey = ({ headerMessageId, size, date }: ListedMessage): string =>

@@ -163,20 +163,21 @@ export function createFollowEntries(dependencies: FollowDependencies): FollowEnt
       if (count === 0 && passes.size > 0) await note([...passes.keys()], []);
       count += due.length;
       if (count > MANY_ENTRIES) passes.clear();
-      const looked = due.map(({ entry }) => look(entry, at));
+      const looked = due.map((kept) => ({ kept, ...look(kept.entry, at) }));
       await showInColumn(looked);
       for (const pass of passes.values()) for (const each of looked) pass.add(each);
-      let settled = 0;
-      for (const [index, kept] of due.entries()) {
-        const { entry, status, problems } = looked[index] ?? look(kept.entry, at);
-        const keptProblems = problems.map((problem) => {
-          // Nobody is told of what is older than the ledger, or of another's mailbox, whose true receipts anybody may send here: it is
-          // shown where it is looked for.
-          const isQuiet = problem.since < began || !own.has(entry.sender.toLowerCase());
-          return { ...problem, links: entry.links, told: isQuiet, acknowledged: isQuiet };
-        });
-        if (await ledger.settle(kept, status.changesAt, keptProblems)) settled++;
-      }
+      const settled = await ledger.settle(
+        looked.map(({ kept, entry, status, problems }) => ({
+          kept,
+          nextLook: status.changesAt,
+          problems: problems.map((problem) => {
+            // Nobody is told of what is older than the ledger, or of another's mailbox, whose true receipts anybody may send here: it is
+            // shown where it is looked for.
+            const isQuiet = problem.since < began || !own.has(entry.sender.toLowerCase());
+            return { ...problem, links: entry.links, told: isQuiet, acknowledged: isQuiet };
+          }),
+        })),
+      );
       pagesAreBehind();
       // All of them have changed meanwhile: whoever changed them asks again.
       if (settled === 0) return passes;

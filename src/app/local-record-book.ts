@@ -12,6 +12,8 @@ export interface LocalRecordBook {
   readonly records: LocalRecords;
   /** Writes what an inspection has to say, unless it stands there already. Never rejects: the verdict is shown whatever becomes of its record. */
   keep(inspection: Inspection): Promise<void>;
+  /** The same for many at once. */
+  keepAll(records: readonly LocalRecord[]): Promise<void>;
   /** Zero when they cannot be read. */
   summary(): Promise<{ readonly count: number; readonly since: number | null }>;
   deleteAll(): Promise<void>;
@@ -32,20 +34,21 @@ export function createLocalRecordBook({ store, settings, trouble, now }: LocalRe
   const find = (signatureSha256: string): Promise<LocalRecord | null> =>
     trouble.watch(store.find(signatureSha256)).catch(() => null);
 
+  async function keepAll(records: readonly LocalRecord[]): Promise<void> {
+    try {
+      if (records.length === 0 || !(await readSettings(settings)).keepRecords) return;
+      await trouble.watch(
+        store.merge(records, (stored, added) => (stored !== null && isSameRecord(stored, added) ? stored : added)),
+      );
+    } catch {
+      // Remembered as trouble, which the options page shows; the next inspection of this message tries again.
+    }
+  }
+
   return {
     records: { find },
-
-    async keep({ record }) {
-      if (record === null) return;
-      try {
-        if (!(await readSettings(settings)).keepRecords) return;
-        const stored = await trouble.watch(store.find(record.signatureSha256));
-        if (stored !== null && isSameRecord(stored, record)) return;
-        await trouble.watch(store.put(record));
-      } catch {
-        // Remembered as trouble, which the options page shows; the next inspection of this message tries again.
-      }
-    },
+    keep: ({ record }) => keepAll(record === null ? [] : [record]),
+    keepAll,
 
     summary: () => trouble.watch(store.summary()).catch(() => ({ count: 0, since: null })),
     deleteAll: () => trouble.watch(store.clear()),

@@ -81,14 +81,24 @@ const revocation = createRevocationData({
   readFile: readRevocationFile,
 });
 const book = createLocalRecordBook({ store: recordStore, settings: settingsStore, trouble, now });
-const sentReports = createSentReports({ ledger: ledgerStore, now });
+const sentReports = createSentReports({ ledger: ledgerStore, folders: mailFolders, now });
 const pane = messageHeaderPane();
 const inspectHere = (bytes: Uint8Array) =>
   inspectMessage(bytes, { inspect, anchors, revocation, book, now, verdictsChanged });
 const collector = createCollectReceipts({
   folders: mailFolders,
   source: messageSource,
-  inspect: inspectHere,
+  // The records of a whole page are kept together.
+  inspect: (bytes) =>
+    inspectMessage(bytes, {
+      inspect,
+      anchors,
+      revocation,
+      book: { records: book.records, keep: () => Promise.resolve() },
+      now,
+      verdictsChanged,
+    }),
+  keepRecords: (records) => book.keepAll(records),
   extractOriginal,
   ledger: ledgerStore,
   sizeLimit: async () => (await readSettings(settingsStore)).receiptSizeLimit,
@@ -141,9 +151,9 @@ const reports = createMessageReports({
   shown: shownMessages,
   inspect: inspectHere,
   extractAttached,
-  sentReport: async (inspection, { messageId, path }) => {
-    if (path.length === 0) await collector.opened(inspection, messageId);
-    return sentReports.ofInspected(inspection);
+  sentReport: async (inspection, place) => {
+    if (place.path.length === 0) await collector.opened(inspection, place.messageId);
+    return sentReports.ofInspected(inspection, place);
   },
 });
 const seal = createShowSeal({
@@ -251,10 +261,10 @@ async function collect(folderId: string, messages: readonly ListedMessage[]): Pr
   try {
     const { unreadable } = await collector.collect(folder, messages);
     // On this computer they are gone; from a server they can be had later.
-    if (unreadable > 0 && folder.isOnServer) await walk.missed();
+    if (unreadable > 0 && folder.isOnServer) await walk.missed(null);
   } catch (error) {
     // Nobody tells of these messages a second time.
-    await walk.missed();
+    await walk.missed(error);
     throw error;
   }
 }

@@ -31,6 +31,15 @@ export interface KeptProblem extends Problem {
   readonly acknowledged: boolean;
 }
 
+/** What follows from an entry is done. */
+export interface LookedAt {
+  readonly kept: KeptEntry;
+  /** When it is due again, milliseconds UTC; `null`: never by the clock. */
+  readonly nextLook: number | null;
+  /** Exactly these are kept of it: known ones as they are, new ones as handed in, former ones gone. */
+  readonly problems: readonly KeptProblem[];
+}
+
 /** Every call rejects with a `StorageError` when the store cannot do it. */
 export interface LedgerStore {
   /** In one transaction: after a crash the batch is there whole, or is collected again. Every entry it changes is due at once. */
@@ -61,12 +70,8 @@ export interface LedgerStore {
   forgetPostponed(key: string): Promise<void>;
   /** At most `limit` entries that are due at `now` (milliseconds UTC). */
   due(now: number, limit: number): Promise<readonly KeptEntry[]>;
-  /**
-   * What follows from the entry is done: it is due again at `nextLook` (milliseconds UTC; `null`: never by the clock), and exactly
-   * `problems` are kept of it: known ones as they are, new ones as handed in, former ones gone. `false`: the entry has changed
-   * meanwhile and stays due; nothing was written.
-   */
-  settle(kept: KeptEntry, nextLook: number | null, problems: readonly KeptProblem[]): Promise<boolean>;
+  /** In one transaction. An entry that has changed meanwhile stays due, and nothing of it is written. Resolves to how many had not. */
+  settle(looked: readonly LookedAt[]): Promise<number>;
   /** When the next entry is due, milliseconds UTC; `null`: none ever by the clock. */
   nextDue(): Promise<number | null>;
   /** Those that are not acknowledged. */

@@ -1,6 +1,10 @@
 // Belongs here: where raw messages come from.
 
 export interface MessageSource {
-  /** The message exactly as it is stored. Rejects when it is gone or cannot be read. */
-  read(messageId: number): Promise<Uint8Array>;
+  /**
+   * The message exactly as it is stored. Rejects when it is gone or cannot be read.
+   *
+   * @param listedSize bytes, as the list of its folder says: spares asking for it
+   */
+  read(messageId: number, listedSize?: number): Promise<Uint8Array>;
 }

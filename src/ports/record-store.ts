@@ -4,9 +4,7 @@ import type { LocalRecord } from "../core/index.ts";
 /** Every call rejects with a `StorageError` when the store cannot do it. */
 export interface RecordStore {
   find(signatureSha256: string): Promise<LocalRecord | null>;
-  /** Replaces the one of the same signature. */
-  put(record: LocalRecord): Promise<void>;
-  /** Puts what `merge` makes of the stored one and each of these, all or nothing. */
+  /** Puts what `merge` makes of the stored one and each of these, all or nothing; the stored one itself is left as it is. */
   merge(
     records: readonly LocalRecord[],
     merge: (stored: LocalRecord | null, added: LocalRecord) => LocalRecord,

@@ -9,7 +9,7 @@ import {
   type LedgerEvent,
   type Receipt,
 } from "../core/index.ts";
-import type { KeptProblem, LedgerStore } from "../ports/ledger-store.ts";
+import type { KeptEntry, KeptProblem, LedgerStore } from "../ports/ledger-store.ts";
 import {
   forgetRebuilding,
   inDatabase,
@@ -31,14 +31,12 @@ const NO_ENTRY = "~";
 export const ledgerStore: LedgerStore = {
   add: ({ events, unverified, seen, postponed = [] }) =>
     writing(async (transaction) => {
-      // One after the other: each may join entries that the one before has made.
-      for (const event of events) await addEvent(transaction, event);
+      await addEvents(transaction, events);
       for (const receipt of unverified) await keepApart(transaction, receipt);
-      for (const each of postponed) await transaction.objectStore("postponed").put(each);
-      for (const key of seen) {
-        await transaction.objectStore("seen").put(true, key);
-        await transaction.objectStore("postponed").delete(key);
-      }
+      await allOf(postponed, (each) => transaction.objectStore("postponed").put(each));
+      await allOf(seen, (key) => transaction.objectStore("seen").put(true, key));
+      const hasPostponed = (await transaction.objectStore("postponed").count()) > 0;
+      if (hasPostponed) await allOf(seen, (key) => transaction.objectStore("postponed").delete(key));
     }),
 
   seen: (keys) =>
@@ -84,15 +82,19 @@ export const ledgerStore: LedgerStore = {
   due: (now, limit) =>
     inDatabase((database) => database.getAllFromIndex("entries", "dueAt", IDBKeyRange.upperBound(now), limit)),
 
-  settle: ({ entry, revision }, nextLook, problems) =>
+  settle: (looked) =>
     writing(async (transaction) => {
       const entries = transaction.objectStore("entries");
-      const key = keyOf(entry);
-      const stored = key === undefined ? undefined : await entries.get(key);
-      if (key === undefined || stored?.revision !== revision) return false;
-      await entries.put(nextLook === null ? { entry, revision } : { entry, revision, dueAt: nextLook }, key);
-      await keepProblems(transaction, entry, problems);
-      return true;
+      const hasProblems = (await transaction.objectStore("problems").count()) > 0;
+      const settled = await allOf(looked, async ({ kept: { entry, revision }, nextLook, problems }) => {
+        const key = keyOf(entry);
+        const stored = key === undefined ? undefined : await entries.get(key);
+        if (key === undefined || stored?.revision !== revision) return false;
+        await entries.put(nextLook === null ? { entry, revision } : { entry, revision, dueAt: nextLook }, key);
+        if (hasProblems || problems.length > 0) await keepProblems(transaction, entry, problems);
+        return true;
+      });
+      return settled.filter(Boolean).length;
     }),
 
   nextDue: () =>
@@ -177,37 +179,84 @@ function abort(transaction: LedgerWriting): void {
   }
 }
 
-async function addEvent(transaction: LedgerWriting, event: LedgerEvent): Promise<void> {
-  const links = linksOf(event);
-  if (links.length === 0) return;
+/** Entries are read together and written together: what takes time is waiting for the database, not what it does. */
+async function addEvents(transaction: LedgerWriting, events: readonly LedgerEvent[]): Promise<void> {
   const entries = transaction.objectStore("entries");
-  const former = await findEntries(entries.index("links"), links);
-  const entry = withEvent(
-    former.map((kept) => kept.entry),
-    event,
+  const former = await findEntries(entries.index("links"), [...new Set(events.flatMap(linksOf))]);
+  const { changed, receipts } = withEvents(
+    former.map(({ entry }) => entry),
+    events,
   );
-  const key = keyOf(entry);
-  // The same event again changes nothing, and makes nothing due.
-  if (key === undefined || entry === former[0]?.entry) return;
-  for (const kept of former) {
-    const formerKey = keyOf(kept.entry);
-    if (formerKey !== undefined && formerKey !== key) await entries.delete(formerKey);
-  }
-  const revision = await nextRevision(transaction);
-  await entries.put(key.startsWith(NO_ENTRY) ? { entry, revision } : { entry, revision, dueAt: AT_ONCE }, key);
-  if (event.type !== "receipt") return;
-  const { receipt } = event;
-  await transaction.objectStore("senders").put(true, receipt.sender);
+  const keys = new Set(changed.map(keyOf));
+  const links = new Set(changed.flatMap((entry) => entry.links));
+  // Joined with others, or become an entry.
+  await allOf(former, async ({ entry }) => {
+    const key = keyOf(entry);
+    const isReplaced = entry.links.some((link) => links.has(link));
+    if (isReplaced && key !== undefined && !keys.has(key)) await entries.delete(key);
+  });
+  const first = await takeRevisions(transaction, changed.length);
+  await allOf([...changed.entries()], ([index, entry]) => {
+    const key = keyOf(entry);
+    const kept: KeptEntry = { entry, revision: first + index };
+    return entries.put(key?.startsWith(NO_ENTRY) === true ? kept : { ...kept, dueAt: AT_ONCE }, key);
+  });
+  await allOf(new Set(receipts.map(({ sender }) => sender)), (sender) =>
+    transaction.objectStore("senders").put(true, sender),
+  );
   const unverified = transaction.objectStore("unverified");
-  for (const id of [receipt.id, unverifiedId(receipt)]) await unverified.delete(id);
+  if (receipts.length === 0 || (await unverified.count()) === 0) return;
+  await allOf(
+    receipts.flatMap((receipt) => [receipt.id, unverifiedId(receipt)]),
+    (id) => unverified.delete(id),
+  );
 }
 
-/** Never twice the same, whatever was removed meanwhile. */
-async function nextRevision(transaction: LedgerWriting): Promise<number> {
+/**
+ * What `former` become by the events: entries that are new or changed, and the receipts that made them so.
+ *
+ * @param former every entry that is kept under a link of any of the events
+ */
+function withEvents(
+  former: readonly LedgerEntry[],
+  events: readonly LedgerEvent[],
+): { readonly changed: readonly LedgerEntry[]; readonly receipts: readonly Receipt[] } {
+  const receipts: Receipt[] = [];
+  const byLink = new Map<string, LedgerEntry>();
+  const changed = new Set<LedgerEntry>();
+  const put = (entry: LedgerEntry): void => {
+    for (const link of entry.links) byLink.set(link, entry);
+  };
+  former.forEach(put);
+  // One after the other: each may join entries that the one before has made.
+  for (const event of events) {
+    const links = linksOf(event);
+    const found = [...new Set(links.map((link) => byLink.get(link)).filter((entry) => entry !== undefined))];
+    const entry = links.length === 0 ? undefined : withEvent(found, event);
+    // The same event again changes nothing, and makes nothing due.
+    if (entry === undefined || entry === found[0]) continue;
+    for (const each of found) changed.delete(each);
+    changed.add(entry);
+    put(entry);
+    if (event.type === "receipt") receipts.push(event.receipt);
+  }
+  return { changed: [...changed], receipts };
+}
+
+/** The first of `count` revisions in a row; never twice the same, whatever was removed meanwhile. */
+async function takeRevisions(transaction: LedgerWriting, count: number): Promise<number> {
   const times = transaction.objectStore("ledgerTimes");
-  const revision = ((await times.get("revision")) ?? 0) + 1;
-  await times.put(revision, "revision");
-  return revision;
+  const last = (await times.get("revision")) ?? 0;
+  if (count > 0) await times.put(last + count, "revision");
+  return last + 1;
+}
+
+/** Requests at once; what throws before it becomes a request is a rejection like any other, so that none is left unheard. */
+function allOf<Item, Result>(
+  items: Iterable<Item>,
+  request: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+  return Promise.all([...items].map(async (item) => request(item)));
 }
 
 /** Not what is verified already, and not over what is there: a restored one never takes the place of one from the mailbox. */

@@ -7,8 +7,10 @@ import { messenger } from "./messenger.ts";
 const LARGE = 4 * 1024 * 1024;
 
 export const messageSource: MessageSource = {
-  async read(messageId) {
-    const { size, external } = await messenger.messages.get(messageId);
+  async read(messageId, listedSize) {
+    // What a folder lists is stored in it.
+    const { size, external } =
+      listedSize === undefined ? await messenger.messages.get(messageId) : { size: listedSize, external: false };
     if (messenger.messageBytes !== undefined && size >= LARGE && !external) {
       const blob = await messenger.messageBytes.read(messageId);
       return new Uint8Array(await blob.arrayBuffer());

@@ -5,17 +5,17 @@ import { inDatabase } from "./database.ts";
 export const recordStore: RecordStore = {
   find: (signatureSha256) => inDatabase(async (database) => (await database.get("records", signatureSha256)) ?? null),
 
-  put: (record) => inDatabase(async (database) => void (await database.put("records", record))),
-
   merge: (records, merge) =>
     inDatabase(async (database) => {
       const transaction = database.transaction("records", "readwrite");
       const { store } = transaction;
+      const stored = await Promise.all(records.map(({ signatureSha256 }) => store.get(signatureSha256)));
       // Nothing is written before all is merged: an error there leaves everything as it was.
-      const merged = await Promise.all(
-        records.map(async (record) => merge((await store.get(record.signatureSha256)) ?? null, record)),
-      );
-      await Promise.all([...merged.map((record) => store.put(record)), transaction.done]);
+      const changed = records.flatMap((record, index) => {
+        const merged = merge(stored[index] ?? null, record);
+        return merged === stored[index] ? [] : [merged];
+      });
+      await Promise.all([...changed.map((record) => store.put(record)), transaction.done]);
     }),
 
   summary: () =>

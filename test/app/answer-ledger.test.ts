@@ -29,17 +29,14 @@ async function setUp(
   for (const kept of await ledger.due(NOW, 1_000)) {
     const problems = problemsOf(kept.entry, sentStatus(kept.entry, NOW));
     const { links } = kept.entry;
-    await ledger.settle(
-      kept,
-      null,
-      problems.map((problem) => ({ ...problem, links, told: true, acknowledged: problem.since < began })),
-    );
+    const told = problems.map((problem) => ({ ...problem, links, told: true, acknowledged: problem.since < began }));
+    await ledger.settle([{ kept, nextLook: null, problems: told }]);
   }
   const saved: NamedFile[] = [];
   let changes = 0;
   const dependencies = ledgerFake({
     ledger,
-    sentReports: createSentReports({ ledger, now: () => NOW }),
+    sentReports: createSentReports({ ledger, folders: { at: () => Promise.resolve(null) }, now: () => NOW }),
     ownAddresses: () => Promise.resolve([SENDER]),
     saver: {
       saveAs: (file) => {
@@ -126,6 +123,23 @@ describe("the overview", () => {
     expect(overviewOf(await ask({ name: "overview" })).senders).toEqual([{ address: SENDER, isOwn: false }]);
     const after = overviewOf(await ask({ name: "forget-sender", address: SENDER }));
     expect(after).toMatchObject({ entries: 0, senders: [] });
+  });
+
+  it("says of a full disk what only writing has told", async () => {
+    const report = {
+      state: "ended",
+      how: "failed",
+      trouble: "full",
+      at: 1,
+      receipts: 0,
+      unverified: 0,
+      tooLarge: 0,
+      unreadable: 0,
+    } as const;
+    const nothing = () => Promise.resolve();
+    const walk = { start: nothing, cancel: nothing, report: () => Promise.resolve(report) };
+    const { ask } = await setUp([], { walk });
+    expect(overviewOf(await ask({ name: "overview" })).storage).toBe("full");
   });
 
   it("begins and stops the walk", async () => {

@@ -30,7 +30,6 @@ function computer(now = NOW) {
   const records = new Map<string, LocalRecord>();
   const store: RecordStore = {
     find: (key) => Promise.resolve(records.get(key) ?? null),
-    put: (each) => Promise.resolve(void records.set(each.signatureSha256, each)),
     merge: (added, merge) => {
       for (const each of added) {
         records.set(each.signatureSha256, merge(records.get(each.signatureSha256) ?? null, each));

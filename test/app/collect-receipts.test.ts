@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createCollectReceipts } from "../../src/app/collect-receipts.ts";
-import type { Inspection } from "../../src/core/index.ts";
+import type { Inspection, LocalRecord } from "../../src/core/index.ts";
 import type { ListedMessage, MailFolder } from "../../src/ports/mail-folders.ts";
 import { aDaticert, anInspection } from "../pages/message/an-inspection.ts";
 import { memoryLedger } from "./memory-ledger.ts";
@@ -28,6 +28,8 @@ const forged = anInspection("avvenuta-consegna", {
   seal: { indication: "TOTAL-FAILED", subIndication: "HASH_FAILURE", remarks: [] },
   daticert: aDaticert("avvenuta-consegna"),
 });
+
+const aDeliveryOf = (id: number): Inspection => ({ ...delivery, record: record(`d${id}`) });
 
 interface Stored {
   readonly listed: ListedMessage;
@@ -76,6 +78,8 @@ function collecting(all: readonly Stored[], sizeLimit = 1_000_000, lying: Readon
   const places = () => [...lying].map(([where, { listed }]) => ({ folder: where, message: listed }));
   const ledger = memoryLedger();
   const reads: number[] = [];
+  const kept: (readonly LocalRecord[])[] = [];
+  let time = NOW;
   let changes = 0;
   const collector = createCollectReceipts({
     folders: {
@@ -95,18 +99,20 @@ function collecting(all: readonly Stored[], sizeLimit = 1_000_000, lying: Readon
       const inspection = all[bytes[0] ?? -1]?.inspection;
       return inspection ? Promise.resolve(inspection) : Promise.reject(new Error("bug"));
     },
+    keepRecords: (records) => Promise.resolve(void kept.push(records)),
     extractOriginal: () => Promise.resolve(null),
     ledger,
     sizeLimit: () => Promise.resolve(sizeLimit),
     changed: () => changes++,
-    now: () => NOW,
+    now: () => time,
   });
   const collect = (where: MailFolder, ...messages: readonly Stored[]) =>
     collector.collect(
       where,
       messages.map(({ listed }) => listed),
     );
-  return { collector, collect, ledger, reads, changes: () => changes };
+  const pass = (milliseconds: number): void => void (time += milliseconds);
+  return { collector, collect, ledger, reads, kept, pass, changes: () => changes };
 }
 
 const ACCEPTANCE = message(1, "ACCETTAZIONE: Contratto", acceptance);
@@ -164,11 +170,29 @@ describe("receipts", () => {
   });
 
   it("are read again when the ledger could not keep them", async () => {
-    const { collect, ledger } = collecting([ACCEPTANCE]);
+    const { collect, ledger, kept } = collecting([ACCEPTANCE]);
     ledger.failOnce();
     await expect(collect(INBOX, ACCEPTANCE)).rejects.toThrow("full");
     expect(ledger.entries()).toEqual([]);
+    expect(kept).toEqual([[acceptance.record]]);
     expect(await collect(INBOX, ACCEPTANCE)).toMatchObject({ receipts: 1 });
+  });
+
+  it("leave their local records, those of a page together", async () => {
+    const { collect, kept } = collecting([ACCEPTANCE, DELIVERY]);
+    await collect(INBOX, ACCEPTANCE, DELIVERY);
+    expect(kept.filter(({ length }) => length > 0)).toEqual([[acceptance.record, delivery.record]]);
+  });
+
+  it("of a walk are followed at once, and then every few seconds", async () => {
+    const all = [1, 2, 3].map((id) => message(id, "CONSEGNA: Contratto", aDeliveryOf(id)));
+    const { collector, changes, pass } = collecting(all);
+    const walk = collector.beginWalk();
+    for (const { listed } of all) {
+      await walk.collect(INBOX, [listed]);
+      pass(4_000);
+    }
+    expect(changes()).toBe(2);
   });
 
   it("are taken from a message that was opened, once", async () => {

@@ -67,7 +67,14 @@ export function optionsFake(difference: Partial<AnswerOptionsDependencies> = {})
   const unused = (): Promise<never> => Promise.reject(new Error("Not part of this test"));
   const data = { forInspection: unused, fetchFirst: unused, fetchIfNeeded: unused, addFile: unused, forget: unused };
   const anchors = { authorities: unused, readFile: unused, add: unused, restore: unused, remove: unused };
-  const book = { records: { find: unused }, keep: unused, deleteAll: unused, exportAll: unused, importAll: unused };
+  const book = {
+    records: { find: unused },
+    keep: unused,
+    keepAll: unused,
+    deleteAll: unused,
+    exportAll: unused,
+    importAll: unused,
+  };
   return {
     anchors: { ...anchors, report: () => Promise.resolve({ shipped: [], issuingKeys: [], added: [] }) },
     revocation: { ...data, report: () => Promise.resolve([]) },
@@ -87,7 +94,7 @@ export function ledgerFake(difference: Partial<AnswerLedgerDependencies> = {}): 
   const ledger = memoryLedger();
   return {
     ledger,
-    sentReports: createSentReports({ ledger, now: () => 0 }),
+    sentReports: createSentReports({ ledger, folders: { at: () => Promise.resolve(null) }, now: () => 0 }),
     mailbox: { find: () => Promise.resolve([]), markRead: () => Promise.resolve() },
     ownAddresses: () => Promise.resolve([]),
     walk: {

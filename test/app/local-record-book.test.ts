@@ -28,14 +28,14 @@ function setUp({ broken = null }: { broken?: "full" | "unavailable" | null } = {
     state.broken === null ? Promise.resolve(work()) : Promise.reject(storageTrouble(state.broken));
   const store: RecordStore = {
     find: (key) => guarded(() => kept.get(key) ?? null),
-    put: (each) =>
-      guarded(() => {
-        counts.put += 1;
-        kept.set(each.signatureSha256, each);
-      }),
     merge: (records, merge) =>
       guarded(() => {
-        for (const each of records) kept.set(each.signatureSha256, merge(kept.get(each.signatureSha256) ?? null, each));
+        for (const each of records) {
+          const merged = merge(kept.get(each.signatureSha256) ?? null, each);
+          if (merged === kept.get(each.signatureSha256)) continue;
+          counts.put += 1;
+          kept.set(each.signatureSha256, merged);
+        }
       }),
     summary: () =>
       guarded(() => {

@@ -8,7 +8,7 @@ import {
   unverifiedId,
   withEvent,
 } from "../../src/core/index.ts";
-import type { KeptProblem, LedgerBatch, LedgerStore } from "../../src/ports/ledger-store.ts";
+import type { KeptProblem, LedgerBatch, LedgerStore, LookedAt } from "../../src/ports/ledger-store.ts";
 
 export interface MemoryLedger extends LedgerStore {
   readonly entries: () => readonly LedgerEntry[];
@@ -75,6 +75,18 @@ export function memoryLedger(): MemoryLedger {
     }
   }
 
+  function settle({ kept: { entry, revision: seen }, nextLook, problems: wanted }: LookedAt): boolean {
+    const [kept] = found(entry.links);
+    if (kept?.revision !== seen) return false;
+    kept.dueAt = nextLook;
+    for (const problem of [...problems.values()]) {
+      const isOfEntry = problem.links.some((link) => entry.links.includes(link));
+      if (isOfEntry && !wanted.some(({ id }) => id === problem.id)) problems.delete(problem.id);
+    }
+    for (const problem of wanted) if (!problems.has(problem.id)) problems.set(problem.id, problem);
+    return true;
+  }
+
   function forget(address: string): void {
     const sender = address.toLowerCase();
     senders.delete(sender);
@@ -118,17 +130,7 @@ export function memoryLedger(): MemoryLedger {
           .slice(0, limit)
           .map((kept) => ({ entry: kept.entry, revision: kept.revision })),
       ),
-    settle: ({ entry, revision: looked }, nextLook, wanted) => {
-      const [kept] = found(entry.links);
-      if (kept?.revision !== looked) return Promise.resolve(false);
-      kept.dueAt = nextLook;
-      for (const problem of [...problems.values()]) {
-        const isOfEntry = problem.links.some((link) => entry.links.includes(link));
-        if (isOfEntry && !wanted.some(({ id }) => id === problem.id)) problems.delete(problem.id);
-      }
-      for (const problem of wanted) if (!problems.has(problem.id)) problems.set(problem.id, problem);
-      return Promise.resolve(true);
-    },
+    settle: (looked) => Promise.resolve(looked.filter(settle).length),
     nextDue: () => {
       const times = all()
         .map(({ dueAt }) => dueAt)

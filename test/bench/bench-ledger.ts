@@ -109,6 +109,7 @@ async function walkRows(messages: number, receipts: number): Promise<readonly Ro
       },
     },
     inspect: timedInspect,
+    keepRecords: () => Promise.resolve(),
     extractOriginal,
     ledger,
     sizeLimit: () => Promise.resolve(Infinity),

@@ -18,6 +18,8 @@ const RECORD: LocalRecord = {
 const event: LedgerEvent = { type: "receipt", receipt: aReceipt("accettazione", 0) };
 const BATCH = { events: [event], unverified: [], seen: ["a"] };
 
+const replacing = (_stored: LocalRecord | null, added: LocalRecord): LocalRecord => added;
+
 /** The stores as after a start of the add-on. */
 async function started() {
   vi.resetModules();
@@ -31,7 +33,7 @@ async function started() {
 async function formerRun(): Promise<void> {
   const { ledger, records, closeDatabase } = await started();
   await ledger.add(BATCH);
-  await records.put(RECORD);
+  await records.merge([RECORD], replacing);
   await closeDatabase();
 }
 
@@ -119,7 +121,7 @@ describe("a damaged database", () => {
     expect(await ledger.rebuilt()).toMatchObject({ recordsKept: false });
     expect(await ledger.seen(["a"])).toEqual(new Set());
     await ledger.add(BATCH);
-    await records.put(RECORD);
+    await records.merge([RECORD], replacing);
     expect([await ledger.count(), (await records.summary()).count]).toEqual([1, 1]);
   });
 
@@ -196,7 +198,7 @@ describe("a database of a later version", () => {
     const { ledger, records } = await started();
     const removing = vi.spyOn(indexedDB, "deleteDatabase");
     await expect(ledger.add(BATCH)).rejects.toMatchObject({ trouble: "newer" });
-    await expect(records.put(RECORD)).rejects.toMatchObject({ trouble: "newer" });
+    await expect(records.merge([RECORD], replacing)).rejects.toMatchObject({ trouble: "newer" });
     expect(removing).not.toHaveBeenCalled();
     const database = await raw(undefined, () => undefined);
     expect([database.version, [...database.objectStoreNames]]).toEqual([99, ["later"]]);

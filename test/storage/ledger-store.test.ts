@@ -2,7 +2,7 @@ import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { claimedLinks, linksOf, type LedgerEvent, type Problem, type Receipt } from "../../src/core/index.ts";
-import type { KeptProblem, LedgerStore } from "../../src/ports/ledger-store.ts";
+import type { KeptEntry, KeptProblem, LedgerStore } from "../../src/ports/ledger-store.ts";
 import { memoryLedger } from "../app/memory-ledger.ts";
 import { aReceipt, ANNA, BRUNO, copy, IDENTIFIER, SENDER } from "../core/receipts/a-receipt.ts";
 
@@ -144,10 +144,10 @@ describe.each([
     await ledger.add(batch(received(acceptance)));
     const [due] = await ledger.due(0, 10);
     if (due === undefined) throw new Error("nothing is due");
-    expect(await ledger.settle(due, 1_000, [])).toBe(true);
+    expect(await ledger.settle([{ kept: due, nextLook: 1_000, problems: [] }])).toBe(1);
     expect([await ledger.due(999, 10), await ledger.nextDue()]).toEqual([[], 1_000]);
     expect(await ledger.due(1_000, 10)).toHaveLength(1);
-    expect(await ledger.settle(due, null, [])).toBe(true);
+    expect(await ledger.settle([{ kept: due, nextLook: null, problems: [] }])).toBe(1);
     await ledger.add(batch(received(acceptance)));
     expect([await ledger.due(Infinity, 10), await ledger.nextDue()]).toEqual([[], null]);
     await ledger.add(batch(received(delivery)));
@@ -167,10 +167,10 @@ describe.each([
     await ledger.clear();
     await ledger.add(batch(received(acceptance)));
     expect(joined?.entry.links[0]).not.toBe(grown?.entry.links[0]);
-    for (const held of [first, grown, joined]) {
-      if (held === undefined) throw new Error("nothing is due");
-      expect(await ledger.settle(held, null, [kept("p", held.entry.links)])).toBe(false);
-    }
+    const held = [first, grown, joined].filter((each) => each !== undefined);
+    expect(held).toHaveLength(3);
+    const looked = held.map((each) => ({ kept: each, nextLook: null, problems: [kept("p", each.entry.links)] }));
+    expect(await ledger.settle(looked)).toBe(0);
     expect(await ledger.due(0, 10)).toHaveLength(1);
     expect(await ledger.problems()).toEqual([]);
   });
@@ -178,7 +178,8 @@ describe.each([
   it("keeps what the person was told of a problem, through joins, until it is gone", async () => {
     const ledger = await make();
     const settleAll = async (problems: (links: readonly string[]) => readonly KeptProblem[]) => {
-      for (const due of await ledger.due(0, 10)) await ledger.settle(due, null, problems(due.entry.links));
+      const due = await ledger.due(0, 10);
+      await ledger.settle(due.map((each) => ({ kept: each, nextLook: null, problems: problems(each.entry.links) })));
     };
     await ledger.add(batch(received(acceptance)));
     await settleAll((links) => [kept("p", links), kept("q", links), kept("old", links, { acknowledged: true })]);
@@ -206,9 +207,9 @@ describe.each([
       unverified: [forged, otherForged],
       seen: ["a"],
     });
-    for (const due of await ledger.due(0, 10)) {
-      await ledger.settle(due, 7, [kept(`problem of ${due.entry.sender}`, due.entry.links)]);
-    }
+    const due = await ledger.due(0, 10);
+    const problemsOf = ({ entry }: KeptEntry) => [kept(`problem of ${entry.sender}`, entry.links)];
+    await ledger.settle(due.map((each) => ({ kept: each, nextLook: 7, problems: problemsOf(each) })));
     await ledger.forgetSender(SENDER.toUpperCase());
     expect(await ledger.entriesAfter(null, 10)).toMatchObject([{ sender: OTHER.sender }]);
     expect(await ledger.unverified()).toEqual([otherForged]);

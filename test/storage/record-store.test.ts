@@ -15,6 +15,8 @@ const record = (index: number, difference: Partial<LocalRecord> = {}): LocalReco
   ...difference,
 });
 
+const replacing = (_stored: LocalRecord | null, added: LocalRecord): LocalRecord => added;
+
 /** The stores as after a start of the add-on: with no connection yet. */
 async function started() {
   vi.resetModules();
@@ -45,9 +47,9 @@ describe("records and lists in the database", () => {
   it("are kept from one start to the next", async () => {
     const { recordStore, revocationStore, closeDatabase } = await started();
     expect(await recordStore.summary()).toEqual({ count: 0, since: null });
-    await recordStore.put(record(2));
-    await recordStore.put(record(1));
-    await recordStore.put(record(2, { indication: "TOTAL-PASSED" }));
+    await recordStore.merge([record(2)], replacing);
+    await recordStore.merge([record(1)], replacing);
+    await recordStore.merge([record(2, { indication: "TOTAL-PASSED" })], replacing);
     const data = { id: "http://a.test/", kind: "list", origin: "network", name: "a", storedAt: 9 } as const;
     await revocationStore.put({ ...data, bytes: new Uint8Array([1, 2]) });
     await closeDatabase();
@@ -64,7 +66,7 @@ describe("records and lists in the database", () => {
 
   it("are merged all or not at all", async () => {
     const { recordStore } = await started();
-    await recordStore.put(record(1));
+    await recordStore.merge([record(1)], replacing);
     const keepOlder = (stored: LocalRecord | null, added: LocalRecord): LocalRecord => stored ?? added;
     await recordStore.merge([record(1, { firstVerifiedAt: 1 }), record(2), record(3)], keepOlder);
     expect(await recordStore.summary()).toEqual({ count: 3, since: 5_001 });
@@ -124,11 +126,11 @@ describe("a database that cannot be used", () => {
 
   it("is full when nothing more fits", async () => {
     const { recordStore } = await started();
-    await recordStore.put(record(1));
+    await recordStore.merge([record(1)], replacing);
     vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
       throw new DOMException("full", "QuotaExceededError");
     });
-    await expect(recordStore.put(record(2))).rejects.toMatchObject({ trouble: "full" });
+    await expect(recordStore.merge([record(2)], replacing)).rejects.toMatchObject({ trouble: "full" });
     vi.restoreAllMocks();
     expect(await recordStore.find(record(1).signatureSha256)).toEqual(record(1));
   });

@@ -23,14 +23,12 @@ this.messageIndex = class extends ExtensionAPI {
       messageIndex: {
         list: async (folderId, after, count) => {
           const database = await databaseOf(getFolder(folderId).folder);
-          // Keys come in no order of their own.
-          const keys = database
-            .listAllKeys()
-            .filter((key) => key > after)
-            .sort((a, b) => a - b);
-          const page = keys.slice(0, count);
+          // Keys come in no order of their own. Numbers that are typed are sorted without a call for each two of them.
+          const keys = Uint32Array.from(database.listAllKeys()).sort();
+          const start = firstAbove(keys, after);
+          const page = [...keys.subarray(start, start + count)];
           const messages = page.map((key) => database.getMsgHdrForKey(key)).filter(isThere);
-          const last = keys.length > count ? page[page.length - 1] : null;
+          const last = keys.length > start + count ? page[page.length - 1] : null;
           return { messages: messages.map((header) => ({ id: idOf(header), ...describe(header) })), last };
         },
         newestKey: async (folderId) => {
@@ -52,6 +50,17 @@ this.messageIndex = class extends ExtensionAPI {
     };
   }
 };
+
+/** Index of the first of the sorted keys that is greater; their number if none is. */
+function firstAbove(keys, key) {
+  let [low, high] = [0, keys.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (keys[middle] > key) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
 
 /** Whatever waits for the main thread goes first. */
 const pause = () => new Promise((resolve) => startTimer(resolve, 0));
