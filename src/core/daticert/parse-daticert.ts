@@ -77,10 +77,11 @@ function malformed(code: string, detail: string): DaticertResult {
 
 /**
  * Repairs `<msgid><a@b></msgid>`, where a provider forgot to escape the angle brackets. Only there: what stands between the
- * tags must be one pair of brackets around an identifier, so no other markup can be hidden or made by it.
+ * tags must be one pair of brackets around an identifier, so no other markup can be hidden or made by it. The pattern can end the part
+ * before `@` in one way only (attack: half a megabyte of `@`, to be divided in every way there is).
  */
 function escapeMessageIdentifier(text: string, deviations: Set<string>): string {
-  return text.replace(/(<msgid\s*>\s*)<([^<>!?/][^<>]*@[^<>]*)>(\s*<\/msgid\s*>)/, (_, open, identifier, close) => {
+  return text.replace(/(<msgid\s*>\s*)<([^<>@!?/][^<>@]*@[^<>]*)>(\s*<\/msgid\s*>)/, (_, open, identifier, close) => {
     deviations.add("MSGID_UNESCAPED");
     const escaped = String(identifier).replace(/&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)/g, "&amp;");
     return `${String(open)}&lt;${escaped}&gt;${String(close)}`;

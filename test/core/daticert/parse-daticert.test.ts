@@ -190,6 +190,17 @@ describe("parseDaticert: deviations that are tolerated and recorded", () => {
     expect(daticert.deviations).toEqual(deviations);
   });
 
+  it.each([
+    ["signs", `<msgid><a${"@".repeat(400_000)}</msgid>`],
+    ["beginnings", "<msgid><a@".repeat(40_000)],
+    ["blanks", `<msgid${" ".repeat(400_000)}`],
+  ])("looks for an identifier that is not escaped in linear time: %s", (_, msgid) => {
+    const begin = performance.now();
+    expect(parse(changed("<msgid>&lt;007@client&gt;</msgid>", msgid)).outcome).toBe("MALFORMED");
+    // Tried in every way there is, it takes minutes.
+    expect(performance.now() - begin).toBeLessThan(2_000);
+  });
+
   it("takes an error that no list has for another error, and keeps the provider's word", () => {
     const read40 = "x".repeat(40);
     for (const [written, kept] of [
