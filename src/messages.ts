@@ -87,7 +87,9 @@ export type MessageAction =
   /** Fetches the list that may revoke the signer's certificate; the page has asked for the permission before. */
   | { readonly name: "check-revocation" }
   /** Opens the options page. */
-  | { readonly name: "open-options" };
+  | { readonly name: "open-options" }
+  /** Opens the page with all sent messages. */
+  | { readonly name: "open-ledger" };
 
 /** `code` is a key into _locales (`action_error_<code>`). `cancelled`: the person closed a dialog; nothing to say. */
 export type ActionResult =
@@ -241,6 +243,8 @@ export type WalkReport =
   | {
       readonly state: "ended";
       readonly how: "finished" | "cancelled" | "failed";
+      /** Why it failed, when it was for want of storage. */
+      readonly trouble?: "full" | "newer" | "unavailable";
       /** Milliseconds UTC. */
       readonly at: number;
       readonly receipts: number;

@@ -77,6 +77,7 @@ function parseAction(value: unknown): MessageAction | null {
     case "print":
     case "check-revocation":
     case "open-options":
+    case "open-ledger":
       return { name };
     case "open-attachment":
     case "save-attachment": {

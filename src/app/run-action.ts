@@ -59,6 +59,10 @@ async function run(
     await opener.openOptionsPage();
     return done;
   }
+  if (action.name === "open-ledger") {
+    await opener.openLedgerPage();
+    return done;
+  }
   const report = await reports.report(target);
   if (report.state !== "inspected") return failed(report.state === "gone" ? "gone" : "internal");
   if (action.name === "print") {
@@ -202,6 +206,7 @@ function failureOf(action: MessageAction): FailureCode {
     case "print":
     case "check-revocation":
     case "open-options":
+    case "open-ledger":
       return "internal";
   }
 }

@@ -17,4 +17,6 @@ export interface Opener {
   openPrintPage(target: MessageTarget): Promise<void>;
   /** Shows our options page. */
   openOptionsPage(): Promise<void>;
+  /** Shows our page with all sent messages, where it is open or in its own space. */
+  openLedgerPage(): Promise<void>;
 }

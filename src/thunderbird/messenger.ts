@@ -101,7 +101,7 @@ interface Space {
 
 interface SpaceButton {
   title: string;
-  themeIcons: { light: string; dark: string; size: number }[];
+  defaultIcons: string;
   badgeText: string | null;
   badgeBackgroundColor: string;
 }

@@ -4,6 +4,7 @@ import { fileOf } from "./file-of.ts";
 import { messenger } from "./messenger.ts";
 import { shownMessages } from "./message-display.ts";
 import { pageAddress } from "./page-address.ts";
+import { ledgerButton } from "./spaces.ts";
 
 export const opener: Opener = {
   async openMessage(file) {
@@ -31,6 +32,8 @@ export const opener: Opener = {
   async openOptionsPage() {
     await messenger.runtime.openOptionsPage();
   },
+
+  openLedgerPage: () => ledgerButton.open(),
 };
 
 /** Thunderbird numbers parts from one, and calls the root `1`. */

@@ -5,8 +5,11 @@ import { messenger } from "./messenger.ts";
 
 const NAME = "ledger";
 const PAGE = "pages/ledger/ledger.html";
-/** Without a default icon, which would be shown on dark toolbars too. */
-const ICONS = { light: "icons/ledger-dark.svg", dark: "icons/ledger.svg" };
+/**
+ * Follows the colours of the toolbar by itself. Not `themeIcons`: of its two icons Thunderbird 153 takes the one for the other
+ * theme (its style sheets still name them the way they were before ExtensionParent exchanged them), 140 the right one.
+ */
+const ICON = "icons/ledger.svg";
 /** White on it is readable (4.5 : 1) whatever the theme. */
 const BADGE_COLOUR = "#b3131b";
 /** The badge has room for no more. */
@@ -45,7 +48,7 @@ async function makeOrUpdate(button: ReturnType<typeof properties>): Promise<{ re
 function properties(problems: number) {
   return {
     title: problems === 0 ? translate("space_title") : translate("space_title_problems", [String(problems)]),
-    themeIcons: [16, 32].map((size) => ({ ...ICONS, size })),
+    defaultIcons: ICON,
     badgeText: problems === 0 ? null : problems > MOST ? `${MOST}+` : String(problems),
     badgeBackgroundColor: BADGE_COLOUR,
   };

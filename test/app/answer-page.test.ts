@@ -88,6 +88,10 @@ function setUp(
         opened.push({ what: "options", name: "" });
         return Promise.resolve();
       },
+      openLedgerPage: () => {
+        opened.push({ what: "ledger", name: "" });
+        return Promise.resolve();
+      },
     },
     composer: {
       reply: compose("reply"),
@@ -269,10 +273,14 @@ describe("questions of pages", () => {
   });
 });
 
-it("the options page opens from a message, whatever has become of the message", async () => {
+it("the options page and the page with all sent messages open from a message, whatever has become of the message", async () => {
   const { act, opened } = setUp(new Uint8Array());
   expect(await act({ name: "open-options" })).toEqual({ state: "done" });
-  expect(opened).toEqual([{ what: "options", name: "" }]);
+  expect(await act({ name: "open-ledger" })).toEqual({ state: "done" });
+  expect(opened).toEqual([
+    { what: "options", name: "" },
+    { what: "ledger", name: "" },
+  ]);
 });
 
 describe("the revocation of the signer's certificate", () => {

@@ -12,6 +12,7 @@ describe("parsePageMessage", () => {
     { type: "run-action", target: TARGET, action: { name: "reply-all" } },
     { type: "run-action", target: TARGET, action: { name: "save-message" } },
     { type: "run-action", target: TARGET, action: { name: "open-options" } },
+    { type: "run-action", target: TARGET, action: { name: "open-ledger" } },
     { type: "run-action", target: TARGET, action: { name: "save-attachment", attachment: [2] } },
   ])("takes $type", (message) => {
     expect(parsePageMessage(message)).toEqual(message);

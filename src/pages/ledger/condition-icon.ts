@@ -1,5 +1,4 @@
-// Belongs here: the shapes of conditions and of recipients' states, in the colour of the text: the state is told without colour too.
-import type { RecipientState } from "../../core/index.ts";
+// Belongs here: the shapes of conditions, in the colour of the text: the state is told without colour too.
 import { h, type VNode } from "../view.ts";
 import type { Condition } from "./listed-row.ts";
 
@@ -28,23 +27,6 @@ const OF_CONDITION: Readonly<Record<Condition, Shape>> = {
 
 export function drawConditionIcon(condition: Condition): VNode {
   return drawShape(OF_CONDITION[condition]);
-}
-
-export function conditionOfState(state: RecipientState): Condition {
-  switch (state) {
-    case "sent":
-    case "accepted":
-      return "waiting";
-    case "refused":
-    case "not-delivered":
-    case "timed-out":
-    case "overdue":
-      return "failed";
-    case "late":
-    case "delivered":
-    case "forwarded":
-      return state;
-  }
 }
 
 function drawShape(shape: Shape): VNode {

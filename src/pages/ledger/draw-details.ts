@@ -1,175 +1,161 @@
-// Belongs here: everything that is known of one sent message, below its row. Does NOT belong here: what it means (core/receipts).
-import type { CertifiedTime, Receipt, RecipientStatus } from "../../core/index.ts";
-import type { SentReport } from "../../messages.ts";
-import { drawSentence } from "../draw-sentence.ts";
-import { certifiedTimeSentence } from "../certified-time.ts";
+// Belongs here: everything that is known of one sent message, below its row.
+// Does NOT belong here: which words (see sent/describe-sent.ts), what it means (core/receipts).
+import { drawSentence, drawValue } from "../draw-sentence.ts";
+import { drawGlyph } from "../glyph.ts";
+import type { ReceiptLink, RecipientNote, SentRecipientView } from "../sent/describe-recipient.ts";
+import type { SentView } from "../sent/describe-sent.ts";
+import { plainText } from "../sentence.ts";
 import { h, type VNode } from "../view.ts";
-import { conditionOfState, drawConditionIcon } from "./condition-icon.ts";
-import { type Child, drawButton, drawOutcome, foreignText, type LedgerDrawing, shortTime } from "./ledger-drawing.ts";
+import { type Child, drawButton, drawOutcome, foreignText, type LedgerDrawing } from "./ledger-drawing.ts";
 import type { LedgerState } from "./ledger-state.ts";
 import type { ListedRow } from "./listed-row.ts";
 
 export function drawDetails(
-  { report, isGone }: NonNullable<LedgerState["details"]>,
+  { sent, isGone }: NonNullable<LedgerState["details"]>,
   listed: ListedRow,
   state: LedgerState,
   drawing: LedgerDrawing,
 ): VNode {
   const { translate } = drawing;
-  if (report === null) {
+  if (sent === null) {
     return h("div.details", [h("p.muted", translate(isGone ? "ledger_details_gone" : "ledger_busy"))]);
   }
-  return h("div.details", { attrs: { "data-link": listed.row.link } }, [
-    h("h3", [listed.row.subject.trim() === "" ? translate("ledger_no_subject") : foreignText(listed.row.subject)]),
-    ...drawTimes(report, listed, drawing),
-    drawRecipients(report, listed, state, drawing),
-    report.unverified.length === 0 ? null : h("p.muted", translate("ledger_details_unverified")),
-    drawActions(report, listed, state, drawing),
+  const { condition, row } = listed;
+  // What is long past, or happened before the add-on was there, is told calmly: nobody has to do anything about it today.
+  const isCalm = condition === "no-outcome" || condition === "past-failed";
+  return h("div.details", { class: { calm: isCalm }, attrs: { "data-link": row.link } }, [
+    h("h3", [row.subject.trim() === "" ? translate("ledger_no_subject") : foreignText(row.subject)]),
+    h("p.sum", drawSentence(sent.sum, translate)),
+    ...drawNotes(sent.sumNotes, "sum", state, drawing),
+    drawMissing(sent, condition, drawing),
+    drawRecipients(sent, state, drawing),
+    ...sent.remarks.map((remark) => h("p.muted", drawSentence(remark, translate))),
+    drawUnverified(sent, state, drawing),
+    drawActions(sent, listed, state, drawing),
   ]);
 }
 
-function drawTimes(
-  { entry, status: { acceptance, refusal } }: SentReport,
-  { row, condition }: ListedRow,
-  { translate, locale }: LedgerDrawing,
-): Child[] {
-  const certified = acceptance ?? refusal;
-  return [
-    certified === null
-      ? null
-      : h("p", [
-          translate(acceptance === null ? "ledger_refused_at" : "ledger_accepted_at"),
-          " ",
-          ...drawTime(certified.time, translate, locale),
-          " · ",
-          foreignText(certified.provider),
-        ]),
-    certified !== null || row.sentAt === null
-      ? null
-      : h("p", translate("ledger_sent_at", [shortTime(row.sentAt, locale)])),
-    refusal !== null && refusal.errorText !== null && acceptance === null
-      ? h("p.reason", foreignText(refusal.errorText))
-      : null,
-    condition === "no-outcome" ? h("p.muted", translate("ledger_details_no_outcome")) : null,
-    entry.copies.length === 0 ? h("p.muted", translate("ledger_details_no_copy")) : null,
-  ];
+function drawMissing({ missing }: SentView, condition: ListedRow["condition"], { translate }: LedgerDrawing): Child {
+  if (condition === "no-outcome") return h("p.muted", translate("ledger_details_no_outcome"));
+  if (missing.length === 0) return null;
+  return h("div.missing", [...missing.map((said) => h("p", drawSentence(said, translate)))]);
 }
 
-function drawTime(time: CertifiedTime, translate: LedgerDrawing["translate"], locale: string): (VNode | string)[] {
-  return drawSentence(certifiedTimeSentence(time, locale), translate);
-}
+const COLUMNS = ["recipient", "state", "when", "provider", "receipt"] as const;
 
-function drawRecipients(
-  { status, entry }: SentReport,
-  listed: ListedRow,
-  state: LedgerState,
-  drawing: LedgerDrawing,
-): VNode | null {
+function drawRecipients({ recipients }: SentView, state: LedgerState, drawing: LedgerDrawing): VNode | null {
   const { translate } = drawing;
-  if (status.recipients.length === 0) return null;
-  const isCalm = listed.condition === "no-outcome" || listed.condition === "past-failed";
-  return h("table.recipients", { class: { calm: isCalm } }, [
-    h("thead", [
+  if (recipients.length === 0) return null;
+  return h("table.recipients", { attrs: { role: "table", "aria-label": translate("sent_table") } }, [
+    h("thead", { attrs: { role: "rowgroup" } }, [
       h(
         "tr",
-        ["recipient", "state", "time", "provider", "receipt"].map((column) =>
-          h("th", { attrs: { scope: "col" } }, translate(`ledger_details_${column}`)),
+        { attrs: { role: "row" } },
+        COLUMNS.map((column) =>
+          h("th", { attrs: { scope: "col", role: "columnheader" } }, translate(`sent_head_${column}`)),
         ),
       ),
     ]),
     h(
       "tbody",
-      status.recipients.map((recipient) =>
-        drawRecipient(recipient, status.acceptanceMissing, entry.links[0] ?? "", state, drawing),
-      ),
+      { attrs: { role: "rowgroup" } },
+      recipients.map((recipient) => drawRecipient(recipient, state, drawing)),
     ),
   ]);
 }
 
-function drawRecipient(
-  { address, certified, state: fate, decidedBy, contradictions, returned }: RecipientStatus,
-  acceptanceMissing: boolean,
-  link: string,
+/** Roles are written out: in a narrow page rows are laid out as blocks, and a table that is none to the eye would be none to the ear. */
+function drawRecipient(recipient: SentRecipientView, state: LedgerState, drawing: LedgerDrawing): VNode {
+  const { translate } = drawing;
+  const { key, address, kindKey, glyph, tone, stateKey, when, provider, receipt, notes } = recipient;
+  const cell = (name: string, content: Child[]): VNode => h(`td${name}`, { attrs: { role: "cell" } }, content);
+  return h("tr", { key, attrs: { role: "row", "data-state": stateKey } }, [
+    h("th", { attrs: { scope: "row", role: "rowheader" } }, [
+      ...drawValue(address, translate),
+      h("span.tag", translate(kindKey)),
+    ]),
+    cell(`.fate.${tone}.is-${glyph}`, [
+      drawGlyph(glyph),
+      h("div", [h("span.word", translate(stateKey)), ...drawNotes(notes, key, state, drawing)]),
+    ]),
+    cell("", when === null ? [translate("sent_none")] : drawValue(when, translate)),
+    cell("", provider === null ? [] : drawValue(provider, translate)),
+    cell("", receipt === null ? [] : [drawReceiptLink(receipt, key, state, drawing)]),
+  ]);
+}
+
+function drawNotes(
+  notes: readonly RecipientNote[],
+  place: string,
   state: LedgerState,
   drawing: LedgerDrawing,
-): VNode {
-  const { translate, locale } = drawing;
-  const receipts = [...(decidedBy === null ? [] : [decidedBy]), ...contradictions];
-  const word = acceptanceMissing ? "no_acceptance" : fate.replaceAll("-", "_");
-  return h("tr", { key: address, attrs: { "data-state": fate } }, [
-    h("th", { attrs: { scope: "row" } }, [
-      foreignText(address),
-      certified === null ? null : h("span.tag", translate(certified ? "recipient_certificato" : "recipient_esterno")),
+): readonly VNode[] {
+  return notes.map(({ sentence, look, receipt }, index) =>
+    h(`p.note.${look}`, [
+      ...drawSentence(sentence, drawing.translate),
+      ...(receipt === null ? [] : [" ", drawReceiptLink(receipt, `${place} ${String(index)}`, state, drawing)]),
     ]),
-    h(`td.fate.${conditionOfState(fate)}`, [
-      drawConditionIcon(conditionOfState(fate)),
-      h("div", [
-        h("span.word", translate(`recipient_state_${word}`)),
-        // The reason of a refusal is the same for all, and stands above the table.
-        decidedBy?.errorText && fate !== "refused" ? h("p.reason", foreignText(decidedBy.errorText)) : null,
-        contradictions.length === 0 ? null : h("p.reason", translate("ledger_contradicted")),
-        returned === null
-          ? null
-          : h("p.reason", [translate("ledger_returned"), " ", foreignText(returned.recipient.diagnostic)]),
-      ]),
-    ]),
-    h("td", decidedBy === null ? "—" : drawTime(decidedBy.time, translate, locale)),
-    h("td", decidedBy === null ? "" : foreignText(decidedBy.provider)),
-    h(
-      "td",
-      receipts.map((receipt) => drawReceiptLink(receipt, `${link} ${address} ${receipt.id}`, state, drawing)),
-    ),
-  ]);
+  );
 }
 
+/** `place` tells apart the links that open one receipt. */
 function drawReceiptLink(
-  { messageId, kind }: Receipt,
+  { messageId, labelKey, spoken }: ReceiptLink,
+  place: string,
+  state: LedgerState,
+  drawing: LedgerDrawing,
+): VNode | null {
+  return drawOpen(
+    `receipt ${place}`,
+    messageId,
+    drawing.translate(labelKey),
+    plainText(spoken, drawing.translate),
+    state,
+    drawing,
+  );
+}
+
+function drawOpen(
+  place: string,
+  messageId: string,
+  label: string,
   name: string,
   state: LedgerState,
   drawing: LedgerDrawing,
 ): VNode | null {
-  const { translate, deeds } = drawing;
   if (messageId === "") return null;
-  const at = `receipt ${name}`;
+  const at = `${place} ${messageId}`;
   return h("span.receipt", [
-    drawButton(at, translate("ledger_open_receipt"), () => deeds.openMessage(at, messageId), state, {
-      kind: "link",
-      about: translate(`kind_${kind.replaceAll("-", "_")}`),
-    }),
+    drawButton(at, label, () => drawing.deeds.openMessage(at, messageId), state, { kind: "link", name }),
     drawOutcome(at, state, drawing),
   ]);
 }
 
-function drawActions(report: SentReport, { row }: ListedRow, state: LedgerState, drawing: LedgerDrawing): VNode {
+function drawUnverified({ unverified }: SentView, state: LedgerState, drawing: LedgerDrawing): VNode | null {
+  if (unverified.length === 0) return null;
+  const { translate } = drawing;
+  const label = translate("sent_open_receipt");
+  return h("div.unverified", [
+    h("h4", translate("sent_unverified_title")),
+    ...unverified.map(({ id, sentence, messageId }, index) =>
+      h("p", { key: id }, [
+        ...drawSentence(sentence, translate),
+        " ",
+        drawOpen(`unverified ${String(index)}`, messageId, label, label, state, drawing),
+      ]),
+    ),
+  ]);
+}
+
+function drawActions({ links, receipts }: SentView, { row }: ListedRow, state: LedgerState, drawing: LedgerDrawing) {
   const { translate, deeds } = drawing;
-  const { entry, status } = report;
-  const [copy] = entry.copies;
   const problems = (state.overview?.openProblems ?? []).filter(({ link }) => link === row.link).map(({ id }) => id);
-  const { acceptance } = status;
   return h("p.buttons", [
-    ...(copy === undefined
-      ? []
-      : [
-          drawButton(
-            "open-sent",
-            translate("ledger_open_sent"),
-            () => deeds.openMessage("open-sent", copy.messageId),
-            state,
-          ),
-          drawOutcome("open-sent", state, drawing),
-        ]),
-    ...(acceptance === null || acceptance.messageId === ""
-      ? []
-      : [
-          drawButton(
-            "open-acceptance",
-            translate("ledger_open_acceptance"),
-            () => deeds.openMessage("open-acceptance", acceptance.messageId),
-            state,
-          ),
-          drawOutcome("open-acceptance", state, drawing),
-        ]),
-    ...(entry.receipts.length === 0
+    ...links.flatMap(({ messageId, labelKey }) => [
+      drawButton(labelKey, translate(labelKey), () => deeds.openMessage(labelKey, messageId), state),
+      drawOutcome(labelKey, state, drawing),
+    ]),
+    ...(receipts === 0
       ? []
       : [
           drawButton(

@@ -8,8 +8,8 @@ import { drawConditionIcon } from "./condition-icon.ts";
 import { drawButton, drawOutcome, type LedgerDrawing, number, shortTime } from "./ledger-drawing.ts";
 import type { LedgerState } from "./ledger-state.ts";
 
-/** More would push the table out of sight. */
-const SHOWN_AT_FIRST = 3;
+/** The worst one: more would push the table out of sight in a small window, or with large letters. */
+const SHOWN_AT_FIRST = 1;
 
 export function drawProblems(
   { openProblems, openProblemCount }: LedgerOverview,
@@ -19,7 +19,6 @@ export function drawProblems(
   if (openProblemCount === 0) return null;
   const { translate, locale, deeds } = drawing;
   const shown = state.allProblemsShown ? openProblems : openProblems.slice(0, SHOWN_AT_FIRST);
-  const hidden = openProblems.length - shown.length;
   return h("section.problems", { attrs: { "aria-labelledby": "problems-title" } }, [
     h("div.problems-head", [
       h("h2#problems-title", translate("ledger_problems_title", [number(openProblemCount, locale)])),
@@ -35,12 +34,14 @@ export function drawProblems(
       "ul",
       shown.map((problem) => drawProblem(problem, state, drawing)),
     ),
-    hidden === 0
+    openProblems.length <= SHOWN_AT_FIRST
       ? null
       : drawButton(
           "all-problems",
-          translate("ledger_problems_all", [number(openProblems.length, locale)]),
-          deeds.showAllProblems,
+          state.allProblemsShown
+            ? translate("ledger_problems_worst")
+            : translate("ledger_problems_all", [number(openProblems.length, locale)]),
+          deeds.toggleProblems,
           state,
           { kind: "link" },
         ),

@@ -13,17 +13,24 @@ export interface LedgerDrawing {
 
 export type Child = VNode | string | null;
 
+interface ButtonOptions {
+  readonly about?: string;
+  readonly name?: string;
+  readonly kind?: "plain" | "primary" | "danger" | "link";
+}
+
 /** Controls that ask nothing of the background need not wait for its work. */
 const AT_ANY_TIME = /^(?:clear-filter|close$|reveal |apart$|back$|all-problems$)/;
 
-/** A button. `about` completes its label for screen readers where the same label repeats. */
+/** A button. Where the same label repeats, `about` completes it for screen readers, or `name` says it all. */
 export function drawButton(
   at: string,
   label: string,
   press: () => void,
   state: LedgerState,
-  { about, kind = "plain" }: { readonly about?: string; readonly kind?: "plain" | "primary" | "danger" | "link" } = {},
+  { about, name, kind = "plain" }: ButtonOptions = {},
 ): VNode {
+  const spoken = name ?? (about === undefined ? null : `${label}: ${about}`);
   const waits = state.busy !== null && !AT_ANY_TIME.test(at);
   return h(
     `button.${kind}`,
@@ -33,7 +40,7 @@ export function drawButton(
         type: "button",
         "data-at": at,
         "aria-disabled": String(waits),
-        ...(about === undefined ? {} : { "aria-label": `${label}: ${about}` }),
+        ...(spoken === null ? {} : { "aria-label": spoken }),
       },
       on: { click: () => (waits ? undefined : press()) },
     },

@@ -2,6 +2,7 @@
 // Does NOT belong here: drawing (see draw-ledger.ts), wiring to window and runtime (see ledger.ts).
 import type { LedgerRow } from "../../core/index.ts";
 import type { ActionResult, LedgerAnswer, LedgerRequest, WalkReport } from "../../messages.ts";
+import { describeSent } from "../sent/describe-sent.ts";
 import { countRows, filterRows, NO_FILTER } from "./filter-rows.ts";
 import type { LedgerDeeds, LedgerNotice, LedgerState } from "./ledger-state.ts";
 import { type ListedRow, listedRow } from "./listed-row.ts";
@@ -131,7 +132,8 @@ export function createLedgerSession(ports: LedgerPorts): LedgerSession {
     // Others may be open by now.
     if (state.details?.link !== link) return;
     const report = answer.state === "entry" ? answer.report : null;
-    change({ details: { link, report, isGone: report === null } });
+    const sent = report && describeSent(report, { now: now(), locale: ports.locale, shownMessageId: "" });
+    change({ details: { link, sent, isGone: sent === null } });
   }
 
   /** One load at a time; what changes meanwhile is asked for by another one. */
@@ -183,7 +185,7 @@ export function createLedgerSession(ports: LedgerPorts): LedgerSession {
   }
 
   async function open(link: string): Promise<void> {
-    change({ selected: link, details: { link, report: null, isGone: false }, notice: null });
+    change({ selected: link, details: { link, sent: null, isGone: false }, notice: null });
     await refreshDetails();
   }
 
@@ -263,7 +265,7 @@ export function createLedgerSession(ports: LedgerPorts): LedgerSession {
     reveal: (link) => void reveal(link),
     close: () => change({ details: null, notice: null }),
     show: (view) => void showView(view),
-    showAllProblems: () => change({ allProblemsShown: true }),
+    toggleProblems: () => change({ allProblemsShown: !state.allProblemsShown }),
     acknowledge: (at, problems) => void run(at, { name: "acknowledge", problems }),
     markReceiptsRead: (at, link) => void markReceiptsRead(at, link),
     openMessage: (at, messageId) => void openMessage(at, messageId),

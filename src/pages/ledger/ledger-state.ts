@@ -1,5 +1,6 @@
 // Belongs here: everything the ledger page knows at a moment, as one value. Does NOT belong here: how it changes (see ledger-session.ts).
-import type { LedgerAnswer, LedgerOverview, SentReport } from "../../messages.ts";
+import type { LedgerAnswer, LedgerOverview } from "../../messages.ts";
+import type { SentView } from "../sent/describe-sent.ts";
 import type { Counts, LedgerFilter } from "./filter-rows.ts";
 import type { ListedRow } from "./listed-row.ts";
 import type { Column, Order } from "./sort-rows.ts";
@@ -30,8 +31,8 @@ export interface LedgerState {
   readonly order: Order;
   /** Link of the row that the keyboard is on. */
   readonly selected: string | null;
-  /** The row whose details are shown; `report` is `null` until they are there. */
-  readonly details: { readonly link: string; readonly report: SentReport | null; readonly isGone: boolean } | null;
+  /** The row whose details are shown; `sent` is `null` until they are there. */
+  readonly details: { readonly link: string; readonly sent: SentView | null; readonly isGone: boolean } | null;
   /** `null`: not asked for yet. */
   readonly apart: Extract<LedgerAnswer, { readonly state: "apart" }> | null;
   readonly allProblemsShown: boolean;
@@ -54,7 +55,8 @@ export interface LedgerDeeds {
   readonly reveal: (link: string) => void;
   readonly close: () => void;
   readonly show: (view: LedgerState["view"]) => void;
-  readonly showAllProblems: () => void;
+  /** Shows all problems, or the worst one again. */
+  readonly toggleProblems: () => void;
   readonly acknowledge: (at: string, problems: readonly string[] | "all") => void;
   readonly markReceiptsRead: (at: string, link: string) => void;
   /** The message under that Message-ID. */

@@ -124,7 +124,7 @@ function measure(): void {
   if (measured.row > 0) rowHeight = measured.row;
   openHeight = measured.open;
   const { details } = session.state;
-  if (revealing !== null && details?.link === revealing && (details.report !== null || details.isGone)) {
+  if (revealing !== null && details?.link === revealing && (details.sent !== null || details.isGone)) {
     revealing = null;
     bringIntoView(details.link);
     // In a small window the table itself may be out of sight.

@@ -11,6 +11,7 @@ const SMALL: readonly MessageAction["name"][] = [
   "save-all-attachments",
   "check-revocation",
   "open-options",
+  "open-ledger",
 ];
 
 /** @param about completes the label for screen readers where the same label repeats */

@@ -5,6 +5,7 @@ import { drawSentence, drawValue } from "../draw-sentence.ts";
 import { plainText, type Sentence } from "../sentence.ts";
 import { h, type VNode } from "../view.ts";
 import { describeContent } from "./describe-content.ts";
+import { drawAction } from "./draw-action.ts";
 import type { ReceiptLink, RecipientNote, SentRecipientView } from "../sent/describe-recipient.ts";
 import type { SentView } from "../sent/describe-sent.ts";
 import { drawDisclosure, drawNotice, type Drawing } from "./drawing.ts";
@@ -26,6 +27,7 @@ export function drawSent(sent: SentView, state: PageState, drawing: Drawing): VN
       ...sent.links.map(({ messageId, labelKey }) =>
         drawOpen(labelKey, translate(labelKey), { messageId, spoken: null }, state, drawing, "small"),
       ),
+      drawAction({ name: "open-ledger" }, "sent_open_ledger", null, state, drawing),
     ]),
     ofReceipt ? drawFold(sent, state, drawing) : null,
     !ofReceipt || state.recipientsOpen ? drawTable(sent, state, drawing) : null,

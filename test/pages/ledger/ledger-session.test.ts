@@ -129,7 +129,7 @@ describe("what the background tells", () => {
     await settled();
     expect(names().filter((name) => name === "overview")).toHaveLength(1);
     expect(links()).toEqual(["new", "a", "b"]);
-    expect(session.state).toMatchObject({ selected: "b", details: { link: "b", report: REPORT } });
+    expect(session.state).toMatchObject({ selected: "b", details: { link: "b", sent: { link: "b" } } });
   });
 
   it("while a load is under way leads to another one, later", async () => {
@@ -169,9 +169,9 @@ describe("what a person does", () => {
     const { session } = setUp();
     await session.refresh();
     session.deeds.toggle("a");
-    expect(session.state.details).toEqual({ link: "a", report: null, isGone: false });
+    expect(session.state.details).toEqual({ link: "a", sent: null, isGone: false });
     await settled();
-    expect(session.state.details?.report).toBe(REPORT);
+    expect(session.state.details).toMatchObject({ link: "a", sent: { link: "b", recipients: [] }, isGone: false });
     session.deeds.toggle("b");
     expect(session.state).toMatchObject({ selected: "b", details: { link: "b" } });
     await settled();
