@@ -123,6 +123,8 @@ async function overview(dependencies: AnswerLedgerDependencies): Promise<LedgerO
       openProblems(dependencies),
     ]),
   );
+  const walked = await walk.report();
+  const walkTrouble = walked.state === "ended" ? walked.trouble : undefined;
   return {
     entries,
     began,
@@ -131,8 +133,9 @@ async function overview(dependencies: AnswerLedgerDependencies): Promise<LedgerO
     postponed: postponed.length,
     openProblems: await Promise.all(open.slice(0, PROBLEMS_AT_ONCE).map((problem) => describe(problem, dependencies))),
     openProblemCount: open.length,
-    walk: await walk.report(),
-    storage: trouble.current ?? (rebuilt === null ? "available" : "rebuilt"),
+    walk: walked,
+    // What reading does not tell: what was found could not be written.
+    storage: trouble.current ?? walkTrouble ?? (rebuilt === null ? "available" : "rebuilt"),
   };
 }
 

@@ -4,8 +4,10 @@
 import type { WalkReport } from "../messages.ts";
 import type { LedgerStore, Rebuilt } from "../ports/ledger-store.ts";
 import type { ListedMessage, MailFolder, MailFolders } from "../ports/mail-folders.ts";
+import type { StorageTrouble } from "../ports/storage-error.ts";
 import type { WalkCounts, WalkMemory, WalkState } from "../ports/walk-memory.ts";
 import { type CollectReceipts, NO_COUNTS } from "./collect-receipts.ts";
+import { statedTrouble } from "./trouble.ts";
 
 /** Somebody who watches reads no faster. */
 const TELL_EVERY_MS = 500;
@@ -32,8 +34,8 @@ export interface ReceiptsWalk {
    * read, and one where the ledger knows nothing yet: the very first, and for a ledger that was made anew. Ends when the walk does.
    */
   resume(): Promise<void>;
-  /** Something that came in could not be kept: everything is walked again, by itself, once that may go better. */
-  missed(): Promise<void>;
+  /** Something that came in could not be read or kept: everything is walked again, by itself, once that may go better. */
+  missed(error: unknown): Promise<void>;
 }
 
 export interface ReceiptsWalkDependencies {
@@ -82,6 +84,7 @@ export function createReceiptsWalk(dependencies: ReceiptsWalkDependencies): Rece
       ? { state: "running", fills, retries: from.retries ?? 0, done: from.done, counts: from.counts }
       : { state: "running", fills, retries, done: [], counts: NO_COUNTS };
     let how: "finished" | "cancelled" | "failed" = "failed";
+    let trouble: StorageTrouble | null = null;
     try {
       await memory.save(state);
       tell(mine.report);
@@ -113,9 +116,12 @@ export function createReceiptsWalk(dependencies: ReceiptsWalkDependencies): Rece
       if (mine.cancelled) how = "cancelled";
       else if (!mine.missed) how = "finished";
       if (how === "finished") await tellRefilled(fills);
+    } catch (error) {
+      trouble = statedTrouble(error);
+      throw error;
     } finally {
       if (mine.missed) state = { ...state, done: [] };
-      const ended: WalkState = { ...state, state: "ended", how, at: now() };
+      const ended: WalkState = { ...state, state: "ended", how, at: now(), ...(trouble === null ? {} : { trouble }) };
       last = reportOf(ended);
       running = null;
       tell(last);
@@ -250,14 +256,23 @@ export function createReceiptsWalk(dependencies: ReceiptsWalkDependencies): Rece
       await run(state, rebuilt?.at ?? null, retries).ended;
     },
 
-    async missed() {
+    async missed(error) {
       if (running !== null) {
         running.missed = true;
         return;
       }
       const state = await memory.load();
       const counts = state?.counts ?? NO_COUNTS;
-      const failed: WalkState = { state: "ended", how: "failed", at: now(), fills: filledBy(state), done: [], counts };
+      const trouble = statedTrouble(error);
+      const failed: WalkState = {
+        state: "ended",
+        how: "failed",
+        at: now(),
+        fills: filledBy(state),
+        done: [],
+        counts,
+        ...(trouble === null ? {} : { trouble }),
+      };
       last = reportOf(failed);
       tell(last);
       await memory.save(failed);
@@ -291,8 +306,8 @@ const NOTHING_DONE: WalkReport & { readonly state: "running" } = {
 
 function reportOf(state: WalkState): WalkReport {
   if (state.state === "running") return { ...NOTHING_DONE, foldersDone: state.done.length };
-  const { how, at, counts } = state;
-  return { state: "ended", how, at, ...counts };
+  const { how, at, counts, trouble } = state;
+  return { state: "ended", how, at, ...counts, ...(trouble === undefined ? {} : { trouble }) };
 }
 
 function sum(left: WalkCounts, right: WalkCounts): WalkCounts {

@@ -28,6 +28,14 @@ export function createTrouble(): Trouble {
 }
 
 function troubleOf(error: unknown): StorageTrouble {
-  const trouble = error instanceof Error && "trouble" in error ? error.trouble : null;
-  return trouble === "full" || trouble === "newer" ? trouble : "unavailable";
+  return statedTrouble(error) ?? "unavailable";
+}
+
+/** What a `StorageError` says; `null`: it is none. */
+export function statedTrouble(error: unknown): StorageTrouble | null {
+  if (!(error instanceof Error)) return null;
+  // So the add-on's settings say that the disk is full.
+  if (error.name === "QuotaExceededError" || error.message.includes("QuotaExceededError")) return "full";
+  if (!("trouble" in error)) return null;
+  return error.trouble === "full" || error.trouble === "newer" ? error.trouble : "unavailable";
 }

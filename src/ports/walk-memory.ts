@@ -1,5 +1,7 @@
 // Belongs here: what of a walk over the folders outlives the end of Thunderbird in the middle of it. Does NOT belong here: walking (see app/receipts-walk.ts).
 
+import type { StorageTrouble } from "./storage-error.ts";
+
 export interface WalkCounts {
   readonly receipts: number;
   readonly unverified: number;
@@ -29,6 +31,8 @@ export type WalkState =
       /** These as while it was running, for a walk that is taken up again. */
       readonly fills?: number | null;
       readonly retries?: number;
+      /** Why it failed, when it was for want of storage. */
+      readonly trouble?: StorageTrouble;
       readonly done: readonly string[];
       readonly counts: WalkCounts;
     };

@@ -173,8 +173,9 @@ describe("a walk", () => {
 
   it("that failed is tried again after a while, by itself", async () => {
     const { walk, log, onPage, pass } = walking([INBOX]);
-    onPage(() => Promise.reject(new Error("the disk is full")));
+    onPage(() => Promise.reject(Object.assign(new Error("the disk is full"), { trouble: "full" })));
     await expect(walk.resume()).rejects.toThrow("the disk is full");
+    expect(await walk.report()).toMatchObject({ how: "failed", trouble: "full" });
     onPage(() => undefined);
     await walk.resume();
     expect(log).toEqual(["inbox 1"]);
@@ -182,6 +183,7 @@ describe("a walk", () => {
     await walk.resume();
     expect(log).toEqual(["inbox 1", "inbox 1", "inbox 2"]);
     expect(await walk.report()).toMatchObject({ how: "finished" });
+    expect(await walk.report()).not.toHaveProperty("trouble");
   });
 
   it("that could not read everything is followed by others, but not for ever", async () => {
@@ -199,12 +201,12 @@ describe("a walk", () => {
 
   it("goes through everything again when something that came in could not be kept, also while it is under way", async () => {
     const { walk, log, onPage, pass } = walking([INBOX], { saved: ENDED });
-    await walk.missed();
+    await walk.missed(null);
     expect(await walk.report()).toMatchObject({ state: "ended", how: "failed" });
     await walk.resume();
     expect(log).toEqual([]);
     pass(10 * 60_000);
-    onPage((entry) => (entry === "inbox 2" ? walk.missed() : undefined));
+    onPage((entry) => (entry === "inbox 2" ? walk.missed(null) : undefined));
     await walk.resume();
     expect(await walk.report()).toMatchObject({ how: "failed" });
     onPage(() => undefined);
