@@ -1,7 +1,7 @@
 // Belongs here: the command `npm start`.
 import { join, relative } from "node:path";
 import { buildFlavour } from "./build-flavour.ts";
-import { DEMO_FOLDER, demoFolders } from "./demo-mailbox.ts";
+import { DEMO_FOLDER, demoFolders, RECEIPTS_FOLDER, SENT_FOLDER } from "./demo-mailbox.ts";
 import { hasDisplay, startVirtualDisplay } from "./display.ts";
 import { requireThunderbird, type Installation } from "./find-thunderbird.ts";
 import { addonId } from "./flavours.ts";
@@ -14,12 +14,16 @@ import { parseStartOptions, type StartOptions } from "./start-options.ts";
 import { takeLedgerScreenshots } from "./take-ledger-screenshots.ts";
 import { takeOptionsScreenshots } from "./take-options-screenshots.ts";
 import { takeScreenshots } from "./take-screenshots.ts";
+import { takeSentPopup, takeSentScreenshots } from "./take-sent-screenshots.ts";
 import { thunderbirdEnvironment } from "./thunderbird.ts";
 import { runCommand, UserError } from "./user-error.ts";
 import { withThunderbird } from "./with-thunderbird.ts";
 
 /** Both packages' code, with the test provider's root as a PEC authority. */
 const FLAVOUR = "demo";
+
+/** The same without Experiments, whose popup shows what the pane of the other shows. */
+const STORE_FLAVOUR = "demo-store";
 
 await runCommand(async () => {
   const options = parseStartOptions(process.argv.slice(2));
@@ -64,9 +68,18 @@ async function takePictures(
   const count = await withThunderbird(session, async (thunderbird) => {
     const ofMessages = await takeScreenshots(thunderbird, addonId(FLAVOUR), folder);
     const ofOptions = await takeOptionsScreenshots(thunderbird, addonId(FLAVOUR), folder);
-    return ofMessages + ofOptions + (await takeLedgerScreenshots(thunderbird, addonId(FLAVOUR), folder));
+    const ofLedger = await takeLedgerScreenshots(thunderbird, addonId(FLAVOUR), folder);
+    // Last: the ledger page has waited until all receipts were collected.
+    return ofMessages + ofOptions + ofLedger + (await takeSentScreenshots(thunderbird, addonId(FLAVOUR), folder));
   });
-  console.log(`${count} pictures in ${relative(process.cwd(), folder) || "."}`);
+  const storeAddon = join(projectRoot, "dist", STORE_FLAVOUR);
+  await buildFlavour(STORE_FLAVOUR, storeAddon);
+  const ofPopup = await withThunderbird({ ...session, addons: [] }, async (thunderbird) => {
+    // Without Experiments the add-on knows only folders that Thunderbird has looked into.
+    for (const name of [SENT_FOLDER, RECEIPTS_FOLDER]) await thunderbird.showFolder(name);
+    return takeSentPopup(thunderbird, await thunderbird.installAddon(storeAddon), folder);
+  });
+  console.log(`${count + ofPopup} pictures in ${relative(process.cwd(), folder) || "."}`);
 }
 
 /** Until the person closes Thunderbird or interrupts us. */
