@@ -45,6 +45,9 @@ async function catchAlerts(thunderbird: Thunderbird): Promise<void> {
     const service = {
       QueryInterface: ChromeUtils.generateQI(["nsIAlertsService"]),
       showAlert: (alert, listener) => void alerts.push({ alert, listener }),
+      // Thunderbird 140 passes what the alert is made of.
+      showAlertNotification: (_image, title, text, _clickable, cookie, listener, name) =>
+        void alerts.push({ alert: { title, text, cookie, name }, listener }),
       closeAlert: () => undefined,
     };
     const factory = { createInstance: (iid) => service.QueryInterface(iid), QueryInterface: ChromeUtils.generateQI(["nsIFactory"]) };
@@ -61,8 +64,6 @@ function alerts(thunderbird: Thunderbird): Promise<readonly Alert[]> {
 
 /** As if the add-on had been there for a week, and everything in the mailbox came in just now. */
 async function collectAnew(thunderbird: Thunderbird): Promise<void> {
-  // Thunderbird reads a folder of a fresh profile when it is shown for the first time.
-  for (const folder of [INBOX, SENT]) await thunderbird.showFolder(folder);
   await walkEnded(thunderbird);
   await inOptions(
     thunderbird,
@@ -156,8 +157,7 @@ function countOf(thunderbird: Thunderbird, folder: string): Promise<number | nul
   return thunderbird.run(`return folderNamed(args[0])?.getTotalMessages(false) ?? null;`, folder);
 }
 
-// The current series only, as long as the walk does not end by itself in the oldest one with folders like these.
-describe.each(installations().slice(0, 1))("Thunderbird $version", (installation) => {
+describe.each(installations())("Thunderbird $version", (installation) => {
   test("what became of sent messages is told once, counted on the button, and shown in the list", async () => {
     await inThunderbird({ installation, flavours: ["demo"], folders }, async (thunderbird) => {
       await catchAlerts(thunderbird);
