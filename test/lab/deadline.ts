@@ -13,14 +13,20 @@ function pause(milliseconds: number): Promise<void> {
  *
  * @param what completes the sentence "Waited N ms for …"
  * @param limit milliseconds after which waiting is an error
+ * @param interval milliseconds between two looks
  */
-export async function waitFor<T>(what: string, limit: number, probe: () => Promise<T | null> | T | null): Promise<T> {
+export async function waitFor<T>(
+  what: string,
+  limit: number,
+  probe: () => Promise<T | null> | T | null,
+  interval = INTERVAL_MS,
+): Promise<T> {
   const end = performance.now() + limit;
   for (;;) {
     const value = await probe();
     if (value !== null) return value;
     if (performance.now() > end) throw new Error(`Waited ${limit} ms for ${what}`);
-    await pause(INTERVAL_MS);
+    await pause(interval);
   }
 }
 
