@@ -3,34 +3,51 @@
 import { claimedLinks, type Inspection, linksOf, receiptOf, sentStatus } from "../core/index.ts";
 import type { SentReport } from "../messages.ts";
 import type { LedgerStore } from "../ports/ledger-store.ts";
+import type { MailFolders } from "../ports/mail-folders.ts";
+
+/** Where an inspected message stands: its number, and child indexes of an attached message inside it. */
+export interface InspectedPlace {
+  readonly messageId: number;
+  readonly path: readonly number[];
+}
 
 export interface SentReports {
   /** Of the sent message that was inspected, or that the inspected receipt speaks of; `null`: neither, or nothing is known. */
-  ofInspected(inspection: Inspection): Promise<SentReport | null>;
+  ofInspected(inspection: Inspection, place: InspectedPlace): Promise<SentReport | null>;
   /** `null`: there is no such entry. */
   underLink(link: string): Promise<SentReport | null>;
 }
 
 export interface SentReportsDependencies {
   readonly ledger: Pick<LedgerStore, "find" | "isKnownSender" | "unverifiedFor">;
+  readonly folders: Pick<MailFolders, "at">;
   /** Milliseconds UTC. */
   readonly now: () => number;
 }
 
-export function createSentReports({ ledger, now }: SentReportsDependencies): SentReports {
+export function createSentReports({ ledger, folders, now }: SentReportsDependencies): SentReports {
   async function under(links: readonly string[], role: SentReport["role"]): Promise<SentReport | null> {
     const [entry] = await ledger.find(links);
     if (entry === undefined) return null;
     return { role, entry, status: sentStatus(entry, now()), unverified: await ledger.unverifiedFor(entry.links) };
   }
 
+  /**
+   * Attack: every recipient learns the Message-ID, and can send back a mail that bears it under the sender's name: other words than were
+   * sent would stand under «consegnata». Only where nobody else's mail comes is a copy what was sent; an attached message is whoever's.
+   */
+  async function liesInSent({ messageId, path }: InspectedPlace): Promise<boolean> {
+    return path.length === 0 && (await folders.at(messageId))?.folder.role === "sent";
+  }
+
   return {
-    async ofInspected(inspection) {
+    async ofInspected(inspection, place) {
       const receipt = receiptOf(inspection);
       // A receipt that is not verified shows nothing of what it claims to speak of.
       if (receipt !== null) return receipt.verified ? under(claimedLinks(receipt), "receipt") : null;
       const { messageId, fromAddress, subject } = inspection.header;
       if (inspection.kind !== null || messageId === "" || !(await ledger.isKnownSender(fromAddress))) return null;
+      if (!(await liesInSent(place))) return null;
       const copy = { messageId, from: fromAddress, recipients: [], subject, sentAt: null };
       return under(linksOf({ type: "sent", copy }), "sent-copy");
     },

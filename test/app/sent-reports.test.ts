@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { createSentReports } from "../../src/app/sent-reports.ts";
+import { inspect, type Inspection, shippedAuthorities } from "../../src/core/index.ts";
+import type { MailFolder } from "../../src/ports/mail-folders.ts";
+import { ACCEPTED_AT, ANNA, aReceipt, copy, MSGID, SENDER } from "../core/receipts/a-receipt.ts";
+import { toBytes } from "../provider/mime-builder.ts";
+import { memoryLedger } from "./memory-ledger.ts";
+
+const NOW = ACCEPTED_AT + 3_600_000;
+
+/** What anybody can write who was sent the message. */
+async function forgedCopy(messageId = `<${MSGID}>`): Promise<Inspection> {
+  const text = `From: ${SENDER}\r\nTo: ${ANNA}\r\nSubject: Diffida\r\nMessage-ID: ${messageId}\r\n\r\nRinuncio a tutto.\r\n`;
+  return inspect(toBytes(text), { now: NOW, anchors: await shippedAuthorities() });
+}
+
+async function reportsIn(role: MailFolder["role"] | null) {
+  const ledger = memoryLedger();
+  await ledger.add({
+    events: [
+      { type: "receipt", receipt: aReceipt("accettazione", 0) },
+      { type: "receipt", receipt: aReceipt("avvenuta-consegna", 0.1, ANNA) },
+      { type: "sent", copy },
+    ],
+    unverified: [],
+    seen: [],
+  });
+  const { subject, sentAt: date } = copy;
+  const message = { id: 7, headerMessageId: MSGID, author: SENDER, recipients: [ANNA], subject, date, size: 100 };
+  const folder = role && { id: "f", accountId: "a", name: "Posta", role, isOnServer: true };
+  const folders = { at: (id: number) => Promise.resolve(folder && id === 7 ? { folder, message } : null) };
+  return createSentReports({ ledger, folders, now: () => NOW });
+}
+
+describe("the report on a message that bears the Message-ID of a sent one", () => {
+  it("is given where sent mail is kept", async () => {
+    const report = await (await reportsIn("sent")).ofInspected(await forgedCopy(), { messageId: 7, path: [] });
+    expect(report).toMatchObject({ role: "sent-copy" });
+    expect(report?.status.recipients[0]).toMatchObject({ address: ANNA.toLowerCase(), state: "delivered" });
+  });
+
+  it.each(["incoming", "other", null] as const)("is not given over what anybody may have sent (%s)", async (role) => {
+    expect(await (await reportsIn(role)).ofInspected(await forgedCopy(), { messageId: 7, path: [] })).toBeNull();
+  });
+
+  it("is not given of a message attached to one that was sent", async () => {
+    expect(await (await reportsIn("sent")).ofInspected(await forgedCopy(), { messageId: 7, path: [1] })).toBeNull();
+  });
+
+  it("does not depend on how the identifier is written", async () => {
+    const shouted = await forgedCopy(`<${MSGID.toUpperCase()}>`);
+    expect(await (await reportsIn("incoming")).ofInspected(shouted, { messageId: 7, path: [] })).toBeNull();
+  });
+});
