@@ -173,6 +173,11 @@ describe.each([
     expect(await ledger.settle(looked)).toBe(0);
     expect(await ledger.due(0, 10)).toHaveLength(1);
     expect(await ledger.problems()).toEqual([]);
+    const [now] = await ledger.due(0, 10);
+    if (now === undefined) throw new Error("nothing is due");
+    const present = { kept: now, nextLook: null, problems: [kept("q", now.entry.links)] };
+    expect(await ledger.settle([...looked, present])).toBe(1);
+    expect([await ledger.due(0, 10), (await ledger.problems()).map(({ id }) => id)]).toEqual([[], ["q"]]);
   });
 
   it("keeps what the person was told of a problem, through joins, until it is gone", async () => {
