@@ -85,6 +85,8 @@ export function createReceiptsWalk(dependencies: ReceiptsWalkDependencies): Rece
       : { state: "running", fills, retries, done: [], counts: NO_COUNTS };
     let how: "finished" | "cancelled" | "failed" = "failed";
     let trouble: StorageTrouble | null = null;
+    /** Of the folder that is under way. */
+    let counts = NO_COUNTS;
     try {
       await memory.save(state);
       tell(mine.report);
@@ -98,19 +100,20 @@ export function createReceiptsWalk(dependencies: ReceiptsWalkDependencies): Rece
         if (state.done.includes(folder.id)) continue;
         // Asked first: what comes in meanwhile is looked at twice rather than not at all.
         const mark = await folders.mark(folder.id);
-        const counts = await walkFolder(mine, folder, progress, (page) => session.collect(folder, page));
+        const unlisted = await walkFolder(mine, folder, progress, async (page) => {
+          counts = sum(counts, await session.collect(folder, page));
+        });
         if (mine.cancelled) break;
+        counts = sum(counts, unlisted);
         state = { ...state, done: [...state.done, folder.id], counts: sum(state.counts, counts) };
+        counts = NO_COUNTS;
         await memory.save(state);
         if (mark !== null) await memory.saveMark(folder.id, mark);
       }
       if (!mine.cancelled) {
         for (const folder of await session.foldersWithCopies(all)) {
           if (mine.cancelled) break;
-          await walkFolder(mine, folder, progress, async (page) => {
-            await session.collectCopies(folder, page);
-            return NO_COUNTS;
-          });
+          await walkFolder(mine, folder, progress, (page) => session.collectCopies(folder, page));
         }
       }
       if (mine.cancelled) how = "cancelled";
@@ -120,7 +123,12 @@ export function createReceiptsWalk(dependencies: ReceiptsWalkDependencies): Rece
       trouble = statedTrouble(error);
       throw error;
     } finally {
-      if (mine.missed) state = { ...state, done: [] };
+      // What was found is kept, and is not found again.
+      state = {
+        ...state,
+        done: mine.missed ? [] : state.done,
+        counts: sum(state.counts, { ...counts, unreadable: 0 }),
+      };
       const ended: WalkState = { ...state, state: "ended", how, at: now(), ...(trouble === null ? {} : { trouble }) };
       last = reportOf(ended);
       running = null;
@@ -169,7 +177,7 @@ export function createReceiptsWalk(dependencies: ReceiptsWalkDependencies): Rece
     mine: Running,
     folder: MailFolder,
     progress: Progress,
-    work: (page: readonly ListedMessage[]) => Promise<WalkCounts>,
+    work: (page: readonly ListedMessage[]) => Promise<void>,
   ): Promise<WalkCounts> {
     let counts = NO_COUNTS;
     let done = 0;
@@ -180,7 +188,7 @@ export function createReceiptsWalk(dependencies: ReceiptsWalkDependencies): Rece
         const next = await pages.next().catch(unlisted);
         if (next === null) counts = sum(counts, { ...NO_COUNTS, unreadable: 1 });
         if (next === null || next.done === true || mine.cancelled) break;
-        counts = sum(counts, await work(next.value));
+        await work(next.value);
         done += next.value.length;
         progress.show(folder, done, next.value.length);
       }
