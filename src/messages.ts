@@ -52,6 +52,8 @@ export interface SentReport {
   readonly status: SentStatus;
   /** Receipts that claim to speak of it and were not verified. */
   readonly unverified: readonly Receipt[];
+  /** Receipts are still being looked for: `status` knows what has come, and no deadline that has passed. */
+  readonly collecting?: true;
 }
 
 /** Whether the message that a delivery receipt returns is the one in Sent. */

@@ -81,7 +81,12 @@ const revocation = createRevocationData({
   readFile: readRevocationFile,
 });
 const book = createLocalRecordBook({ store: recordStore, settings: settingsStore, trouble, now });
-const sentReports = createSentReports({ ledger: ledgerStore, folders: mailFolders, now });
+const sentReports = createSentReports({
+  ledger: ledgerStore,
+  folders: mailFolders,
+  isCollecting: async () => (await walk.report()).state === "running",
+  now,
+});
 const pane = messageHeaderPane();
 const inspectHere = (bytes: Uint8Array) =>
   inspectMessage(bytes, { inspect, anchors, revocation, book, now, verdictsChanged });
@@ -112,8 +117,10 @@ const walk = createReceiptsWalk({
   ledger: ledgerStore,
   tell: (walkReport) => {
     report(tellPages({ type: "walk-changed", walk: walkReport }));
-    // What waited for the end of the walk.
-    if (walkReport.state === "ended") follow();
+    if (walkReport.state !== "ended") return;
+    // What waited for the end of the walk, and deadlines that nobody could speak of.
+    ledgerChanged();
+    report(seal.ledgerChanged());
   },
   refilled: ({ recordsKept }) =>
     notifier.show({

@@ -109,7 +109,8 @@ function sumOf(sent: SentReport, locale: string): Sentence {
   return sentence("sent_sum_accepted", foreign(acceptance.provider), whenOf(acceptance, locale), counts);
 }
 
-function missingOf({ entry, status }: SentReport, now: number, locale: string): readonly Sentence[] {
+function missingOf({ entry, status, collecting }: SentReport, now: number, locale: string): readonly Sentence[] {
+  if (collecting === true) return [sentence("sent_collecting")];
   const { acceptance, recipients, acceptanceMissing } = status;
   if (acceptanceMissing) {
     const sentAt = Math.min(now, ...entry.copies.map((copy) => copy.sentAt ?? now));

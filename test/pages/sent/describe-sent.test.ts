@@ -28,11 +28,20 @@ interface Known {
   readonly unverified?: readonly Receipt[];
   readonly role?: SentReport["role"];
   readonly shown?: string;
+  readonly collecting?: boolean;
 }
 
 /** `hours` after the acceptance. */
 function described(hours: number, known: Known): SentView {
-  const { receipts = [], copies = [copy], returned = [], unverified = [], role = "sent-copy", shown = "" } = known;
+  const {
+    receipts = [],
+    copies = [copy],
+    returned = [],
+    unverified = [],
+    role = "sent-copy",
+    shown = "",
+    collecting = false,
+  } = known;
   const events: readonly LedgerEvent[] = [
     ...copies.map((each): LedgerEvent => ({ type: "sent", copy: each })),
     ...receipts.map((receipt): LedgerEvent => ({ type: "receipt", receipt })),
@@ -41,7 +50,8 @@ function described(hours: number, known: Known): SentView {
   const [first, ...rest] = events;
   if (first === undefined) throw new Error("nothing known");
   const entry = rest.reduce((former, event) => withEvent([former], event), withEvent([], first));
-  const report: SentReport = { role, entry, status: sentStatus(entry, after(hours)), unverified };
+  const status = sentStatus(entry, collecting ? 0 : after(hours));
+  const report: SentReport = { role, entry, status, unverified, ...(collecting ? { collecting: true } : {}) };
   return describeSent(report, { now: after(hours), locale: "it", shownMessageId: shown });
 }
 
@@ -71,6 +81,17 @@ describe("the row of a sent message", () => {
       ),
     );
     expect(view.row.tone).toBe("plain");
+  });
+
+  it("calls nothing late, nor missing, while receipts are being collected", () => {
+    for (const receipts of [[], [ACCEPTED]]) {
+      const view = described(40, { receipts, collecting: true });
+      expect(view.row.tone).toBe("plain");
+      expect(view.missing.map(say)).toEqual([
+        "Le ricevute si stanno ancora raccogliendo dalle cartelle: quelle che mancano possono essere già arrivate.",
+      ]);
+    }
+    expect(described(40, { receipts: [ACCEPTED] }).row.tone).toBe("bad");
   });
 
   it("expects no delivery of ordinary mail: all is in order without it", () => {
