@@ -3,7 +3,8 @@ import type { ActionResult, ContentReport, MessageReport, MessageTarget } from "
 import { createMessageSession } from "../../../src/pages/message/message-session.ts";
 import type { PageState } from "../../../src/pages/message/page-state.ts";
 import type { Value } from "../../../src/pages/sentence.ts";
-import { after } from "../../core/receipts/a-receipt.ts";
+import { sentStatus, withEvent } from "../../../src/core/index.ts";
+import { after, copy } from "../../core/receipts/a-receipt.ts";
 import { anInspection } from "./an-inspection.ts";
 
 const first: MessageTarget = { tabId: 1, messageId: 10, path: [] };
@@ -290,6 +291,83 @@ describe("news about what verdicts rest on", () => {
     session.open(second);
     await answer(2, report(first, notValid));
     expect(session.state.shown).toEqual({ state: "checking" });
+  });
+});
+
+describe("what became of a sent message", () => {
+  const entry = withEvent([], { type: "sent", copy });
+  const sentReport = (target: MessageTarget): MessageReport => ({
+    state: "inspected",
+    target,
+    inspection: ordinary(0),
+    sent: { role: "sent-copy", entry, status: sentStatus(entry, after(1)), unverified: [] },
+  });
+  const shown = async () => {
+    const setup = setUp("pane", true);
+    setup.session.open(first);
+    await setup.answer(0, sentReport(first));
+    return setup;
+  };
+
+  it("opens one message at a time, and says beside the button that it is gone", async () => {
+    const { session, acted, settle } = await shown();
+    session.openMessage("receipt@pec.test", "here");
+    session.openMessage("other@pec.test", "there");
+    expect(acted).toHaveLength(1);
+    expect(session.state).toMatchObject({ busy: "here", notice: null });
+    acted[0]?.answer({ state: "failed", code: "gone" });
+    await settle();
+    expect(session.state).toMatchObject({
+      busy: null,
+      notice: { at: "here", sentence: said("sent_open_error"), failed: true },
+    });
+    session.openMessage("other@pec.test", "there");
+    acted[1]?.fail(new Error("no answer"));
+    await settle();
+    expect(session.state.notice).toEqual({ at: "there", sentence: said("action_error_internal"), failed: true });
+  });
+
+  it("says nothing when the message was opened, nor of another message than the one shown now", async () => {
+    const { session, acted, settle } = await shown();
+    session.openMessage("receipt@pec.test", "here");
+    acted[0]?.answer({ state: "done" });
+    await settle();
+    expect(session.state).toMatchObject({ busy: null, notice: null });
+    session.openMessage("receipt@pec.test", "here");
+    session.open(second);
+    acted[1]?.answer({ state: "failed", code: "gone" });
+    await settle();
+    expect(session.state).toMatchObject({ target: second, busy: null, notice: null });
+  });
+
+  const same: ContentReport = { state: "compared", comparison: { outcome: "same", parts: [] } };
+
+  it("compares each receipt once at a time, several beside each other", async () => {
+    const { session, compared, settle } = await shown();
+    session.compareContent("one");
+    session.compareContent("one");
+    session.compareContent("two");
+    expect(compared).toHaveLength(2);
+    compared[1]?.fail(new Error("no answer"));
+    await settle();
+    compared[0]?.answer(same);
+    await settle();
+    expect(Object.fromEntries(session.state.comparisons)).toEqual({
+      one: same,
+      two: { state: "not-comparable", code: "internal" },
+    });
+  });
+
+  it("never shows a comparison with another message, nor compares what nothing is known of", async () => {
+    const { session, compared, answer, settle } = await shown();
+    session.compareContent("one");
+    session.open(second);
+    compared[0]?.answer(same);
+    await settle();
+    expect(session.state.comparisons.size).toBe(0);
+    await answer(1, report(second));
+    session.compareContent("one");
+    expect(compared).toHaveLength(1);
   });
 });
 
