@@ -29,6 +29,7 @@ export interface LedgerRow {
   readonly acceptanceMissing: boolean;
   /** When the newest of its problems came to be, milliseconds UTC; `null`: it has none. Older than the ledger, it is shown calmly. */
   readonly problemSince: number | null;
+  /** Without addresses that only a receipt names: the sender did not write to them. */
   readonly recipients: readonly RowRecipient[];
 }
 
@@ -47,11 +48,9 @@ export function ledgerRow(entry: LedgerEntry, now: number): LedgerRow {
     hasCopy: entry.copies.length > 0,
     acceptanceMissing: status.acceptanceMissing,
     problemSince: latest(problemsOf(entry, status).map(({ since }) => since)),
-    recipients: status.recipients.map(({ address, state, contradictions }) => ({
-      address,
-      state,
-      isContradicted: contradictions.length > 0,
-    })),
+    recipients: status.recipients
+      .filter(({ isExpected }) => isExpected)
+      .map(({ address, state, contradictions }) => ({ address, state, isContradicted: contradictions.length > 0 })),
   };
 }
 

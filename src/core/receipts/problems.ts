@@ -33,7 +33,9 @@ export function problemsOf(entry: LedgerEntry, status: SentStatus): readonly Pro
     since,
   });
   const found: Problem[] = [];
-  const { refusal, acceptanceMissing, recipients } = status;
+  const { refusal, acceptanceMissing } = status;
+  // Attack: whoever got the envelope hands it in for an address that does not exist, and its sender is told of a failure that is none.
+  const recipients = status.recipients.filter(({ isExpected }) => isExpected);
   // One refusal is one event, whatever the number of recipients.
   if (refusal !== null && recipients.some(({ state }) => state === "refused")) {
     found.push(problem("refused", null, refusal.time.instant, refusal.identifier));

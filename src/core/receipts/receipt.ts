@@ -70,7 +70,8 @@ export function receiptOf({ kind, daticert, seal, record, header }: Inspection):
     time: daticert.data,
     subject: daticert.oggetto,
     recipients: daticert.destinatari,
-    recipient: daticert.consegna === null ? null : plainAddress(daticert.consegna),
+    // An empty element names nobody.
+    recipient: daticert.consegna === null || daticert.consegna === "" ? null : plainAddress(daticert.consegna),
     requested: daticert.ricevuta,
     error: daticert.errore,
     errorText: daticert.erroreEsteso,

@@ -167,7 +167,8 @@ function listedIn(receipts: readonly Receipt[]): ReadonlyMap<string, boolean> {
   for (const list of lists) {
     for (const { indirizzo, tipo } of list) {
       const address = plainAddress(indirizzo);
-      if (!listed.has(address)) listed.set(address, tipo === "certificato");
+      // An empty element names nobody, and nobody is late.
+      if (address !== "" && !listed.has(address)) listed.set(address, tipo === "certificato");
     }
   }
   return listed;

@@ -36,6 +36,13 @@ describe("ledgerRow", () => {
     });
   });
 
+  it("leaves out addresses that only a receipt names", () => {
+    const planted = received(aReceipt("errore-consegna", 1, "eva@pec.altrove.test"));
+    const { recipients, problemSince } = ledgerRow(entryOf(sent, received(acceptance), planted), after(2));
+    expect(recipients.map(({ address }) => address)).toEqual([ANNA, BRUNO, CARLA]);
+    expect(problemSince).toBeNull();
+  });
+
   it("goes by the copy while there is no receipt", () => {
     const row = ledgerRow(entryOf(sent), after(5));
     expect(row).toMatchObject({ subject: copy.subject, at: copy.sentAt, acceptedAt: null, acceptanceMissing: true });

@@ -64,6 +64,18 @@ describe("problemsOf", () => {
     expect([byClock?.kind, byNotice?.kind, byNotice?.id]).toEqual(["late", "late", byClock?.id]);
   });
 
+  it("is silent on addresses that the sender did not write to, whatever providers certify of them", () => {
+    const [delivered, strange] = [aReceipt("avvenuta-consegna", 1, ANNA), "nessuno@pec.altrove.test"];
+    const handedIn = [
+      aReceipt("errore-consegna", 1, strange, { identifier: "opec9@pec.gestore.test" }),
+      aReceipt("non-accettazione", 2, null, {
+        identifier: "opec8@pec.gestore.test",
+        recipients: [{ indirizzo: strange, tipo: "certificato" }],
+      }),
+    ];
+    expect(problemsAfter(3, acceptance, delivered, ...handedIn)).toEqual([]);
+  });
+
   it("has a name of its own for every send", () => {
     const again = { identifier: "opec2@pec.gestore.test" };
     const [first] = problemsAfter(1, aReceipt("non-accettazione", 0.5));

@@ -48,6 +48,10 @@ describe("receiptOf", () => {
     });
   });
 
+  it("is about nobody in particular where the element for the recipient is empty", () => {
+    expect(receiptOf(inspected({ daticert: { ...daticert, consegna: "" } }))?.recipient).toBeNull();
+  });
+
   it("is null for an envelope, for ordinary mail and for a receipt without readable data", () => {
     expect(receiptOf(anInspection("posta-certificata", { record }))).toBeNull();
     expect(receiptOf({ ...inspected(), kind: null })).toBeNull();

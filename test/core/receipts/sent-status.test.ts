@@ -253,6 +253,13 @@ describe("contradictions", () => {
   });
 });
 
+it("waits for nobody where a list has an empty address", () => {
+  const [first] = acceptance.recipients;
+  if (first === undefined) throw new Error("nobody");
+  const recipients = [{ ...first, indirizzo: "" }, first];
+  expect(statusOf([{ ...acceptance, recipients }], 30).recipients.map(({ address }) => address)).toEqual([ANNA]);
+});
+
 describe("attackers", () => {
   it("who hand the envelope in for somebody else add a line that says so, and change no other", () => {
     const planted = aReceipt("avvenuta-consegna", 1, "eva@pec.altrove.test");
