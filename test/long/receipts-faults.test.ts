@@ -248,7 +248,9 @@ describe.each(installations())("Thunderbird $version: no receipt is lost and no 
     const partly = await rowsOf(installed);
     console.log(`full: ${partly.length} of ${SENT_MAILS} mails were kept`);
     expect(partly.length).toBeLessThan(SENT_MAILS);
-    expect(await shownOnLedgerPage(installed)).toContain("spazio");
+    expect(partly.length).toBeGreaterThan(0);
+    // Thunderbird does not always tell a full disk from one that fails.
+    expect(await shownOnLedgerPage(installed)).toMatch(/Non c'è più spazio sul disco|controlla il disco/);
     await kill();
     const roomy = await start({ [limit]: -1 });
     await roomy.openOptions(ID);
