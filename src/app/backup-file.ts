@@ -12,8 +12,13 @@ const MAX_RECEIPTS = 1_000_000;
 const MAX_ANCHORS = 100;
 /** Of one receipt. Providers allow hundreds. */
 const MAX_RECIPIENTS = 5_000;
-/** Of any text of a receipt. A subject or an error text of real mail is far below. */
-const MAX_TEXT = 10_000;
+/**
+ * Of any text of a receipt: what a header block or certification data may hold, for what the ledger keeps must be read again. Attack: one
+ * forged receipt with a long subject, and every file that is saved from then on is refused as a whole.
+ */
+const MAX_TEXT = 1_100_000;
+/** Of the id of a receipt that was never verified: all it claims, in JSON, where quotes take twice as much room. */
+const MAX_ID = 10 * MAX_TEXT;
 
 export interface BackupContent {
   readonly savedAt: number;
@@ -138,8 +143,7 @@ const oneOf = <T extends string>(values: readonly T[], value: unknown): T | unde
 
 const isText = (value: unknown): value is string => typeof value === "string" && value.length <= MAX_TEXT;
 const isTextOrNull = (value: unknown): value is string | null => value === null || isText(value);
-/** Of a receipt that was never verified: all it claims, recipients included. */
-const isId = (value: unknown): value is string => typeof value === "string" && value.length <= MAX_TEXT * 100;
+const isId = (value: unknown): value is string => typeof value === "string" && value.length <= MAX_ID;
 
 function parseJson(text: string): unknown {
   try {

@@ -94,7 +94,7 @@ function noticeOf(first: KeptProblem, group: readonly KeptProblem[], entry: Ledg
   if (first.recipient === null) return { id, title, text: translate(`notice_${key}`, [subject]) };
   const who =
     group.length === 1
-      ? shortened(first.recipient, LONGEST_ADDRESS)
+      ? shortened(visible(first.recipient), LONGEST_ADDRESS)
       : translate("notice_recipients", [String(group.length)]);
   return { id, title, text: translate(`notice_${key}`, [subject, who]) };
 }
@@ -116,10 +116,27 @@ const FAILED: readonly ProblemKind[] = ["refused", "not-delivered", "timed-out"]
 /** The certified subject before the copy's. */
 function subjectOf({ receipts, copies }: LedgerEntry, translate: Translate): string {
   const certified = receipts.map(({ subject }) => subject).find((subject) => subject !== null);
-  const subject = (certified ?? copies[0]?.subject ?? "").replace(/\s+/g, " ").trim();
+  const subject = visible(certified ?? copies[0]?.subject ?? "");
   return subject === "" ? translate("notice_no_subject") : shortened(subject, LONGEST_SUBJECT);
 }
 
+/** What can be looked through for one line of a notice. Attack: a subject of megabytes, with a notice to be made at once. */
+const LONGEST_LOOKED_AT = 1_000;
+
+/**
+ * Attack: direction overrides in a subject turn the rest of the sentence around, line breaks forge a second one, and what has no shape
+ * makes one address look like another. The two joiners belong to words and emoji; without them both can still be read.
+ */
+function visible(text: string): string {
+  return text
+    .slice(0, LONGEST_LOOKED_AT)
+    .replace(/[\s\p{Cc}]+/gu, " ")
+    .replace(/[\u200c\u200d]/g, "")
+    .replace(/[\p{Cf}\p{Cs}]/gu, "\ufffd")
+    .trim();
+}
+
+/** Never through a pair of surrogates. */
 function shortened(text: string, limit: number): string {
-  return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
+  return text.length <= limit ? text : `${text.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 }

@@ -45,7 +45,9 @@ export function sentTableLines(entry: LedgerEntry, now: number, translate: Trans
     receipt?.identifier ?? "",
     receipt?.msgid ?? entry.copies[0]?.messageId ?? "",
   ];
+  // An address that only a receipt names is left out: the sender did not write to it, and a line of a table cannot say so.
   return status.recipients
+    .filter(({ isExpected }) => isExpected)
     .map((recipient) => tableLine([...recipientCells(recipient, status.acceptanceMissing, translate), ...common]))
     .join("");
 }
@@ -81,6 +83,6 @@ function tableLine(cells: readonly string[]): string {
  */
 function tableCell(text: string): string {
   const flat = text.replace(/[\p{Cc}\u2028\u2029]+/gu, (found) => (found === "\t" ? found : " "));
-  const harmless = /^\s*[=+\-@\t\uff1d\uff0b\uff0d\uff20]/u.test(text) ? `'${flat}` : flat;
+  const harmless = /^\s*[=+\-@\t\uff1d\uff0b\uff0d\uff20]/u.test(flat) ? `'${flat}` : flat;
   return `"${harmless.replaceAll('"', '""')}"`;
 }

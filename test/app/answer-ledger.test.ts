@@ -225,10 +225,23 @@ describe("the table for spreadsheets", () => {
     expect(lines.find((line) => line.includes(BRUNO))).toContain('"5.1.1 - Indirizzo inesistente"');
   });
 
-  it.each(["=1+1", "+39 06", "-2", "@SUM(A1)", "\tx", " =1", "＝1", "\r=1"])("takes %j for text", async (subject) => {
-    const text = await table(subject);
-    expect(text).not.toMatch(/"[\s]*[=+\-@＝]/);
-    expect(text).toContain(`"'${subject.replace("\r", " ")}"`);
+  it.each(["=1+1", "+39 06", "-2", "@SUM(A1)", "\tx", " =1", "＝1", "\r=1", "\u0001=1"])(
+    "takes %j for text",
+    async (subject) => {
+      const text = await table(subject);
+      expect(text).not.toMatch(/"[\s]*[=+\-@＝]/);
+      expect(text).toContain(`"'${subject.replace(/[\r\u0001]/, " ")}"`);
+    },
+  );
+
+  it("has no line for an address that only a receipt names", async () => {
+    const planted = aReceipt("avvenuta-consegna", 1, "eva@pec.altrove.test");
+    const { ask, saved } = await setUp([aReceipt("accettazione", 0), planted].map(sealed));
+    const [row] = rowsOf(await ask({ name: "rows", after: null })).rows;
+    await ask({ name: "save-table", links: [row?.link ?? ""] });
+    const text = new TextDecoder().decode(saved[0]?.bytes);
+    expect(text).toContain(ANNA);
+    expect(text).not.toContain("eva@");
   });
 
   it("may not be saved, or not be wanted", async () => {

@@ -3,7 +3,7 @@ import { createBackup } from "../../src/app/backup.ts";
 import { createLocalRecordBook } from "../../src/app/local-record-book.ts";
 import { createTrouble } from "../../src/app/trouble.ts";
 import { createUserAnchors } from "../../src/app/user-anchors.ts";
-import { claimedLinks, type LedgerEvent, type LocalRecord, type Receipt } from "../../src/core/index.ts";
+import { claimedLinks, type LedgerEvent, type LocalRecord, type Receipt, unverifiedId } from "../../src/core/index.ts";
 import type { RecordStore } from "../../src/ports/record-store.ts";
 import { aReceipt, ANNA, copy, SENDER } from "../core/receipts/a-receipt.ts";
 import { unknownRootCertificate } from "../provider/test-authority.ts";
@@ -111,6 +111,20 @@ describe("a backup", () => {
     const text = await computer().backup.save();
     expect(JSON.parse(text)).toMatchObject({ format: "sigillo-pec-backup", version: 1, entries: [] });
     expect(await computer().backup.restore(text)).toEqual({ state: "restored", records: 0, receipts: 0, anchors: [] });
+  });
+});
+
+describe("a forged receipt in the ledger", () => {
+  it.each<readonly [string, Partial<Receipt>]>([
+    ["a long subject", { subject: "x".repeat(500_000) }],
+    ["a long error text", { errorText: '"'.repeat(500_000) }],
+    ["a long Message-ID", { messageId: "x".repeat(1_000_000) }],
+    ["a time before 1970 in UTC", { time: { instant: -3_600_000, local: "1970-01-01T00:00:00", offset: "+0100" } }],
+  ])("does not spoil the file: %s", async (_, change) => {
+    const { backup, ledger } = await filledComputer();
+    const hostile = { ...forged, ...change };
+    await ledger.add({ events: [], unverified: [{ ...hostile, id: unverifiedId(hostile) }], seen: [] });
+    expect(await computer().backup.restore(await backup.save())).toMatchObject({ state: "restored", receipts: 4 });
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createSentReports } from "../../src/app/sent-reports.ts";
-import { inspect, type Inspection, shippedAuthorities } from "../../src/core/index.ts";
+import { inspect, type Inspection, type Receipt, shippedAuthorities } from "../../src/core/index.ts";
 import type { MailFolder } from "../../src/ports/mail-folders.ts";
 import { ACCEPTED_AT, ANNA, aReceipt, copy, MSGID, SENDER } from "../core/receipts/a-receipt.ts";
 import { toBytes } from "../provider/mime-builder.ts";
@@ -14,7 +14,7 @@ async function forgedCopy(messageId = `<${MSGID}>`): Promise<Inspection> {
   return inspect(toBytes(text), { now: NOW, anchors: await shippedAuthorities() });
 }
 
-async function reportsIn(role: MailFolder["role"] | null) {
+async function reportsIn(role: MailFolder["role"] | null, unverified: readonly Receipt[] = []) {
   const ledger = memoryLedger();
   await ledger.add({
     events: [
@@ -22,7 +22,7 @@ async function reportsIn(role: MailFolder["role"] | null) {
       { type: "receipt", receipt: aReceipt("avvenuta-consegna", 0.1, ANNA) },
       { type: "sent", copy },
     ],
-    unverified: [],
+    unverified,
     seen: [],
   });
   const { subject, sentAt: date } = copy;
@@ -45,6 +45,16 @@ describe("the report on a message that bears the Message-ID of a sent one", () =
 
   it("is not given of a message attached to one that was sent", async () => {
     expect(await (await reportsIn("sent")).ofInspected(await forgedCopy(), { messageId: 7, path: [1] })).toBeNull();
+  });
+
+  it("shows some of the forged receipts of one message, however many there are", async () => {
+    const forged = Array.from({ length: 1_000 }, (_, index) =>
+      aReceipt("errore-consegna", 1, ANNA, { id: `forged ${String(index)}`, verified: false }),
+    );
+    const reports = await reportsIn("sent", forged);
+    const report = await reports.ofInspected(await forgedCopy(), { messageId: 7, path: [] });
+    expect(report?.unverified).toHaveLength(200);
+    expect(report?.status.recipients[0]).toMatchObject({ state: "delivered", contradictions: [] });
   });
 
   it("does not depend on how the identifier is written", async () => {
