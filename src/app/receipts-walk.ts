@@ -81,7 +81,14 @@ export function createReceiptsWalk(dependencies: ReceiptsWalkDependencies): Rece
     // What was done before the ledger was lost is to be done again.
     const goesOn = from !== null && !(from.state === "ended" && from.how === "finished") && filledBy(from) === fills;
     let state: WalkState & { readonly state: "running" } = goesOn
-      ? { state: "running", fills, retries: from.retries ?? 0, done: from.done, counts: from.counts }
+      ? {
+          state: "running",
+          fills,
+          retries: from.retries ?? 0,
+          done: from.done,
+          unlisted: from.unlisted ?? [],
+          counts: from.counts,
+        }
       : { state: "running", fills, retries, done: [], counts: NO_COUNTS };
     let how: "finished" | "cancelled" | "failed" = "failed";
     let trouble: StorageTrouble | null = null;
@@ -100,12 +107,17 @@ export function createReceiptsWalk(dependencies: ReceiptsWalkDependencies): Rece
         if (state.done.includes(folder.id)) continue;
         // Asked first: what comes in meanwhile is looked at twice rather than not at all.
         const mark = await folders.mark(folder.id);
-        const unlisted = await walkFolder(mine, folder, progress, async (page) => {
+        const missing = await walkFolder(mine, folder, progress, async (page) => {
           counts = sum(counts, await session.collect(folder, page));
         });
         if (mine.cancelled) break;
-        counts = sum(counts, unlisted);
-        state = { ...state, done: [...state.done, folder.id], counts: sum(state.counts, counts) };
+        counts = sum(counts, missing);
+        state = {
+          ...state,
+          done: [...state.done, folder.id],
+          unlisted: [...(state.unlisted ?? []), ...(missing.unreadable === 0 ? [] : [folder.id])],
+          counts: sum(state.counts, counts),
+        };
         counts = NO_COUNTS;
         await memory.save(state);
         if (mark !== null) await memory.saveMark(folder.id, mark);
@@ -207,9 +219,35 @@ export function createReceiptsWalk(dependencies: ReceiptsWalkDependencies): Rece
 
   const catching = new Map<string, Promise<void>>();
 
+  /** A folder that the walk could not list: it changes when the person opens it, and can be listed from then on. */
+  async function readAtLast(folderId: string): Promise<void> {
+    const state = await memory.load();
+    if (running !== null || state?.state !== "ended" || state.unlisted?.includes(folderId) !== true) return;
+    const folder = (await folders.all()).find(({ id }) => id === folderId);
+    if (folder === undefined) return;
+    let counts: WalkCounts = { ...NO_COUNTS, unreadable: -1 };
+    const pages = folders.list(folderId)[Symbol.asyncIterator]();
+    for (;;) {
+      const next = await pages.next().catch(unlisted);
+      // Not yet.
+      if (next === null) return;
+      if (next.done === true) break;
+      counts = sum(counts, await collector.collect(folder, next.value));
+    }
+    const read: WalkState = {
+      ...state,
+      unlisted: state.unlisted.filter((id) => id !== folderId),
+      counts: sum(state.counts, counts),
+    };
+    await memory.save(read);
+    last = reportOf(read);
+    tell(last);
+  }
+
   async function lookAtNew(folderId: string): Promise<void> {
     const mark = (await memory.loadMarks())[folderId];
     const newest = await folders.mark(folderId);
+    await readAtLast(folderId);
     if (mark === undefined || newest === null || newest === mark) return;
     const folder = (await folders.all()).find(({ id }) => id === folderId);
     if (newest > mark && folder !== undefined) {

@@ -20,6 +20,8 @@ export type WalkState =
       readonly retries?: number;
       /** Identifiers of the folders that are done. */
       readonly done: readonly string[];
+      /** Those of them that could not be listed: Thunderbird lists a mailbox file only after it was opened once. */
+      readonly unlisted?: readonly string[];
       /** Of those folders. */
       readonly counts: WalkCounts;
     }
@@ -34,6 +36,7 @@ export type WalkState =
       /** Why it failed, when it was for want of storage. */
       readonly trouble?: StorageTrouble;
       readonly done: readonly string[];
+      readonly unlisted?: readonly string[];
       readonly counts: WalkCounts;
     };
 

@@ -33,7 +33,11 @@ export const mailFolders: MailFolders = {
   async *list(folderId, after = -1) {
     // Halts Thunderbird for less time, and takes less (see src/experiments/messageIndex).
     if (messenger.messageIndex !== undefined) yield* indexedPages(messenger.messageIndex, folderId, after);
-    else yield* pagesOf(await messenger.messages.list(folderId));
+    else {
+      // An empty list is also what there is of a folder whose file nobody has looked into yet; this tells them apart by rejecting.
+      await messenger.folders.getFolderInfo(folderId);
+      yield* pagesOf(await messenger.messages.list(folderId));
+    }
   },
 
   async mark(folderId) {

@@ -40,6 +40,7 @@ function walking(
   let onPage: (log: string) => Promise<void> | void = () => undefined;
   const marks: Record<string, number> = {};
   let newest = 7;
+  let isThere = false;
   let rebuiltAt: number | null = null;
   const walk = createReceiptsWalk({
     folders: {
@@ -53,7 +54,7 @@ function walking(
           yield await Promise.resolve([message(after + 1)]);
           return;
         }
-        if (id === "gone") throw new Error("There is no such folder");
+        if (id === "gone" && !isThere) throw new Error("There is no such folder");
         const base = all.findIndex((each) => each.id === id) * 10;
         for (const step of [1, 2]) yield await Promise.resolve([message(base + step)]);
       },
@@ -104,6 +105,7 @@ function walking(
     told,
     saved: () => saved,
     grow: (mark: number) => (newest = mark),
+    appear: () => (isThere = true),
     rebuild: (at: number) => (rebuiltAt = at),
     rebuiltAt: () => rebuiltAt,
     pass: (milliseconds: number) => (time += milliseconds),
@@ -326,6 +328,22 @@ describe("what came into a folder", () => {
     grow(9);
     await Promise.all([walk.catchUp("inbox"), walk.catchUp("inbox")]);
     expect(log).toEqual(["new in inbox: 8"]);
+  });
+
+  it("is looked at whole, once, where the walk could not list the folder", async () => {
+    const { walk, log, told, appear } = walking([INBOX, folder("gone")]);
+    await walk.resume();
+    expect(await walk.report()).toMatchObject({ how: "finished", unreadable: 1 });
+    log.length = 0;
+    await walk.catchUp("gone");
+    expect(log).toEqual([]);
+    expect(await walk.report()).toMatchObject({ unreadable: 1 });
+    appear();
+    await walk.catchUp("gone");
+    await walk.catchUp("gone");
+    expect(log).toEqual(["new in gone: 11", "new in gone: 12"]);
+    expect(await walk.report()).toMatchObject({ how: "finished", unreadable: 0 });
+    expect(told.at(-1)).toMatchObject({ how: "finished", unreadable: 0 });
   });
 
   it("is found also where the newest messages were deleted before", async () => {
