@@ -40,7 +40,7 @@ export async function answerPage(message: PageMessage, dependencies: AnswerPageD
     case "options":
       return answerOptions(message.request, dependencies.options);
     case "open-message":
-      return openMessage(message.messageId, dependencies.mailbox);
+      return openMessage(message.messageId, { ...dependencies.comparison, mailbox: dependencies.mailbox });
     case "compare-content":
       return compareContent(message, dependencies.comparison);
     case "accounts":

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { answerLedger, type AnswerLedgerDependencies } from "../../src/app/answer-ledger.ts";
-import { openMessage } from "../../src/app/open-message.ts";
 import { parseLedgerRequest } from "../../src/app/parse-ledger-request.ts";
 import { createSentReports } from "../../src/app/sent-reports.ts";
 import { type LedgerEvent, problemsOf, type Receipt, sentStatus } from "../../src/core/index.ts";
@@ -249,30 +248,6 @@ describe("the table for spreadsheets", () => {
     expect(await cancelled.ask({ name: "save-table", links: [] })).toEqual({ state: "cancelled" });
     const failed = await setUp([], { saver: { saveAs: () => Promise.reject(new Error("read-only")) } });
     expect(await failed.ask({ name: "save-table", links: [] })).toEqual({ state: "failed", code: "save-failed" });
-  });
-});
-
-describe("opening a message by its Message-ID", () => {
-  const found = (id: number, isSentCopy: boolean): FoundMessage => ({
-    id,
-    isSentCopy,
-    folderId: "f",
-    accountId: "a",
-    read: true,
-    tags: [],
-  });
-
-  it("prefers the copy in Sent, and says when there is none", async () => {
-    const opened: number[] = [];
-    const open = (id: number) => {
-      opened.push(id);
-      return id === 9 ? Promise.reject(new Error("gone meanwhile")) : Promise.resolve();
-    };
-    const mailbox = (messages: readonly FoundMessage[]) => ({ find: () => Promise.resolve(messages), open });
-    expect(await openMessage("m", mailbox([found(1, false), found(2, true)]))).toEqual({ state: "done" });
-    expect(await openMessage("m", mailbox([]))).toEqual({ state: "failed", code: "gone" });
-    expect(await openMessage("m", mailbox([found(9, false)]))).toEqual({ state: "failed", code: "open-failed" });
-    expect(opened).toEqual([2, 9]);
   });
 });
 
