@@ -165,18 +165,17 @@ function boundedReceipts(receipts: readonly Receipt[]): readonly Receipt[] {
  * five hundred people would otherwise hold a quarter of a million addresses.
  */
 function sharingLists(receipts: readonly Receipt[]): readonly Receipt[] {
-  const lists: Receipt["recipients"][] = [];
+  // Looked up, not compared one with the other. Attack: a thousand receipts with a thousand lists.
+  const shared = new Set<Receipt["recipients"]>();
+  const byContent = new Map<string, Receipt["recipients"]>();
   return receipts.map((receipt) => {
     const { recipients } = receipt;
-    const shared = lists.find((list) => list === recipients || isSameList(list, recipients));
-    if (shared === undefined) lists.push(recipients);
-    return shared === undefined || shared === recipients ? receipt : { ...receipt, recipients: shared };
+    if (shared.has(recipients)) return receipt;
+    const content = JSON.stringify(recipients.map(({ indirizzo, tipo }) => [indirizzo, tipo]));
+    const known = byContent.get(content);
+    if (known !== undefined) return { ...receipt, recipients: known };
+    shared.add(recipients);
+    byContent.set(content, recipients);
+    return receipt;
   });
-}
-
-function isSameList(one: Receipt["recipients"], other: Receipt["recipients"]): boolean {
-  return (
-    one.length === other.length &&
-    one.every(({ indirizzo, tipo }, index) => indirizzo === other[index]?.indirizzo && tipo === other[index]?.tipo)
-  );
 }
