@@ -175,7 +175,9 @@ export function createCollectReceipts(dependencies: CollectDependencies): Collec
       const { copy } = event;
       const links = linksOf(event);
       const entry = entries.find((each) => each.links.some((link) => links.includes(link)));
-      const isKnown = entry?.copies.some(({ messageId }) => messageId === copy.messageId) === true;
+      // Identifiers are compared without case (see linksOf): a twin in other letters does not take the place of the copy.
+      const identifier = copy.messageId.toLowerCase();
+      const isKnown = entry?.copies.some(({ messageId }) => messageId.toLowerCase() === identifier) === true;
       if (isKnown) continue;
       if (entry === undefined && !(folder.role === "sent" && mustBeAccepted(copy, began))) continue;
       events.push(event);

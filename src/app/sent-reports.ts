@@ -44,10 +44,12 @@ export function createSentReports({ ledger, folders, isCollecting, now }: SentRe
 
   /**
    * Attack: every recipient learns the Message-ID, and can send back a mail that bears it under the sender's name: other words than were
-   * sent would stand under «consegnata». Only where nobody else's mail comes is a copy what was sent; an attached message is whoever's.
+   * sent would stand under «consegnata». Where nobody else's mail comes a copy is what was sent; where the person files mail, what no
+   * server has passed on. An attached message is whoever's.
    */
-  async function liesInSent({ messageId, path }: InspectedPlace): Promise<boolean> {
-    return path.length === 0 && (await folders.at(messageId))?.folder.role === "sent";
+  async function isOwnCopy({ messageId, path }: InspectedPlace, { header }: Inspection): Promise<boolean> {
+    const role = path.length === 0 ? (await folders.at(messageId))?.folder.role : undefined;
+    return role === "sent" || (role === "other" && !header.wasReceived);
   }
 
   return {
@@ -57,7 +59,7 @@ export function createSentReports({ ledger, folders, isCollecting, now }: SentRe
       if (receipt !== null) return receipt.verified ? under(claimedLinks(receipt), "receipt") : null;
       const { messageId, fromAddress, subject } = inspection.header;
       if (inspection.kind !== null || messageId === "" || !(await ledger.isKnownSender(fromAddress))) return null;
-      if (!(await liesInSent(place))) return null;
+      if (!(await isOwnCopy(place, inspection))) return null;
       const copy = { messageId, from: fromAddress, recipients: [], subject, sentAt: null };
       return under(linksOf({ type: "sent", copy }), "sent-copy");
     },

@@ -314,7 +314,14 @@ describe("sent copies", () => {
   it("are taken when they are opened, of known senders and from where nobody else can put them", async () => {
     const shown = anInspection(null, {
       look: "none",
-      header: { from: "", fromAddress: SENDER, subject: "Contratto", date: "", messageId: "client1@studio.test" },
+      header: {
+        from: "",
+        fromAddress: SENDER,
+        subject: "Contratto",
+        date: "",
+        messageId: "client1@studio.test",
+        wasReceived: false,
+      },
     });
     const copy = { ...SENT_COPY, listed: { ...SENT_COPY.listed, headerMessageId: "client2@studio.test" } };
     const { collect, collector, ledger } = collecting([DELIVERY], undefined, new Map([[SENT, copy]]));

@@ -160,6 +160,17 @@ describe("comparing a delivery receipt with the sent copy", () => {
     ).toBe("same");
   });
 
+  it("compares with no mail that came in under the Message-ID of what was sent", async () => {
+    const received = (id: string): Lying => ({
+      messageId: id,
+      bytes: toBytes("Received: from mallory.test by mail.test\r\nSubject: x\r\n\r\ny\r\n"),
+    });
+    expect(await compared(whole, COMPANY, (receipt, id) => [receipt, received(id)])).toEqual({
+      state: "not-comparable",
+      code: "no-copy",
+    });
+  });
+
   it("tells of an internal error instead of failing", async () => {
     const report = await compared(whole, COMPANY, (receipt, id) => [receipt, sentCopy(whole, id)], {
       compare: () => Promise.reject(new Error("a bug")),

@@ -24,7 +24,7 @@ export function inspection(difference: Partial<Inspection> = {}): Inspection {
     noticeStage: null,
     checks: [],
     unrecognized: null,
-    header: { from: "", fromAddress: "", subject: "", date: "", messageId: "" },
+    header: { from: "", fromAddress: "", subject: "", date: "", messageId: "", wasReceived: false },
     original: null,
     attached: [],
     record: null,

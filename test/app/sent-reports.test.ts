@@ -10,7 +10,7 @@ const NOW = ACCEPTED_AT + 3_600_000;
 
 /** What anybody can write who was sent the message. */
 async function forgedCopy(messageId = `<${MSGID}>`): Promise<Inspection> {
-  const text = `From: ${SENDER}\r\nTo: ${ANNA}\r\nSubject: Diffida\r\nMessage-ID: ${messageId}\r\n\r\nRinuncio a tutto.\r\n`;
+  const text = `Received: from mallory.test by mail.test; Mon, 16 Nov 2026 10:00:00 +0100\r\nFrom: ${SENDER}\r\nTo: ${ANNA}\r\nSubject: Diffida\r\nMessage-ID: ${messageId}\r\n\r\nRinuncio a tutto.\r\n`;
   return inspect(toBytes(text), { now: NOW, anchors: await shippedAuthorities() });
 }
 
@@ -41,6 +41,14 @@ describe("the report on a message that bears the Message-ID of a sent one", () =
 
   it.each(["incoming", "other", null] as const)("is not given over what anybody may have sent (%s)", async (role) => {
     expect(await (await reportsIn(role)).ofInspected(await forgedCopy(), { messageId: 7, path: [] })).toBeNull();
+  });
+
+  it("is given of a copy that the person has filed elsewhere, but not where mail comes in", async () => {
+    const text = `From: ${SENDER}\r\nTo: ${ANNA}\r\nSubject: Diffida\r\nMessage-ID: <${MSGID}>\r\n\r\nSi diffida.\r\n`;
+    const kept = await inspect(toBytes(text), { now: NOW, anchors: await shippedAuthorities() });
+    const place = { messageId: 7, path: [] };
+    expect(await (await reportsIn("other")).ofInspected(kept, place)).toMatchObject({ role: "sent-copy" });
+    expect(await (await reportsIn("incoming")).ofInspected(kept, place)).toBeNull();
   });
 
   it("is not given of a message attached to one that was sent", async () => {

@@ -12,8 +12,9 @@ import { plainAddress, plainIdentifier } from "./identifiers.ts";
 
 /** Notices are short; attack: megabytes of status fields. */
 const MAX_STATUS_BYTES = 256 * 1024;
-const MAX_RECIPIENTS = 1_000;
-const MAX_EXPLANATION_LENGTH = 2_000;
+/** Nobody seals such a notice, and an entry keeps many. Attack: half a megabyte of recipients and diagnostics in each. */
+const MAX_RECIPIENTS = 50;
+const MAX_EXPLANATION_LENGTH = 1_000;
 
 export interface ReturnedRecipient {
   /** In lower case. */

@@ -168,6 +168,7 @@ export async function gatherFacts(message: OpenedMessage, options: GatherOptions
       date: textOfField(root, "Date"),
       dateInstant: parseMailDate(fieldValue(root, "Date") ?? ""),
       repeated: repeatedFields(root),
+      wasReceived: fieldValue(root, "Received") !== null,
     },
     daticertCount,
     daticertResult,

@@ -116,6 +116,7 @@ export async function inspect(
       subject: header.subject,
       date: header.date,
       messageId: header.messageId ?? "",
+      wasReceived: header.wasReceived,
     },
     original: message.original && summarizeOriginal(message.original),
     attached: message.envelope.attached.map(({ path, kind: attachedKind, fileName, subject }) => ({

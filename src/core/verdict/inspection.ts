@@ -172,6 +172,8 @@ export interface Inspection {
     readonly subject: string;
     readonly date: string;
     readonly messageId: string;
+    /** Some server has passed it on (RFC 5321 §4.4): it is no copy that a client kept of what it sent. */
+    readonly wasReceived: boolean;
   };
   readonly original: OriginalMessage | null;
   readonly attached: readonly AttachedClaim[];

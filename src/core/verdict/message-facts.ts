@@ -95,6 +95,8 @@ export interface MessageFacts {
     readonly dateInstant: number | null;
     /** All values of those fields that stand there more than once and may not (RFC 5322 §3.6), by lower-case name. */
     readonly repeated: ReadonlyMap<string, readonly string[]>;
+    /** Some server has passed it on (RFC 5321 §4.4): whoever reads it received it. */
+    readonly wasReceived: boolean;
   };
   readonly daticertCount: number;
   readonly daticertResult: DaticertResult | null;

@@ -162,6 +162,7 @@ export function passingFacts(changes: Partial<MessageFacts> = {}): MessageFacts 
       date: "Fri, 16 Oct 2026 18:32:35 +0200",
       dateInstant: CERTIFIED_AT,
       repeated: new Map(),
+      wasReceived: true,
     },
     daticertCount: 1,
     daticertResult: daticert && { outcome: "READ", daticert },

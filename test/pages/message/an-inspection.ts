@@ -87,6 +87,7 @@ export function anInspection(kind: MessageKind | null, changes: Partial<Inspecti
       subject: "POSTA CERTIFICATA: Contratto",
       date: "",
       messageId: "m1",
+      wasReceived: true,
     },
     original: {
       from: "Mario Rossi <mario.rossi@pec.test>",

@@ -249,7 +249,14 @@ describe("the row of anything else", () => {
   });
 
   it("says of what only looks like PEC that it is none, and who wrote it", () => {
-    const header = { from: "", fromAddress: "truffa@posta.test", subject: "", date: "", messageId: "" };
+    const header = {
+      from: "",
+      fromAddress: "truffa@posta.test",
+      subject: "",
+      date: "",
+      messageId: "",
+      wasReceived: true,
+    };
     const inspection = anInspection(null, { ...NOT_VALID, daticert: null, header });
     const text = "Non è una PEC: imita un messaggio di posta certificata, ma nessun gestore l'ha firmato";
     expect(row(inspection)).toBe(`${text} · scritto da truffa@posta.test`);
@@ -293,7 +300,14 @@ describe("facts", () => {
     const daticert = aDaticert("posta-certificata", { mittente: "vero@pec.test", oggetto: "Vero" });
     const inspection = anInspection("posta-certificata", {
       daticert,
-      header: { from: "finto@pec.test", fromAddress: "finto@pec.test", subject: "Finto", date: "", messageId: "finto" },
+      header: {
+        from: "finto@pec.test",
+        fromAddress: "finto@pec.test",
+        subject: "Finto",
+        date: "",
+        messageId: "finto",
+        wasReceived: true,
+      },
       original: {
         from: "finto@pec.test",
         fromAddress: "finto@pec.test",
@@ -930,7 +944,7 @@ describe("every report", () => {
           ...(look === "sealed" ? SEALED : NOT_VALID),
           daticert,
           daticertXml: evil,
-          header: { from: evil, fromAddress: evil, subject: evil, date: evil, messageId: evil },
+          header: { from: evil, fromAddress: evil, subject: evil, date: evil, messageId: evil, wasReceived: true },
           signature: {
             ...signature,
             digestAlgorithm: evil,
