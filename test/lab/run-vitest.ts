@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { projectRoot } from "./project-root.ts";
 import { makeTemporaryFolder, RunningProcess } from "./running-process.ts";
 
+/** Set to "yes": end-to-end tests that take long run in every Thunderbird that is there (see mainInstallations). */
+export const EVERY_SERIES = "SIGILLO_EVERY_SERIES";
+
 export interface Outcome {
   readonly passed: number;
   readonly failed: number;
@@ -20,7 +23,7 @@ interface VitestReport {
  * Runs the tests of one project. A skipped test counts as failed (nothing is skipped in silence), and so does a run that
  * ends badly without naming a test: a file that cannot be loaded, an error outside of any test, no tests at all.
  */
-export async function runVitest(project: string): Promise<Outcome> {
+export async function runVitest(project: string, environment: Readonly<Record<string, string>> = {}): Promise<Outcome> {
   const folder = await makeTemporaryFolder("vitest");
   try {
     const file = join(folder.path, "report.json");
@@ -29,6 +32,7 @@ export async function runVitest(project: string): Promise<Outcome> {
     const status = await new RunningProcess(process.execPath, [vitest, "run", `--project=${project}`, ...reporters], {
       visible: true,
       gentle: true,
+      environment,
     }).ended;
     const report = await readReport(file);
     const skipped = report.numPendingTests + report.numTodoTests;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { buildPackages, RELEASED_FLAVOURS } from "./build-packages.ts";
 import { lintPackage } from "./lint-package.ts";
 import { projectRoot } from "./project-root.ts";
-import { runVitest, type Outcome } from "./run-vitest.ts";
+import { EVERY_SERIES, runVitest, type Outcome } from "./run-vitest.ts";
 import { RunningProcess } from "./running-process.ts";
 import { parseMode, type Mode } from "./test-options.ts";
 import { runCommand } from "./user-error.ts";
@@ -46,6 +46,10 @@ const PACKAGES: readonly Step[] = [
 const UNIT: Step = { title: "Unit and guard tests", run: () => runVitest("unit") };
 const PKITS: Step = { title: "NIST PKITS", run: () => runVitest("pkits") };
 const END_TO_END: Step = { title: "End-to-end tests in Thunderbird", run: () => runVitest("e2e") };
+const END_TO_END_EVERYWHERE: Step = {
+  title: "End-to-end tests in every Thunderbird",
+  run: () => runVitest("e2e", { [EVERY_SERIES]: "yes" }),
+};
 
 /** Steps one after the other. */
 type Lane = readonly Step[];
@@ -55,7 +59,7 @@ const STAGES: Readonly<Record<Mode, readonly (readonly Lane[])[]>> = {
   // Lint takes as long as all the others beside it, on one processor each; the tests take all that there are.
   all: [[[LINT], [...CHECKS, ...PACKAGES]], [[UNIT, PKITS, END_TO_END]]],
   unit: [[[UNIT]]],
-  e2e: [[[END_TO_END]]],
+  e2e: [[[END_TO_END_EVERYWHERE]]],
   long: [[[{ title: "Scale and faults", run: () => runVitest("long") }]]],
   samples: [[[{ title: "Real messages", run: () => runVitest("samples") }]]],
 };

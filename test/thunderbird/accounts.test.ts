@@ -11,7 +11,7 @@ import { type PecService, startPecService } from "../lab/pec-service.ts";
 import { SMTP_HOST } from "../lab/submission-server.ts";
 import type { Thunderbird } from "../lab/thunderbird.ts";
 import { trustServers } from "../lab/trust-servers.ts";
-import { inThunderbird, installations } from "./in-thunderbird.ts";
+import { inThunderbird, mainInstallations } from "./in-thunderbird.ts";
 
 const ID = addonId("demo");
 const ADDRESS = "chiara.montaldi@pec.avvocati-esempio.test";
@@ -105,7 +105,7 @@ async function startExpiredServer({ issue }: PecService): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-describe.each(installations())("accounts in Thunderbird $version", (installation) => {
+describe.each(mainInstallations())("accounts in Thunderbird $version", (installation) => {
   test("imap: nothing is left of what fails; then the account works and its sent mail lies in the server's INVIATE", async () => {
     const started = await startPecService({
       users: [USER],

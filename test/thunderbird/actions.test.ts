@@ -5,7 +5,7 @@ import { addonId } from "../lab/flavours.ts";
 import type { Thunderbird } from "../lab/thunderbird.ts";
 import type { MessageAction } from "../../src/messages.ts";
 import { demoMessages } from "../provider/demo-messages.ts";
-import { inThunderbird, installations } from "./in-thunderbird.ts";
+import { inThunderbird, mainInstallations } from "./in-thunderbird.ts";
 
 /** When something hangs. */
 const LIMIT_MS = 20_000;
@@ -72,7 +72,7 @@ function readComposeWindow(thunderbird: Thunderbird): Promise<ComposeWindow> {
   );
 }
 
-describe.each(installations())("Thunderbird $version", (installation) => {
+describe.each(mainInstallations())("Thunderbird $version", (installation) => {
   test("the original is answered, forwarded, opened, saved and printed, and the store package steps back meanwhile", async () => {
     const session = { installation, flavours: ["demo", "demo-store"], preferences: IDENTITY } as const;
     await inThunderbird(session, async (thunderbird) => {

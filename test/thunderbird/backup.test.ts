@@ -13,7 +13,7 @@ import { originalMessage } from "../provider/correspondence.ts";
 import { toBytes } from "../provider/mime-builder.ts";
 import { SHORT_MAIL } from "../provider/sample-mail.ts";
 import { unknownAuthorityCertificate } from "../provider/test-authority.ts";
-import { inThunderbird, installations } from "./in-thunderbird.ts";
+import { inThunderbird, mainInstallations } from "./in-thunderbird.ts";
 
 const ID = addonId("demo");
 const LIMIT_MS = 30_000;
@@ -67,7 +67,7 @@ async function expectSaid(thunderbird: Thunderbird, words: string): Promise<void
   expect(text).toContain(words);
 }
 
-describe.each(installations())("Thunderbird $version", (installation) => {
+describe.each(mainInstallations())("Thunderbird $version", (installation) => {
   test("what is saved on one computer is restored on another, and moves nothing there", async () => {
     const saved = await inThunderbird(
       { installation, flavours: ["demo"], folders: { [DEMO_FOLDER]: toMbox(RECEIPTS), Sent: toMbox([SENT]) } },

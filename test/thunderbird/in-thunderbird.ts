@@ -1,10 +1,12 @@
 // Belongs here: what an end-to-end test needs to have a Thunderbird of its own.
 import { join } from "node:path";
+import process from "node:process";
 import { afterAll, inject } from "vitest";
 import { DEMO_FOLDER, demoFolders } from "../lab/demo-mailbox.ts";
 import type { Installation } from "../lab/find-thunderbird.ts";
 import type { Flavour } from "../lab/flavours.ts";
 import type { Preferences } from "../lab/profile.ts";
+import { EVERY_SERIES } from "../lab/run-vitest.ts";
 import type { Thunderbird } from "../lab/thunderbird.ts";
 import { closeSharedThunderbirds, withSharedThunderbird } from "../lab/with-shared-thunderbird.ts";
 import { type SessionOptions, withThunderbird } from "../lab/with-thunderbird.ts";
@@ -25,6 +27,15 @@ afterAll(closeSharedThunderbirds);
 /** The Thunderbirds to test with, for `describe.each`. */
 export function installations(): readonly Installation[] {
   return inject("installations");
+}
+
+/**
+ * For what is long and rests on servers or on pages of our own, where the series hardly differ: the current one in `npm test`, every one in
+ * `npm run test:e2e`.
+ */
+export function mainInstallations(): readonly Installation[] {
+  const all = installations();
+  return process.env[EVERY_SERIES] === "yes" ? all : all.slice(0, 1);
 }
 
 /** Folder of a built flavour. */

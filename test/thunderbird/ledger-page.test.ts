@@ -4,7 +4,7 @@ import { demoFolders } from "../lab/demo-mailbox.ts";
 import { addonId, type Flavour, hasExperiments } from "../lab/flavours.ts";
 import type { Thunderbird } from "../lab/thunderbird.ts";
 import { demoSeries } from "../provider/demo-series.ts";
-import { inThunderbird, installations } from "./in-thunderbird.ts";
+import { inThunderbird, mainInstallations } from "./in-thunderbird.ts";
 
 /** When something hangs; the walk over the demo mailbox verifies some hundred receipts. */
 const LIMIT_MS = 90_000;
@@ -116,7 +116,7 @@ async function savedTable(thunderbird: Thunderbird, id: string): Promise<string>
   return thunderbird.run(`return IOUtils.readUTF8(PathUtils.join(PathUtils.profileDir, "table-by-test"));`);
 }
 
-describe.each(installations())("Thunderbird $version", (installation) => {
+describe.each(mainInstallations())("Thunderbird $version", (installation) => {
   test.each<Flavour>(["demo", "demo-store"])(
     "%s: the page with all sent PEC fills by itself, filters, opens details and what they speak of, by keyboard too",
     async (flavour) => {

@@ -5,7 +5,7 @@ import { addMailAccount, fetchUntil } from "../lab/mail-account.ts";
 import { type PecService, startPecService } from "../lab/pec-service.ts";
 import { FATES } from "../provider/answering-provider.ts";
 import { HOUR } from "../provider/local-time.ts";
-import { inThunderbird, installations } from "./in-thunderbird.ts";
+import { inThunderbird, mainInstallations } from "./in-thunderbird.ts";
 
 const ID = addonId("demo");
 const ADDRESSES = new Map([
@@ -24,7 +24,7 @@ afterEach(async () => {
   service = null;
 });
 
-describe.each(installations())("Thunderbird $version", (installation) => {
+describe.each(mainInstallations())("Thunderbird $version", (installation) => {
   test("a message sent from the window to write in is answered by the provider, and the answers arrive by IMAP and by POP3", async () => {
     const started = await startPecService({
       users: [...ADDRESSES.values()].map((address) => ({ address, password: "una password, con spazi" })),
