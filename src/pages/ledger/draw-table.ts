@@ -146,17 +146,17 @@ function drawRow(
 
 /** Whom it went to, and to how many of them it was delivered. */
 function drawRecipients(
-  { row, delivered }: ListedRow,
+  { row, delivered, awaited }: ListedRow,
   translate: LedgerDrawing["translate"],
   locale: string,
 ): (VNode | string)[] {
   const [first] = row.recipients;
   if (first === undefined) return [h("span.muted", "—")];
   if (row.recipients.length === 1) return [foreignText(first.address)];
-  const counts = [number(delivered, locale), number(row.recipients.length, locale)];
+  const counts = [number(delivered, locale), number(awaited, locale)];
   return [
-    h("span.sum", translate("ledger_delivered_of", counts)),
-    " ",
+    // Of ordinary mail alone no delivery is ever certified.
+    ...(awaited === 0 ? [] : [h("span.sum", translate("ledger_delivered_of", counts)), " "]),
     h("span.muted", [foreignText(first.address), ` +${number(row.recipients.length - 1, locale)}`]),
   ];
 }

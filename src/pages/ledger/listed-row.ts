@@ -35,6 +35,8 @@ export interface ListedRow {
   readonly word: Word;
   /** Recipients to whose mailboxes it was delivered. */
   readonly delivered: number;
+  /** Recipients of whom a delivery is expected: no receipt comes of ordinary mail. */
+  readonly awaited: number;
   /** Subject and addresses, as `searchable` makes them. */
   readonly text: string;
 }
@@ -50,6 +52,7 @@ export function listedRow(row: LedgerRow, began: number): ListedRow {
     condition,
     word,
     delivered: row.recipients.filter(({ state }) => state === "delivered").length,
+    awaited: row.recipients.filter(({ state }) => state !== "forwarded").length,
     text: searchable([row.subject, row.sender, ...addresses].join("\n")),
   };
 }

@@ -40,6 +40,8 @@ describe("the condition of a sent message", () => {
 
   it("tells to how many mailboxes it was delivered", () => {
     expect(listedRow(aRow(["delivered", "late", "delivered"]), BEGAN).delivered).toBe(2);
+    // Of ordinary mail no delivery is expected.
+    expect(listedRow(aRow(["delivered", "forwarded"]), BEGAN)).toMatchObject({ delivered: 1, awaited: 1 });
   });
 });
 
