@@ -57,6 +57,12 @@ const FALSE_FINDINGS: readonly FalseFinding[] = [
     file: "manifest.json",
     reason: NOT_IN_FIREFOX,
   },
+  ...["messagesTags", "messagesTagsList", "messagesUpdate", "accountsFolders", "messagesMove"].map((name, index) => ({
+    code: "MANIFEST_OPTIONAL_PERMISSIONS",
+    message: `/optional_permissions: Invalid optional_permissions "${name}" at ${index}.`,
+    file: "manifest.json",
+    reason: NOT_IN_FIREFOX,
+  })),
   {
     code: "KEY_FIREFOX_ANDROID_UNSUPPORTED_BY_MIN_VERSION",
     message: "Manifest key not supported by the specified minimum Firefox for Android version",
