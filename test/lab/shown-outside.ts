@@ -15,6 +15,9 @@ export async function catchNotices(thunderbird: Thunderbird): Promise<void> {
     const service = {
       QueryInterface: ChromeUtils.generateQI(["nsIAlertsService"]),
       showAlert: (alert, listener) => void alerts.push({ alert, listener }),
+      // Thunderbird 140 passes what the alert is made of.
+      showAlertNotification: (_image, title, text, _clickable, cookie, listener, name) =>
+        void alerts.push({ alert: { title, text, cookie, name }, listener }),
       closeAlert: () => undefined,
     };
     const factory = { createInstance: (iid) => service.QueryInterface(iid), QueryInterface: ChromeUtils.generateQI(["nsIFactory"]) };

@@ -3,12 +3,13 @@ import type { WalkReport } from "../../src/messages.ts";
 import { waitFor } from "../lab/deadline.ts";
 import { DEMO_FOLDER, SENT_FOLDER } from "../lab/demo-mailbox.ts";
 import { addonId } from "../lab/flavours.ts";
+import { catchNotices, caughtNotices, clickNotice, outcomeCells, spaceButtons } from "../lab/shown-outside.ts";
 import type { Thunderbird } from "../lab/thunderbird.ts";
 import { toMbox } from "../lab/to-mbox.ts";
 import { demoMessages } from "../provider/demo-messages.ts";
 import { demoSeries } from "../provider/demo-series.ts";
 import { DAY } from "../provider/local-time.ts";
-import { builtAddon, inThunderbird, installations } from "./in-thunderbird.ts";
+import { builtAddon, inThunderbird, mainInstallations } from "./in-thunderbird.ts";
 
 const ID = addonId("demo");
 const LIMIT_MS = 30_000;
@@ -31,36 +32,6 @@ const folders = {
   Inbox: toMbox(series.flatMap(({ receipts }) => receipts.map(({ bytes }) => bytes))),
 };
 const subjectOf = (id: string): string => series.find((each) => each.id === id)?.subject ?? "";
-
-interface Alert {
-  readonly name: string;
-  readonly title: string;
-  readonly text: string;
-}
-
-/** Notices go to a list instead of the desktop, and are clicked by their name. */
-async function catchAlerts(thunderbird: Thunderbird): Promise<void> {
-  await thunderbird.run(`
-    const alerts = (mainWindow().caughtAlerts = []);
-    const service = {
-      QueryInterface: ChromeUtils.generateQI(["nsIAlertsService"]),
-      showAlert: (alert, listener) => void alerts.push({ alert, listener }),
-      // Thunderbird 140 passes what the alert is made of.
-      showAlertNotification: (_image, title, text, _clickable, cookie, listener, name) =>
-        void alerts.push({ alert: { title, text, cookie, name }, listener }),
-      closeAlert: () => undefined,
-    };
-    const factory = { createInstance: (iid) => service.QueryInterface(iid), QueryInterface: ChromeUtils.generateQI(["nsIFactory"]) };
-    Components.manager.QueryInterface(Ci.nsIComponentRegistrar).registerFactory(
-      Components.ID(Services.uuid.generateUUID().toString()), "Caught alerts", "@mozilla.org/alerts-service;1", factory);
-  `);
-}
-
-function alerts(thunderbird: Thunderbird): Promise<readonly Alert[]> {
-  return thunderbird.run(
-    `return mainWindow().caughtAlerts.map(({ alert: { name, title, text } }) => ({ name, title, text }));`,
-  );
-}
 
 /** As if the add-on had been there for a week, and everything in the mailbox came in just now. */
 async function collectAnew(thunderbird: Thunderbird): Promise<void> {
@@ -110,31 +81,6 @@ async function eventually<T>(ask: () => Promise<T>, expected: T): Promise<void> 
   expect(last).toEqual(expected);
 }
 
-/** Buttons of the add-on in the spaces toolbar. */
-function spaceButtons(
-  thunderbird: Thunderbird,
-): Promise<readonly { readonly title: string; readonly badge: string }[]> {
-  return thunderbird.run(
-    `const { makeWidgetId } = ChromeUtils.importESModule("resource://gre/modules/ExtensionCommon.sys.mjs").ExtensionCommon;
-     const buttons = [...mainWindow().document.querySelectorAll(".spaces-addon-button")].filter((button) => button.id.includes(makeWidgetId(args[0])));
-     return buttons.map((button) => ({ title: button.title, badge: button.querySelector(".spaces-badge-container")?.textContent ?? "" }));`,
-    ID,
-  );
-}
-
-/** Subject → text of the column, in the folder for what was sent. */
-function outcomes(thunderbird: Thunderbird): Promise<Readonly<Record<string, string>>> {
-  return thunderbird.run(
-    `const { gDBView } = mainWindow().document.getElementById("tabmail").tabInfo[0].chromeBrowser.contentWindow;
-     const { makeWidgetId } = ChromeUtils.importESModule("resource://gre/modules/ExtensionCommon.sys.mjs").ExtensionCommon;
-     const cells = {};
-     for (let row = 0; row < gDBView.rowCount; row++)
-       cells[gDBView.getMsgHdrAt(row).mime2DecodedSubject] = gDBView.cellTextForColumn(row, makeWidgetId(args[0]) + "-outcome");
-     return cells;`,
-    ID,
-  );
-}
-
 /** Subject → its tags, of ours and of the person. */
 async function tags(thunderbird: Thunderbird): Promise<Readonly<Record<string, readonly string[]>>> {
   const found = await thunderbird.run<readonly (readonly [string, string])[]>(
@@ -157,23 +103,26 @@ function countOf(thunderbird: Thunderbird, folder: string): Promise<number | nul
   return thunderbird.run(`return folderNamed(args[0])?.getTotalMessages(false) ?? null;`, folder);
 }
 
-describe.each(installations())("Thunderbird $version", (installation) => {
+describe.each(mainInstallations())("Thunderbird $version", (installation) => {
   test("what became of sent messages is told once, counted on the button, and shown in the list", async () => {
     await inThunderbird({ installation, flavours: ["demo"], folders }, async (thunderbird) => {
-      await catchAlerts(thunderbird);
+      await catchNotices(thunderbird);
       await collectAnew(thunderbird);
-      const told = async () => (await alerts(thunderbird)).map(({ title }) => title).sort();
+      const told = async () => (await caughtNotices(thunderbird)).map(({ title }) => title).sort();
       // That nothing came within 24 hours is said by the clock alone: new mail has time to come first.
       const expected = ["PEC in ritardo", "PEC non accettata", "PEC non consegnata"];
       await eventually(told, expected);
-      const refused = (await alerts(thunderbird)).find(({ title }) => title === "PEC non accettata");
+      const refused = (await caughtNotices(thunderbird)).find(({ title }) => title === "PEC non accettata");
       expect(refused?.text).toBe(`«${subjectOf("refused")}» non è partita: il gestore non l'ha accettata.`);
-      await eventually(() => spaceButtons(thunderbird), [{ title: "PEC inviate: problemi da vedere: 3", badge: "3" }]);
+      await eventually(
+        () => spaceButtons(thunderbird, ID),
+        [{ title: "PEC inviate: problemi da vedere: 3", badge: "3" }],
+      );
 
       await thunderbird.closeMessage("tab");
       await thunderbird.showFolder(SENT);
       await eventually(
-        () => outcomes(thunderbird).then((cells) => Object.entries(cells).sort()),
+        () => outcomeCells(thunderbird, ID).then((cells) => Object.entries(cells).sort()),
         Object.entries({
           [subjectOf("all-delivered")]: "✓ 3 di 3 consegnati",
           [subjectOf("overdue")]: "! senza esito dopo 24 ore",
@@ -184,11 +133,7 @@ describe.each(installations())("Thunderbird $version", (installation) => {
       );
 
       // A click shows the sent message.
-      await thunderbird.run(
-        `const { alert, listener } = mainWindow().caughtAlerts.find(({ alert }) => alert.title === args[0]);
-         listener.observe(null, "alertclickcallback", alert.cookie);`,
-        "PEC non accettata",
-      );
+      await clickNotice(thunderbird, "PEC non accettata");
       await eventually(
         () =>
           thunderbird.run<string>(
@@ -200,8 +145,14 @@ describe.each(installations())("Thunderbird $version", (installation) => {
 
       // A restart of the add-on tells nobody anything again, and makes no second button.
       await thunderbird.installAddon(builtAddon("demo"));
-      await eventually(() => spaceButtons(thunderbird), [{ title: "PEC inviate: problemi da vedere: 3", badge: "3" }]);
-      await eventually(async () => (await outcomes(thunderbird))[subjectOf("refused")] ?? "", "✕ non accettata");
+      await eventually(
+        () => spaceButtons(thunderbird, ID),
+        [{ title: "PEC inviate: problemi da vedere: 3", badge: "3" }],
+      );
+      await eventually(
+        async () => (await outcomeCells(thunderbird, ID))[subjectOf("refused")] ?? "",
+        "✕ non accettata",
+      );
       expect(await told()).toEqual(expected);
     });
   });

@@ -16,7 +16,7 @@ import { toBytes } from "../provider/mime-builder.ts";
 import { acceptance, delivery, PROVIDER_A, PROVIDER_B } from "../provider/pec-messages.ts";
 import { FORMAL_NOTICE, REPLY, SHORT_MAIL } from "../provider/sample-mail.ts";
 import { sealMessage, unsignedMessage } from "../provider/sign-message.ts";
-import { inThunderbird, installations } from "./in-thunderbird.ts";
+import { inThunderbird, installations, mainInstallations } from "./in-thunderbird.ts";
 
 const ID = addonId("demo");
 const ADDRESS = "chiara.montaldi@pec.avvocati-esempio.test";
@@ -116,7 +116,9 @@ describe.each(installations())("Thunderbird $version", (installation) => {
       expect(await ledgerRows(thunderbird, ID)).toEqual(rows);
     });
   });
+});
 
+describe.each(mainInstallations())("Thunderbird $version, with servers", (installation) => {
   test.each([
     ["imap", "after-accepting"],
     ["pop3", "before-accepting"],
