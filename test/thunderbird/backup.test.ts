@@ -68,7 +68,7 @@ async function expectSaid(thunderbird: Thunderbird, words: string): Promise<void
 }
 
 describe.each(mainInstallations())("Thunderbird $version", (installation) => {
-  test("what is saved on one computer is restored on another, and moves nothing there", async () => {
+  test("what is saved on one computer is restored on another, and moves nothing until the mail itself is verified there", async () => {
     const saved = await inThunderbird(
       { installation, flavours: ["demo"], folders: { [DEMO_FOLDER]: toMbox(RECEIPTS), Sent: toMbox([SENT]) } },
       async (thunderbird) => {
@@ -88,7 +88,7 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
       },
     );
     await inThunderbird(
-      { installation, flavours: ["demo"], folders: { [DEMO_FOLDER]: toMbox([SENT]) } },
+      { installation, flavours: ["demo"], folders: { [DEMO_FOLDER]: toMbox([SENT]), Arrivi: toMbox([]) } },
       async (thunderbird) => {
         await thunderbird.openOptions(ID);
         await walkEnded(thunderbird, ID);
@@ -106,6 +106,20 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
         expect(await ledgerRows(thunderbird, ID)).toEqual([]);
         const apart = await askLedger(thunderbird, ID, { name: "apart" });
         expect(apart).toMatchObject({ unverified: RECEIPTS.map(() => ({ restored: true })) });
+
+        // The mail itself comes, and takes their place.
+        await thunderbird.run(
+          `const folder = folderNamed("Arrivi").QueryInterface(Ci.nsIMsgLocalMailFolder);
+           for (const text of args[0]) folder.addMessage(text.replace(/\\r\\n/g, "\\n"));`,
+          RECEIPTS.map((each) => Buffer.from(each).toString("latin1")),
+        );
+        await askLedger(thunderbird, ID, { name: "start-walk" });
+        await waitFor("the receipts to be verified", LIMIT_MS, async () =>
+          (await ledgerOverview(thunderbird, ID)).unverified === 0 ? true : null,
+        );
+        const rows = await ledgerRows(thunderbird, ID);
+        expect(rows.map(statesOf)).toEqual([{ [RECIPIENT]: "delivered" }]);
+        expect(rows[0]?.acceptedAt).not.toBeNull();
       },
     );
   });
