@@ -6,6 +6,7 @@ import { waitFor } from "../lab/deadline.ts";
 import { DEMO_FOLDER } from "../lab/demo-mailbox.ts";
 import { addonId } from "../lab/flavours.ts";
 import { askLedger, ledgerOverview, ledgerRows, statesOf, walkEnded } from "../lab/ledger-questions.ts";
+import { answerSaveDialog } from "../lab/save-dialog.ts";
 import type { Thunderbird } from "../lab/thunderbird.ts";
 import { toMbox } from "../lab/to-mbox.ts";
 import { processSubmission } from "../provider/answering-provider.ts";
@@ -37,25 +38,10 @@ function request(thunderbird: Thunderbird, asked: OptionsRequest): Promise<Optio
 
 /** Presses the button that saves, answers the dialog, and gives what stands in the file. */
 async function saveBackup(thunderbird: Thunderbird): Promise<string> {
-  await thunderbird.run(
-    `const file = Services.dirsvc.get("ProfD", Ci.nsIFile);
-     file.append("backup-by-test");
-     class Picker {
-       init() {}
-       appendFilter() {}
-       appendFilters() {}
-       set displayDirectory(_directory) {}
-       set defaultString(_name) {}
-       get file() { return file; }
-       open(callback) { Services.tm.dispatchToMainThread(() => callback.done(Ci.nsIFilePicker.returnOK)); }
-     }
-     const registrar = Components.manager.QueryInterface(Ci.nsIComponentRegistrar);
-     const factory = { createInstance: () => new Picker(), QueryInterface: ChromeUtils.generateQI(["nsIFactory"]) };
-     registrar.registerFactory(Services.uuid.generateUUID(), "test picker", "@mozilla.org/filepicker;1", factory);`,
-  );
+  const saved = await answerSaveDialog(thunderbird, "backup-by-test");
   await thunderbird.click(ID, "options", "[data-at=save-backup]");
   await expectSaid(thunderbird, "Salvato");
-  return thunderbird.run(`return IOUtils.readUTF8(PathUtils.join(PathUtils.profileDir, "backup-by-test"));`);
+  return saved();
 }
 
 async function expectSaid(thunderbird: Thunderbird, words: string): Promise<void> {

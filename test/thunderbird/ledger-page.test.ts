@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { waitFor } from "../lab/deadline.ts";
 import { demoFolders } from "../lab/demo-mailbox.ts";
 import { addonId, type Flavour, hasExperiments } from "../lab/flavours.ts";
+import { answerSaveDialog } from "../lab/save-dialog.ts";
 import type { Thunderbird } from "../lab/thunderbird.ts";
 import { demoSeries } from "../provider/demo-series.ts";
 import { inThunderbird, mainInstallations } from "./in-thunderbird.ts";
@@ -90,22 +91,7 @@ function changeSubject(thunderbird: Thunderbird, id: string, part: string, subje
 
 /** Presses the button that saves the rows shown, answers the dialog, and gives what stands in the file. */
 async function savedTable(thunderbird: Thunderbird, id: string): Promise<string> {
-  await thunderbird.run(
-    `const file = Services.dirsvc.get("ProfD", Ci.nsIFile);
-     file.append("table-by-test");
-     class Picker {
-       init() {}
-       appendFilter() {}
-       appendFilters() {}
-       set displayDirectory(_directory) {}
-       set defaultString(_name) {}
-       get file() { return file; }
-       open(callback) { Services.tm.dispatchToMainThread(() => callback.done(Ci.nsIFilePicker.returnOK)); }
-     }
-     const registrar = Components.manager.QueryInterface(Ci.nsIComponentRegistrar);
-     const factory = { createInstance: () => new Picker(), QueryInterface: ChromeUtils.generateQI(["nsIFactory"]) };
-     registrar.registerFactory(Services.uuid.generateUUID(), "test picker", "@mozilla.org/filepicker;1", factory);`,
-  );
+  const saved = await answerSaveDialog(thunderbird, "table-by-test");
   await thunderbird.click(id, "ledger", "[data-at=save-table]");
   await until(
     thunderbird,
@@ -113,7 +99,7 @@ async function savedTable(thunderbird: Thunderbird, id: string): Promise<string>
     "the table to be saved",
     `return document.querySelector(".notice")?.textContent.includes("salvata") ?? false;`,
   );
-  return thunderbird.run(`return IOUtils.readUTF8(PathUtils.join(PathUtils.profileDir, "table-by-test"));`);
+  return saved();
 }
 
 describe.each(mainInstallations())("Thunderbird $version", (installation) => {
