@@ -82,6 +82,16 @@ export {
   type ContentDifference,
 } from "./receipts/compare-content.ts";
 export {
+  DOCUMENT_END,
+  documentStart,
+  element,
+  htmlDocument,
+  htmlText,
+  type HtmlContent,
+  type HtmlElement,
+  type HtmlHead,
+} from "./evidence/html-text.ts";
+export {
   suggestSettings,
   type Contradiction,
   type MxAnswer,
