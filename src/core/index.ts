@@ -59,7 +59,7 @@ export {
 export type { ChainProblem, ChainResult } from "./chain/chain-result.ts";
 export type { Certificate } from "./pki/certificate.ts";
 export { parseCertificate } from "./pki/parse-certificate.ts";
-export { parseAddressList, type AddressList, type Mailbox } from "./mime/address-list.ts";
+export { parseAddressList, sameAddress, type AddressList, type Mailbox } from "./mime/address-list.ts";
 export { receiptOf, unverifiedId, type Receipt, type ReceiptKind } from "./receipts/receipt.ts";
 export type { NoticeStage } from "./receipts/notice-stage.ts";
 export { isFromServiceMailbox, mayBeReceipt, maySpeakOf, type PostponedReceipt } from "./receipts/may-be-receipt.ts";
@@ -127,3 +127,21 @@ export type {
   Servers,
   Service,
 } from "./providers/operator.ts";
+export {
+  DELIVERY_RECEIPT_KINDS,
+  deliveryReceiptKind,
+  RECEIPT_KIND_FIELD,
+  type DeliveryReceiptKind,
+} from "./sending/delivery-receipt-kind.ts";
+export { readRecipients, type Recipients } from "./sending/recipients.ts";
+export { encodedSize, sendingLimits, type SendingLimits } from "./sending/sending-limits.ts";
+export {
+  bccFinding,
+  sendingFindings,
+  type AnsweredPec,
+  type FindingWeight,
+  type OutgoingPec,
+  type SendingFinding,
+  type SendingFindingId,
+  type SendingFix,
+} from "./sending/sending-findings.ts";

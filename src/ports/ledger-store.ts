@@ -2,7 +2,7 @@
 //
 // Entries that have changed, and entries whose state the clock changes, are *due*: somebody still has to look at what follows (notices,
 // tags, the order of the inbox). An entry stays due until it is settled, so a crash between the two repeats work and forgets none.
-import type { LedgerEntry, LedgerEvent, PostponedReceipt, Problem, Receipt } from "../core/index.ts";
+import type { DaticertRecipient, LedgerEntry, LedgerEvent, PostponedReceipt, Problem, Receipt } from "../core/index.ts";
 
 /** What one step of collecting found, kept as a whole or not at all. */
 export interface LedgerBatch {
@@ -53,6 +53,10 @@ export interface LedgerStore {
   /** All of those addresses, sorted. */
   senders(): Promise<readonly string[]>;
   /**
+   * What the last acceptance that named the address said of it, for those of `addresses` that any named. In lower case.
+   */
+  recipientKinds(addresses: readonly string[]): Promise<ReadonlyMap<string, RecipientKind>>;
+  /**
    * At most `limit` entries in the order of their keys (the first of their links), beginning after `key`; `null`: from the first.
    * What only an unsigned notice speaks of is no entry yet: anybody may send one.
    */
@@ -92,6 +96,9 @@ export interface LedgerStore {
   /** A walk over every folder has come to its end: the ledger knows again what the mailbox tells. */
   refilled(): Promise<void>;
 }
+
+/** What providers call a recipient (RFC 6109 §4.4): with PEC, or with ordinary mail. */
+export type RecipientKind = DaticertRecipient["tipo"];
 
 export interface Rebuilt {
   /** Milliseconds UTC. */

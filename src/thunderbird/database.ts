@@ -7,7 +7,7 @@
 // later version of the add-on made is not damaged: it is left as it is.
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from "idb";
 import type { LocalRecord, PostponedReceipt, Receipt } from "../core/index.ts";
-import type { KeptEntry, KeptProblem, Rebuilt } from "../ports/ledger-store.ts";
+import type { KeptEntry, KeptProblem, Rebuilt, RecipientKind } from "../ports/ledger-store.ts";
 import type { MovedMail } from "../ports/move-memory.ts";
 import type { StoredRevocationData } from "../ports/revocation-store.ts";
 import type { StorageError, StorageTrouble } from "../ports/storage-error.ts";
@@ -18,7 +18,7 @@ const NAME = "sigillo-pec";
 const GUARD_NAME = "sigillo-pec-guard";
 
 /** Raised by one with every change of the schema; `UPGRADES` has one step for each. */
-const VERSION = 3;
+const VERSION = 4;
 
 /** A database that another page keeps from being upgraded, or a damaged one, may let an opening wait for ever; verdicts wait for it. */
 const OPENING_LIMIT_MS = 3_000;
@@ -41,6 +41,12 @@ export interface Schema extends DBSchema {
   };
   /** Addresses of whose messages a receipt speaks. */
   readonly senders: { readonly key: string; readonly value: true };
+  /** What an acceptance said of each recipient of a sender; a later one takes its place. */
+  readonly recipients: {
+    readonly key: [string, string];
+    readonly value: StoredRecipient;
+    readonly indexes: { readonly address: string };
+  };
   readonly unverified: {
     readonly key: string;
     readonly value: StoredUnverified;
@@ -71,6 +77,15 @@ export interface StoredProblem extends KeptProblem {
   readonly open?: 1;
 }
 
+export interface StoredRecipient {
+  readonly sender: string;
+  /** In lower case. */
+  readonly address: string;
+  readonly kind: RecipientKind;
+  /** Certified time, milliseconds UTC. */
+  readonly at: number;
+}
+
 export interface StoredUnverified {
   readonly id: string;
   /** Of the entry that it claims to belong to. */
@@ -83,6 +98,7 @@ export type Database = IDBPDatabase<Schema>;
 export const LEDGER_STORES = [
   "entries",
   "senders",
+  "recipients",
   "unverified",
   "postponed",
   "seen",
@@ -116,6 +132,9 @@ const UPGRADES: readonly ((database: Database) => void)[] = [
   },
   (database) => {
     database.createObjectStore("postponed", { keyPath: "key" });
+  },
+  (database) => {
+    database.createObjectStore("recipients", { keyPath: ["sender", "address"] }).createIndex("address", "address");
   },
 ];
 

@@ -9,7 +9,7 @@ import {
   type LedgerEvent,
   type Receipt,
 } from "../core/index.ts";
-import type { KeptEntry, KeptProblem, LedgerStore } from "../ports/ledger-store.ts";
+import type { KeptEntry, KeptProblem, LedgerStore, RecipientKind } from "../ports/ledger-store.ts";
 import {
   forgetRebuilding,
   inDatabase,
@@ -19,6 +19,7 @@ import {
   type LedgerWriting,
   type StoredEntry,
   type StoredProblem,
+  type StoredRecipient,
 } from "./database.ts";
 
 /** Due before everything that the clock makes due. */
@@ -55,6 +56,17 @@ export const ledgerStore: LedgerStore = {
     inDatabase(async (database) => (await database.getKey("senders", address.toLowerCase())) !== undefined),
 
   senders: () => inDatabase((database) => database.getAllKeys("senders")),
+
+  recipientKinds: (addresses) =>
+    inDatabase(async (database) => {
+      const byAddress = database.transaction("recipients").store.index("address");
+      const kinds = new Map<string, RecipientKind>();
+      await allOf(new Set(addresses.map((address) => address.toLowerCase())), async (address) => {
+        const last = (await byAddress.getAll(address)).toSorted((left, right) => right.at - left.at)[0];
+        if (last !== undefined) kinds.set(address, last.kind);
+      });
+      return kinds;
+    }),
 
   entriesAfter: (key, limit) =>
     inDatabase(async (database) => {
@@ -126,6 +138,7 @@ export const ledgerStore: LedgerStore = {
       const unverified = transaction.objectStore("unverified");
       for (const id of await unverified.index("sender").getAllKeys(sender)) await unverified.delete(id);
       await transaction.objectStore("senders").delete(sender);
+      await transaction.objectStore("recipients").delete(IDBKeyRange.bound([sender, ""], [sender, "\uffff"]));
       await transaction.objectStore("seen").clear();
     }),
 
@@ -204,12 +217,32 @@ async function addEvents(transaction: LedgerWriting, events: readonly LedgerEven
   await allOf(new Set(receipts.map(({ sender }) => sender)), (sender) =>
     transaction.objectStore("senders").put(true, sender),
   );
+  await keepRecipients(transaction, receipts);
   const unverified = transaction.objectStore("unverified");
   if (receipts.length === 0 || (await unverified.count()) === 0) return;
   await allOf(
     receipts.flatMap((receipt) => [receipt.id, unverifiedId(receipt)]),
     (id) => unverified.delete(id),
   );
+}
+
+/** An acceptance says of each recipient whether it has PEC; nothing else does before a delivery (pec-messages §4.5). */
+async function keepRecipients(transaction: LedgerWriting, receipts: readonly Receipt[]): Promise<void> {
+  const store = transaction.objectStore("recipients");
+  const last = new Map<string, StoredRecipient>();
+  for (const { kind: receiptKind, sender, time, recipients } of receipts) {
+    if (receiptKind !== "accettazione") continue;
+    for (const { indirizzo, tipo } of recipients) {
+      const address = indirizzo.trim().toLowerCase();
+      const known = last.get(JSON.stringify([sender, address]));
+      const named = { sender, address, kind: tipo, at: time.instant };
+      if (known === undefined || known.at <= named.at) last.set(JSON.stringify([sender, address]), named);
+    }
+  }
+  await allOf(last.values(), async (named) => {
+    const known = await store.get([named.sender, named.address]);
+    if (known === undefined || known.at <= named.at) await store.put(named);
+  });
 }
 
 /**

@@ -106,6 +106,16 @@ export function memoryLedger(): MemoryLedger {
     find: (links) => Promise.resolve(found(links).map(({ entry }) => entry)),
     isKnownSender: (address) => Promise.resolve(senders.has(address.toLowerCase())),
     senders: () => Promise.resolve([...senders].sort()),
+    recipientKinds: (addresses) => {
+      const named = listed()
+        .flatMap(({ entry }) => entry.receipts)
+        .filter(({ kind }) => kind === "accettazione")
+        .toSorted((left, right) => left.time.instant - right.time.instant)
+        .flatMap(({ recipients }) => recipients)
+        .map(({ indirizzo, tipo }) => [indirizzo.toLowerCase(), tipo] as const);
+      const wanted = new Set(addresses.map((address) => address.toLowerCase()));
+      return Promise.resolve(new Map(named.filter(([address]) => wanted.has(address))));
+    },
     entriesAfter: (key, limit) =>
       Promise.resolve(
         [...listed()]

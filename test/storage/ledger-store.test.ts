@@ -51,6 +51,23 @@ describe.each([
     expect(await ledger.count()).toBe(1);
   });
 
+  it("knows what the last acceptance said of a recipient, until its sender is forgotten", async () => {
+    const ledger = await make();
+    const recipients = [{ indirizzo: ANNA, tipo: "esterno" as const }];
+    const later = aReceipt("accettazione", 5, null, { identifier: "opec3@pec.gestore.test", msgid: null, recipients });
+    // Neither order counts, nor what another kind of receipt, or one that is not verified, says.
+    const forged = aReceipt("accettazione", 9, null, {
+      verified: false,
+      recipients: [{ indirizzo: BRUNO, tipo: "esterno" }],
+    });
+    await ledger.add(batch(received(later)));
+    await ledger.add(batch(received(acceptance), received(forged), received({ ...delivery, recipients })));
+    const kinds = await ledger.recipientKinds([ANNA.toUpperCase(), BRUNO, "nessuno@pec.altrove.test"]);
+    expect(Object.fromEntries(kinds)).toEqual({ [ANNA]: "esterno", [BRUNO]: "certificato" });
+    await ledger.forgetSender(SENDER);
+    expect(await ledger.recipientKinds([ANNA, BRUNO])).toEqual(new Map());
+  });
+
   it("knows whose messages receipts speak of, but learns nothing from one that is not verified", async () => {
     const ledger = await make();
     const forged = aReceipt("accettazione", 0, null, { verified: false, sender: "mallory@pec.altrove.test" });
