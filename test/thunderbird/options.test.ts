@@ -255,6 +255,9 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
       answerWith((response) => response.end(currentList()));
       await thunderbird.click(FULL, "options", `[data-at="forget ${LIST_ADDRESS}"]`);
       await thunderbird.closeMessage("tab");
+      await waitFor("the list to be asked for again", LIMIT_MS, () =>
+        Promise.resolve(requests.length > 2 ? true : null),
+      );
       await expectVerdict(thunderbird, "demo", { look: "sealed", remarks: "" });
       expect(requests).toHaveLength(3);
     });

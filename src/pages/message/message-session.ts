@@ -62,6 +62,8 @@ export function createMessageSession(view: PageState["view"], ports: SessionPort
     busy: null,
   };
   let question = 0;
+  /** Of the questions that refresh what is shown, the last asked: a slow answer to an earlier one is older than what came since. */
+  let refreshing = 0;
   /** Offered ahead of its message; what is opened next takes it or lets it go, so that it never gets old. */
   let offered: MessageReport | null = null;
 
@@ -178,13 +180,22 @@ export function createMessageSession(view: PageState["view"], ports: SessionPort
     if (asked === question) put(report);
   }
 
-  /** Asks again about the shown message and leaves everything else as it stands. */
+  /** Asks again about the shown message and leaves everything else as it stands. What was handed over before is older. */
   async function refresh(): Promise<void> {
     const { target } = state;
-    if (target === null || state.shown.state !== "inspected") return;
+    offered = null;
+    if (target === null) return;
+    if (state.shown.state === "checking") {
+      // The answer under way may still rest on what was known before.
+      await inspect(target);
+      return;
+    }
+    if (state.shown.state !== "inspected") return;
     const asked = question;
+    refreshing += 1;
+    const turn = refreshing;
     const report = await ports.background.report(target).catch(() => null);
-    if (report === null || asked !== question || !sameTarget(report.target, target)) return;
+    if (report === null || asked !== question || turn !== refreshing || !sameTarget(report.target, target)) return;
     change({ shown: shownOf(report, ports) });
   }
 

@@ -294,6 +294,41 @@ describe("news about what verdicts rest on", () => {
   });
 });
 
+describe("answers that news has overtaken", () => {
+  it("a slow answer to an earlier piece of news does not replace a later one", async () => {
+    const { session, answer } = setUp();
+    session.open(first);
+    await answer(0, report(first));
+    session.refresh();
+    session.refresh();
+    await answer(2, report(first, notValid));
+    await answer(1, report(first));
+    expect(session.state.shown).toMatchObject({ inspection: { look: "not-valid" } });
+  });
+
+  it("an answer that was under way is asked for anew", async () => {
+    const { session, answer } = setUp();
+    session.open(first);
+    session.refresh();
+    await answer(0, report(first));
+    expect(session.state.shown).toEqual({ state: "checking" });
+    await answer(1, report(first, notValid));
+    expect(session.state.shown).toMatchObject({ inspection: { look: "not-valid" } });
+  });
+
+  it("what was handed over ahead is let go", async () => {
+    const { session, answer } = setUp();
+    session.open(first);
+    await answer(0, report(first));
+    session.offer(report(second));
+    session.refresh();
+    session.open(second);
+    expect(session.state.shown).toEqual({ state: "checking" });
+    await answer(2, report(second, notValid));
+    expect(session.state.shown).toMatchObject({ inspection: { look: "not-valid" } });
+  });
+});
+
 describe("what became of a sent message", () => {
   const entry = withEvent([], { type: "sent", copy });
   const sentReport = (target: MessageTarget): MessageReport => ({
