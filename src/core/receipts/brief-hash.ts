@@ -53,16 +53,24 @@ export async function possibleHashes(
   return hashes;
 }
 
-/** In the order of pec-messages §6. An attached message is not encoded: its decoded form is its bytes as stored. */
+/**
+ * In the order of pec-messages §6. An attached message is not encoded: its decoded form is its bytes. The provider had hashed what came
+ * over the wire, with CRLF; a mailbox file may keep LF, which decoding takes over from all but base64.
+ */
 function* hashedForms(bytes: Uint8Array, { part }: ContentPart): Generator<readonly [HashedForm, Uint8Array]> {
+  const content = canonicalContent(bytes, part.body);
   yield ["decoded", decodeBody(bytes, part)];
-  const encoded = withoutFinalLineEnds(canonicalContent(bytes, part.body));
-  yield ["encoded-crlf", encoded];
-  yield ["encoded-crlf-final", joined(encoded, [0x0d, 0x0a])];
-  const withLf = encoded.filter((byte, index) => byte !== 0x0d || encoded[index + 1] !== 0x0a);
-  yield ["encoded-lf", withLf];
-  yield ["encoded-lf-final", joined(withLf, [0x0a])];
-  yield ["encoded-one-line", encoded.filter((byte) => byte !== 0x0d && byte !== 0x0a)];
+  yield ["decoded", decodeBody(content, { ...part, body: { start: 0, end: content.length } })];
+  const bare = withoutFinalLineEnds(content);
+  // Lines that were empty at the end of a text belong to it; those after the last line of base64 do not.
+  for (const encoded of bare.length === content.length ? [content] : [bare, content]) {
+    yield ["encoded-crlf", encoded];
+    yield ["encoded-crlf-final", joined(encoded, [0x0d, 0x0a])];
+    const withLf = encoded.filter((byte, index) => byte !== 0x0d || encoded[index + 1] !== 0x0a);
+    yield ["encoded-lf", withLf];
+    yield ["encoded-lf-final", joined(withLf, [0x0a])];
+  }
+  yield ["encoded-one-line", content.filter((byte) => byte !== 0x0d && byte !== 0x0a)];
 }
 
 function withoutFinalLineEnds(content: Uint8Array): Uint8Array {

@@ -4,6 +4,7 @@ import { decodeEncodedWords } from "../mime/encoded-words.ts";
 import { fieldValue } from "../mime/field-value.ts";
 import type { MimePart } from "../mime/mime-part.ts";
 import { parseMime } from "../mime/parse-mime.ts";
+import type { DigestAlgorithm } from "../pki/digest.ts";
 import { sameText } from "../verdict/comparisons.ts";
 import { type BriefHash, type HashedForm, possibleHashes, readHash } from "./brief-hash.ts";
 import { contentParts, type ContentPart, fingerprint } from "./content-parts.ts";
@@ -55,10 +56,11 @@ export async function compareContent(sent: Uint8Array, returned: Uint8Array): Pr
   const unmatched: ComparedPart[] = [];
   const removed: ComparedPart[] = [];
   const differences = [...fieldDifferences(sentRoot, returnedRoot)];
+  const hashes = hashesOnce(sent);
   for (const part of await takeEqual(sent, open, returned, candidates, same)) {
     const hash = readHash(returned, part);
     const named = { ...part, name: hash?.name ?? part.name };
-    if (hash !== null && (await takeHashed(sent, open, hash, same))) continue;
+    if (hash !== null && (await takeHashed(open, hash, hashes, same))) continue;
     if (takeRemoved(open, named)) removed.push(summary(named));
     else if (hash === null) differences.push(takeChanged(open, part));
     else unmatched.push(summary(named));
@@ -105,16 +107,30 @@ async function takeEqual(
   return left;
 }
 
+type Hashes = (part: ContentPart, algorithm: DigestAlgorithm) => Promise<ReadonlyMap<string, HashedForm>>;
+
+/** Each part is hashed once. Attack: a receipt of hundreds of hashes that agree with nothing, and an attachment of 30 MB to try them on. */
+function hashesOnce(sent: Uint8Array): Hashes {
+  const known = new Map<ContentPart, Map<DigestAlgorithm, Promise<ReadonlyMap<string, HashedForm>>>>();
+  return (part, algorithm) => {
+    const ofPart = known.get(part) ?? new Map<DigestAlgorithm, Promise<ReadonlyMap<string, HashedForm>>>();
+    known.set(part, ofPart);
+    const hashes = ofPart.get(algorithm) ?? possibleHashes(sent, part, algorithm);
+    ofPart.set(algorithm, hashes);
+    return hashes;
+  };
+}
+
 /** By value first, names second (file names may have been encoded anew): the value alone is looked for. */
 async function takeHashed(
-  sent: Uint8Array,
   open: Set<ContentPart>,
   { algorithm, value, name }: BriefHash,
+  hashes: Hashes,
   same: ComparedPart[],
 ): Promise<boolean> {
   const namesakesFirst = [...open].sort((left, right) => Number(right.name === name) - Number(left.name === name));
   for (const part of namesakesFirst) {
-    const form = (await possibleHashes(sent, part, algorithm)).get(value);
+    const form = (await hashes(part, algorithm)).get(value);
     if (form === undefined) continue;
     open.delete(part);
     same.push(summary(part, form));

@@ -7,7 +7,7 @@ import {
   hashedOriginal,
   originalMessage,
 } from "../../provider/correspondence.ts";
-import { CRLF, toBytes } from "../../provider/mime-builder.ts";
+import { base64Lines, CRLF, toBytes } from "../../provider/mime-builder.ts";
 import { SHORT_MAIL } from "../../provider/sample-mail.ts";
 
 const MAIL: Correspondence = {
@@ -96,25 +96,91 @@ describe("brief receipt", () => {
     });
   });
 
-  const encoded = Buffer.from(MAIL.attachments[0]?.content ?? "", "latin1").toString("base64");
+  type Attachment = Correspondence["attachments"][number];
+  /** Longer than a line of base64, which alone would not tell the forms apart. */
+  const LONG: Attachment = {
+    name: "diffida.pdf",
+    contentType: "application/pdf",
+    content: "%PDF-1.4 diffida \r\n\x00\xff".repeat(9),
+  };
+  const encoded = base64Lines(LONG.content);
+  const lf = (content: string): string => content.replaceAll(CRLF, "\n");
+  const sha1 = (content: string): string => createHash("sha1").update(content, "latin1").digest("hex");
+  const stores = [(bytes: Uint8Array): Uint8Array => bytes, withLf];
+  const agrees = (name: string, hashedForm: string) => ({
+    outcome: "same",
+    parts: expect.arrayContaining([expect.objectContaining({ name, hashedForm })]) as unknown,
+  });
+  /** A copy with that attachment, and the brief receipt whose hash is of `hashed`. */
+  const pair = (attachment: Attachment, hashed: string) => {
+    const one: Correspondence = { ...MAIL, attachments: [attachment] };
+    return {
+      copy: originalMessage(one),
+      receipt: replaced(hashedOriginal(one), sha1(attachment.content), sha1(hashed).toUpperCase()),
+    };
+  };
+
   it.each([
+    ["decoded", LONG.content],
     ["encoded-crlf", encoded],
-    ["encoded-crlf-final", `${encoded}\r\n`],
-    ["encoded-lf-final", `${encoded}\n`],
-  ])("agrees by the form %s", async (form, hashed) => {
-    const one: Correspondence = { ...MAIL, attachments: MAIL.attachments.slice(0, 1) };
-    const ours = createHash("sha1")
-      .update(Buffer.from(one.attachments[0]?.content ?? "", "latin1"))
-      .digest("hex");
-    const theirs = createHash("sha1").update(hashed, "latin1").digest("hex");
-    const comparison = await compareContent(
-      toBytes(originalMessage(one)),
-      replaced(hashedOriginal(one), ours, theirs.toUpperCase()),
-    );
-    expect(comparison).toMatchObject({
-      outcome: "same",
-      parts: expect.arrayContaining([expect.objectContaining({ name: "diffida.pdf", hashedForm: form })]) as unknown,
-    });
+    ["encoded-crlf-final", `${encoded}${CRLF}`],
+    ["encoded-lf", lf(encoded)],
+    ["encoded-lf-final", `${lf(encoded)}\n`],
+    ["encoded-one-line", encoded.replaceAll(CRLF, "")],
+  ])("agrees by the form %s, whatever line ends the copy is stored with", async (form, hashed) => {
+    const { copy, receipt } = pair(LONG, hashed);
+    for (const store of stores) {
+      expect(await compareContent(store(toBytes(copy)), receipt)).toMatchObject(agrees("diffida.pdf", form));
+    }
+  });
+
+  const ATTACHED = ["Subject: dentro", "", "testo", "", "", ""].join(CRLF);
+  it.each([
+    ["decoded", ATTACHED],
+    ["encoded-crlf", ATTACHED.trimEnd()],
+    ["encoded-crlf-final", ATTACHED.trimEnd() + CRLF],
+    ["encoded-crlf-final", ATTACHED + CRLF],
+    ["encoded-lf", lf(ATTACHED.trimEnd())],
+    ["encoded-lf-final", `${lf(ATTACHED)}\n`],
+  ])(
+    "agrees with an attached message by the form %s, whatever line ends the copy is stored with",
+    async (form, hashed) => {
+      const message: Attachment = { name: "inoltrato.eml", contentType: "message/rfc822", content: ATTACHED };
+      const { copy, receipt } = pair(message, hashed);
+      for (const store of stores) {
+        expect(await compareContent(store(toBytes(copy)), receipt)).toMatchObject(agrees("inoltrato.eml", form));
+      }
+    },
+  );
+
+  it.each([
+    ["quoted-printable", "perch=C3=A9=20s=C3=AC\r\nriga due\r\n", "perch\xc3\xa9 s\xc3\xac\r\nriga due\r\n"],
+    ["8bit", "perch\xc3\xa9\r\n\r\n", "perch\xc3\xa9\r\n\r\n"],
+  ])(
+    "agrees with a text attachment in %s as it was on the way, although the copy is stored with LF",
+    async (encoding, stored, content) => {
+      const text: Attachment = { name: "nota.txt", contentType: "text/plain", content };
+      const { copy, receipt } = pair(text, content);
+      const attached = `Content-Transfer-Encoding: base64${CRLF}Content-Disposition: attachment`;
+      const inSent = copy
+        .replace(attached, attached.replace("base64", encoding))
+        .replace(base64Lines(content), () => stored);
+      expect(inSent).toContain(stored);
+      for (const store of stores) {
+        expect(await compareContent(store(toBytes(inSent)), receipt)).toMatchObject(agrees("nota.txt", "decoded"));
+      }
+    },
+  );
+
+  it("is compared in a moment although hundreds of its hashes agree with no large attachment", async () => {
+    const large: Attachment = { ...LONG, content: "x".repeat(500_000) };
+    const { copy } = pair(large, "");
+    const hash = (index: number): Attachment => ({ ...LONG, name: `${String(index)}.bin`, content: String(index) });
+    const receipt = hashedOriginal({ ...MAIL, attachments: Array.from({ length: 400 }, (_, index) => hash(index)) });
+    const begin = performance.now();
+    expect(await compareContent(toBytes(copy), toBytes(receipt))).toMatchObject({ outcome: "differs" });
+    // Hashed once for each of them the attachment takes half a minute.
+    expect(performance.now() - begin).toBeLessThan(5_000);
   });
 
   it("accepts SHA-256 and matches by value whatever the name", async () => {
