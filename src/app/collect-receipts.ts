@@ -59,7 +59,7 @@ export interface WalkSession {
 }
 
 export interface CollectDependencies {
-  readonly folders: Pick<MailFolders, "locate" | "at">;
+  readonly folders: Pick<MailFolders, "all" | "list" | "locate" | "at">;
   readonly source: MessageSource;
   /** Keeps no local record. */
   readonly inspect: (bytes: Uint8Array) => Promise<Inspection>;
@@ -206,14 +206,32 @@ export function createCollectReceipts(dependencies: CollectDependencies): Collec
     await keep({ ...NOTHING_FOUND, events: await findCopies(folder, messages) }, tell);
   }
 
-  /** Receipts may come before the copy is kept, and the first one of a mailbox tells of copies that were nobody's before. */
-  async function lookForCopies(events: readonly LedgerEvent[]): Promise<void> {
+  /**
+   * Receipts may come before the copy is kept, and the first one of a mailbox tells of copies that were nobody's before, also of mails whose
+   * own acceptance never comes.
+   *
+   * @param known whose receipts were there before
+   */
+  async function lookForCopies(events: readonly LedgerEvent[], known: readonly string[]): Promise<void> {
+    const isNew = (event: LedgerEvent): boolean => event.type === "receipt" && !known.includes(event.receipt.sender);
+    if (events.some(isNew)) await lookThroughSent();
     for (const event of events) {
       if (event.type !== "receipt" || event.receipt.msgid === null) continue;
       const [entry] = await ledger.find(linksOf(event));
       if (entry === undefined || entry.copies.length > 0) continue;
       for (const { folder, message } of await folders.locate(event.receipt.msgid)) {
         if (copyOf(message)?.from === entry.sender) await keepCopies(folder, [message]);
+      }
+    }
+  }
+
+  async function lookThroughSent(): Promise<void> {
+    for (const folder of (await folders.all()).filter(({ role }) => role === "sent")) {
+      const pages = folders.list(folder.id)[Symbol.asyncIterator]();
+      for (;;) {
+        const page = await pages.next().catch(unlisted);
+        if (page === null || page.done === true) break;
+        await keepCopies(folder, page.value);
       }
     }
   }
@@ -236,8 +254,9 @@ export function createCollectReceipts(dependencies: CollectDependencies): Collec
     const isUnverified = event?.type === "receipt" && !event.receipt.verified;
     const events = event === null || isUnverified ? [] : [event];
     const unverified = isUnverified ? [event.receipt] : [];
+    const known = await ledger.senders();
     await keep({ ...NOTHING_FOUND, events, unverified, seen: [seenKey(message)] });
-    await lookForCopies(events);
+    await lookForCopies(events, known);
   }
 
   async function tryAgain(receipt: Receipt): Promise<void> {
@@ -247,15 +266,17 @@ export function createCollectReceipts(dependencies: CollectDependencies): Collec
       const { event, record } = await look(bytes);
       await keepRecords(record === null ? [] : [record]);
       if (event?.type !== "receipt" || !event.receipt.verified) continue;
+      const known = await ledger.senders();
       await keep({ ...NOTHING_FOUND, events: [event] });
-      await lookForCopies([event]);
+      await lookForCopies([event], known);
     }
   }
 
   return {
     async collect(folder, messages) {
+      const known = await ledger.senders();
       const { counts, events } = await collectPage(folder, messages);
-      await lookForCopies(events);
+      await lookForCopies(events, known);
       return counts;
     },
 
@@ -345,6 +366,12 @@ async function forEachOf<T>(items: readonly T[], work: (item: T) => Promise<void
   const outcomes = await Promise.allSettled(workers);
   const failed = outcomes.find((outcome) => outcome.status === "rejected");
   if (failed !== undefined) throw failed.reason;
+}
+
+/** The folder was removed meanwhile, or its list is damaged: the next walk says so. */
+function unlisted(error: unknown): null {
+  if (error instanceof Error) return null;
+  throw error;
 }
 
 const mustBeAccepted = ({ sentAt }: SentCopy, began: number): boolean =>

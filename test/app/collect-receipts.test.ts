@@ -83,6 +83,11 @@ function collecting(all: readonly Stored[], sizeLimit = 1_000_000, lying: Readon
   let changes = 0;
   const collector = createCollectReceipts({
     folders: {
+      all: () => Promise.resolve([...new Set(lying.keys())]),
+      async *list(id) {
+        const here = places().filter(({ folder: { id: lies } }) => lies === id);
+        yield await Promise.resolve(here.map(({ message }) => message));
+      },
       locate: (id) => Promise.resolve(places().filter(({ message }) => message.headerMessageId === id)),
       at: (id) => Promise.resolve(places().find(({ message }) => message.id === id) ?? null),
     },
@@ -324,10 +329,13 @@ describe("sent copies", () => {
       },
     });
     const copy = { ...SENT_COPY, listed: { ...SENT_COPY.listed, headerMessageId: "client2@studio.test" } };
-    const { collect, collector, ledger } = collecting([DELIVERY], undefined, new Map([[SENT, copy]]));
+    const lying = new Map([[SENT, copy]]);
+    const { collect, collector, ledger } = collecting([DELIVERY], undefined, lying);
     await collector.opened(shown, 90);
     expect(ledger.entries()).toEqual([]);
+    lying.clear();
     await collect(INBOX, DELIVERY);
+    lying.set(SENT, copy);
     await collector.opened(shown, 91);
     expect(ledger.entries()).toHaveLength(1);
     await collector.opened(shown, 90);
@@ -343,6 +351,18 @@ describe("sent copies", () => {
     await collect(INBOX, DELIVERY);
     expect(ledger.entries()).toMatchObject([
       { sender: SENDER, copies: [{ messageId: "client1@studio.test" }], receipts: [{ id: "a1" }, { id: "d1" }] },
+    ]);
+  });
+
+  it("that were nobody's before are found with the first receipt of their mailbox, whatever becomes of them", async () => {
+    const other = { ...SENT_COPY, listed: { ...SENT_COPY.listed, id: 91, headerMessageId: "client2@studio.test" } };
+    const { collect, ledger } = collecting([ACCEPTANCE], undefined, new Map([[SENT, other]]));
+    await collect(SENT, other);
+    expect(ledger.entries()).toEqual([]);
+    await collect(INBOX, ACCEPTANCE);
+    expect(ledger.entries()).toMatchObject([
+      { copies: [], receipts: [{ id: "a1" }] },
+      { copies: [{ messageId: "client2@studio.test" }], receipts: [] },
     ]);
   });
 
