@@ -153,8 +153,8 @@ class Computer {
     };
     // Nothing of what a process does after it was killed is seen.
     const ledger = new Proxy<LedgerStore>(ledgerStore, {
-      get: (store, name: keyof LedgerStore) =>
-        alive.current ? store[name] : () => Promise.reject(new Error("killed")),
+      get: (store, name): unknown =>
+        alive.current ? Reflect.get(store, name) : () => Promise.reject(new Error("killed")),
     });
     const memory: WalkMemory = {
       load: () => Promise.resolve(this.#saved),
@@ -246,7 +246,7 @@ async function everything() {
 
 /** The disk is full at the write after so many others. */
 function failingWrite(after: number): void {
-  const put = IDBObjectStore.prototype.put;
+  const put = Reflect.get(IDBObjectStore.prototype, "put") as IDBObjectStore["put"];
   let left = after;
   vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(function (this: IDBObjectStore, ...values) {
     if (left-- === 0) throw new DOMException("full", "QuotaExceededError");
