@@ -86,7 +86,7 @@ export type MessageAction =
   | { readonly name: "reply-all" }
   | { readonly name: "forward" }
   | { readonly name: "print" }
-  /** Fetches the list that may revoke the signer's certificate; the page has asked for the permission before. */
+  /** Fetches the list that may revoke the signer's certificate; the page asks for the permission at the same time. */
   | { readonly name: "check-revocation" }
   /** Opens the options page. */
   | { readonly name: "open-options" }

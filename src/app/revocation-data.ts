@@ -26,6 +26,8 @@ export interface RevocationData {
   forInspection(): Promise<{ readonly crls: readonly Uint8Array[]; readonly ocspResponses: readonly Uint8Array[] }>;
   /** Fetches and keeps the list of one of these addresses, the first that can be asked. `null`: done. */
   fetchFirst(urls: readonly string[]): Promise<RevocationFailure | null>;
+  /** The same for a person who is being asked for the permission this very moment: waits for their answer. */
+  fetchOncePermitted(urls: readonly string[]): Promise<RevocationFailure | null>;
   /** What "always" means for the message just inspected. `true`: a new list is there, and the verdict may be another. Never rejects. */
   fetchIfNeeded(inspection: Inspection): Promise<boolean>;
   addFile(name: string, bytes: Uint8Array): Promise<OptionsFailure | null>;
@@ -99,6 +101,15 @@ export function createRevocationData(dependencies: RevocationDataDependencies): 
     return failure;
   }
 
+  async function fetchOncePermitted(urls: readonly string[]): Promise<RevocationFailure | null> {
+    // Before the first look: the answer may come during it.
+    const answered = fetcher.permissionAnswered();
+    const failure = await fetchFirst(urls);
+    if (failure !== "not-permitted") return failure;
+    await answered;
+    return fetchFirst(urls);
+  }
+
   /** A list of that address that its authority has not replaced yet. */
   async function isCurrent(url: string): Promise<boolean> {
     const data = (await stored()).find(({ id }) => id === url);
@@ -117,6 +128,7 @@ export function createRevocationData(dependencies: RevocationDataDependencies): 
     },
 
     fetchFirst,
+    fetchOncePermitted,
 
     async fetchIfNeeded(inspection) {
       try {

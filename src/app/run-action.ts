@@ -23,7 +23,7 @@ export interface RunActionDependencies {
   readonly opener: Opener;
   readonly composer: Composer;
   readonly translate: Translate;
-  readonly revocation: Pick<RevocationData, "fetchFirst">;
+  readonly revocation: Pick<RevocationData, "fetchOncePermitted">;
   /** Called when a verdict may be another. */
   readonly verdictsChanged: () => void;
 }
@@ -110,7 +110,7 @@ async function checkRevocation(
   inspection: Inspection,
   { revocation, verdictsChanged }: RunActionDependencies,
 ): Promise<ActionResult> {
-  const failure = await revocation.fetchFirst(listAddresses(inspection));
+  const failure = await revocation.fetchOncePermitted(listAddresses(inspection));
   if (failure !== null) return failed(failure);
   verdictsChanged();
   return done;

@@ -31,9 +31,17 @@ export function drawValue(value: Value, translate: Translate): (VNode | string)[
 /** Longer addresses rarely fit in the rest of a line. */
 const LONG_ADDRESS = 24;
 
-/** A long address may break before its domain, so that it does not break in the middle of a word. */
+/** A long address may break before its domain; no address breaks after a hyphen, unless it is longer than the line (see `.unbroken` in page.css). */
 function breakable(text: string): (VNode | string)[] {
-  const at = text.lastIndexOf("@");
-  if (at <= 0 || text.length <= LONG_ADDRESS || /\s/.test(text)) return [text];
-  return [text.slice(0, at), h("wbr"), text.slice(at)];
+  if (!text.includes("@")) return [text];
+  return text.split(/(\s+)/).flatMap((word) => {
+    const at = word.lastIndexOf("@");
+    if (at <= 0) return [word];
+    if (word.length <= LONG_ADDRESS) return [unbroken(word)];
+    return [unbroken(word.slice(0, at)), h("wbr"), unbroken(word.slice(at))];
+  });
+}
+
+function unbroken(word: string): VNode | string {
+  return word.includes("-") ? h("span.unbroken", word) : word;
 }

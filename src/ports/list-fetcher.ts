@@ -8,6 +8,8 @@ export type FetchedList =
 export interface ListFetcher {
   /** Whether the person has allowed requests to this address. */
   mayFetch(url: string): Promise<boolean>;
+  /** Settles when the person has allowed anything, or has taken too long to answer. */
+  permissionAnswered(): Promise<void>;
   /** One plain GET: nothing about the person or a message goes with it. Never rejects. */
   fetch(url: string): Promise<FetchedList>;
 }

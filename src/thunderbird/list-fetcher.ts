@@ -9,9 +9,24 @@ const MAX_BYTES = 8 * 1024 * 1024;
 /** Attack: a server that sends one byte a minute. Shorter than Thunderbird lets an idle background page live. */
 const LIMIT_MS = 20_000;
 
+/** Time to read a question and answer it. */
+const ANSWER_LIMIT_MS = 60_000;
+
 export const listFetcher: ListFetcher = {
   async mayFetch(url) {
     return messenger.permissions.contains({ origins: [`${new URL(url).origin}/*`] });
+  },
+
+  permissionAnswered() {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        clearTimeout(limit);
+        messenger.permissions.onAdded.removeListener(end);
+        resolve();
+      };
+      const limit = setTimeout(end, ANSWER_LIMIT_MS);
+      messenger.permissions.onAdded.addListener(end);
+    });
   },
 
   async fetch(url) {

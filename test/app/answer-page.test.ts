@@ -100,7 +100,7 @@ function setUp(
     },
     translate: (key) => key,
     revocation: {
-      fetchFirst: (urls) => {
+      fetchOncePermitted: (urls) => {
         asked.push(...urls);
         return Promise.resolve(options.list ?? null);
       },

@@ -65,7 +65,14 @@ export function storageTrouble(trouble: StorageTrouble): StorageError {
 /** What the options page asks for, where a test does not look at it. */
 export function optionsFake(difference: Partial<AnswerOptionsDependencies> = {}): AnswerOptionsDependencies {
   const unused = (): Promise<never> => Promise.reject(new Error("Not part of this test"));
-  const data = { forInspection: unused, fetchFirst: unused, fetchIfNeeded: unused, addFile: unused, forget: unused };
+  const data = {
+    forInspection: unused,
+    fetchFirst: unused,
+    fetchOncePermitted: unused,
+    fetchIfNeeded: unused,
+    addFile: unused,
+    forget: unused,
+  };
   const anchors = { authorities: unused, readFile: unused, add: unused, restore: unused, remove: unused };
   const book = {
     records: { find: unused },

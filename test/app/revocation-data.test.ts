@@ -18,6 +18,8 @@ const fetched = (bytes: Uint8Array): FetchedList => ({ state: "fetched", bytes }
 function setUp({ alwaysAsk = false, permitted = [URL_A, URL_B] as readonly string[] } = {}) {
   const clock = { now: START };
   const stored = new Map<string, StoredRevocationData>();
+  const allowed = new Set(permitted);
+  const question = deferred<undefined>();
   const fetches: string[] = [];
   const state: { broken: boolean; answer: (url: string) => Promise<FetchedList> } = {
     broken: false,
@@ -32,7 +34,8 @@ function setUp({ alwaysAsk = false, permitted = [URL_A, URL_B] as readonly strin
       remove: (id) => guarded(() => void stored.delete(id)),
     },
     fetcher: {
-      mayFetch: (url) => Promise.resolve(permitted.includes(url)),
+      mayFetch: (url) => Promise.resolve(allowed.has(url)),
+      permissionAnswered: () => question.promise,
       fetch: (url) => {
         fetches.push(url);
         return state.answer(url);
@@ -49,7 +52,12 @@ function setUp({ alwaysAsk = false, permitted = [URL_A, URL_B] as readonly strin
     }),
     readFile: (bytes) => Promise.resolve(bytes[0] === 0 ? null : { kind: "list", der: bytes, sha256: bytes.join("") }),
   });
-  return { data, clock, stored, fetches, state };
+  /** The person answers the question, or time is up: nothing more is allowed then. */
+  const answerQuestion = (...urls: readonly string[]): void => {
+    for (const url of urls) allowed.add(url);
+    question.resolve(undefined);
+  };
+  return { data, clock, stored, fetches, state, answerQuestion };
 }
 
 /** Found of a signer whose path holds. */
@@ -114,6 +122,31 @@ describe("asked by a click", () => {
     expect(fetches).toHaveLength(1);
     await data.fetchFirst([URL_A]);
     expect(fetches).toHaveLength(2);
+  });
+});
+
+describe("asked while the person is being asked for the permission", () => {
+  it("waits for the answer, and needs nobody to come back for it", async () => {
+    const { data, fetches, answerQuestion } = setUp({ permitted: [] });
+    const asked = data.fetchOncePermitted([URL_A]);
+    expect(await data.fetchFirst([URL_A])).toBe("not-permitted");
+    answerQuestion(URL_A);
+    expect(await asked).toBeNull();
+    expect(fetches).toEqual([URL_A]);
+  });
+
+  it("sends nothing when the answer is no, is about something else, or does not come", async () => {
+    const { data, fetches, answerQuestion } = setUp({ permitted: [] });
+    const asked = data.fetchOncePermitted([URL_A]);
+    answerQuestion(URL_B);
+    expect(await asked).toBe("not-permitted");
+    expect(fetches).toEqual([]);
+  });
+
+  it("waits for nothing where it is permitted already, or nothing can be asked", async () => {
+    const { data } = setUp({ permitted: [URL_A] });
+    expect(await data.fetchOncePermitted([URL_A])).toBeNull();
+    expect(await data.fetchOncePermitted([])).toBe("no-address");
   });
 });
 

@@ -397,6 +397,20 @@ export class Thunderbird {
     await this.run(
       `const browser = whereOf(args[0], args[1], args[4]);
        const { windowUtils } = browser.ownerDocument.defaultView;
+       if (args[1] === "popup") {
+         // Without a window manager the screen takes a press there for one outside, and the popup closes.
+         const win = browser.ownerDocument.defaultView;
+         const { left, top } = browser.getBoundingClientRect();
+         const x = left + args[2], y = top + args[3];
+         // The second is gone from Thunderbird 153, the first not yet in 140.
+         const send = (name, clickCount) => win.synthesizeMouseEvent
+           ? win.synthesizeMouseEvent(name, x, y, { button: 0, clickCount }, {})
+           : windowUtils.sendMouseEvent(name, x, y, 0, clickCount, 0);
+         send("mousemove", 0);
+         send("mousedown", 1);
+         send("mouseup", 1);
+         return;
+       }
        const names = ["NATIVE_MOUSE_MESSAGE_MOVE", "NATIVE_MOUSE_MESSAGE_BUTTON_DOWN", "NATIVE_MOUSE_MESSAGE_BUTTON_UP"];
        for (const name of names) {
          const x = Math.round(browser.screenX + args[2]), y = Math.round(browser.screenY + args[3]);
@@ -407,6 +421,16 @@ export class Thunderbird {
       x,
       y,
       place,
+    );
+  }
+
+  /** Waits until Thunderbird asks whether the add-on may have a permission. */
+  async permissionQuestion(): Promise<void> {
+    await this.run(
+      `await waitFor("the question", () => {
+         const found = mainWindow().document.querySelector("#addon-webext-permissions-notification");
+         return found && isVisible(found);
+       });`,
     );
   }
 

@@ -23,6 +23,18 @@ describe("text of a mail", () => {
     expect(breaks(address)).toBe(1);
   });
 
+  it("a line ends before a word of an address rather than at its hyphen, in a longer text too", () => {
+    for (const text of ["a-b@pec.test", "Edilnova <amministrazione@pec.edilnova-costruzioni.test>, altri - e altro"]) {
+      const node = drawn(text);
+      const children = typeof node === "object" ? (node.children ?? []) : [];
+      const unbroken = children.flatMap((child) =>
+        typeof child === "object" && child.sel === "span.unbroken" ? [nodeText(child)] : [],
+      );
+      expect(unbroken).toEqual([text.startsWith("a-b") ? text : "@pec.edilnova-costruzioni.test>,"]);
+      expect(node && nodeText(node)).toBe(text);
+    }
+  });
+
   it.each(["anna@pec.test", "a text with an @ in the middle of it", "@".padEnd(40, "x"), "x".repeat(60)])(
     "is left alone otherwise: %s",
     (text) => {

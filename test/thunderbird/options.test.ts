@@ -263,6 +263,26 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
     });
   });
 
+  test("the popup asks for the permission, and the order stands though it closes before the answer", async () => {
+    server = await startListServer();
+    const { preferences, requests, answerWith } = server;
+    await inSharedThunderbird({ installation, flavours: ["demo-store"], preferences }, async (thunderbird) => {
+      const id = addonId("demo-store");
+      answerWith((response) => response.end(currentList()));
+      await thunderbird.selectMessage(DEMO_FOLDER, positionOf("envelope"));
+      await thunderbird.settledButton(id);
+      await thunderbird.openPopup(id);
+      expect((await thunderbird.settledPopup(id)).data["remarks"]).toContain("REVOCATION_NOT_CHECKED");
+      await thunderbird.press(id, "popup", "button[data-action=check-revocation]");
+      await thunderbird.permissionQuestion();
+      // A click on the question is one outside the popup.
+      await thunderbird.closePopup(id);
+      await thunderbird.answerPermissionQuestion(true);
+      await expectVerdict(thunderbird, "demo-store", { look: "sealed", remarks: "" });
+      expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([`GET ${LIST_ADDRESS}`]);
+    });
+  });
+
   test("what a server may answer instead of a list is told apart, and changes nothing", async () => {
     server = await startListServer();
     const { preferences, requests, answerWith } = server;

@@ -1,6 +1,7 @@
 // Belongs here: the exact and complete side of the report: strict indication of EN 319 102-1, chain, algorithms, all checks, daticert.
 // Does NOT belong here: what a person reads first (see describe-verdict.ts).
 import type { CertificateSummary, Check, CheckOutcome, Daticert, Inspection, SubIndication } from "../../core/index.ts";
+import { algorithmName } from "../algorithm-name.ts";
 import type { Sentence, Value } from "../sentence.ts";
 import { visibleBlock } from "../visible-text.ts";
 import { dayText, instantSentence } from "../certified-time.ts";
@@ -111,7 +112,11 @@ function signatureFields(inspection: Inspection, locale: string): readonly Label
   });
   return [
     { labelKey: "technical_digest", value: textOrMissing(signature.digestAlgorithm) },
-    { labelKey: "technical_signature_algorithm", value: textOrMissing(signature.signatureAlgorithm) },
+    {
+      labelKey: "technical_signature_algorithm",
+      value:
+        signature.signatureAlgorithm === null ? phrase("value_missing") : algorithmName(signature.signatureAlgorithm),
+    },
     {
       labelKey: "technical_signing_time",
       value: signature.signingTime === null ? phrase("value_missing") : time(signature.signingTime),

@@ -44,14 +44,19 @@ document.title = translate("page_title");
 render(session.state);
 void start();
 
-/** The only action that needs a permission asks for it here, in the handler of the click. */
+/**
+ * The only action that needs a permission asks for it here, in the handler of the click. A popup closes, and this page with it, when the person
+ * answers elsewhere in the window: so the background has the order already, and waits for the permission itself.
+ */
 async function runPermitted(target: MessageTarget, action: MessageAction): Promise<ActionResult> {
   const { shown } = session.state;
-  if (action.name === "check-revocation" && shown.state === "inspected") {
-    const addresses = shown.inspection.signature?.signer?.crlDistributionPoints ?? [];
-    if (!(await requestListPermission(addresses))) return { state: "failed", code: "not-permitted" };
-  }
-  return backgroundClient.run(target, action);
+  if (action.name !== "check-revocation" || shown.state !== "inspected") return backgroundClient.run(target, action);
+  const permitted = requestListPermission(shown.inspection.signature?.signer?.crlDistributionPoints ?? []);
+  const running = backgroundClient.run(target, action);
+  const refused = permitted.then((isPermitted): Promise<ActionResult> | ActionResult =>
+    isPermitted ? running : { state: "failed", code: "not-permitted" },
+  );
+  return Promise.race([running, refused]);
 }
 
 function mainElement(): Element {

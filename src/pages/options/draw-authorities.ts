@@ -2,6 +2,8 @@
 // Does NOT belong here: which may be added (see core/trust).
 import type { AnchorCandidate, AnchorDescription } from "../../core/index.ts";
 import type { AddedAuthorityReport, KnownCertificateReport, OptionsReport } from "../../messages.ts";
+import { algorithmName } from "../algorithm-name.ts";
+import { plainValue } from "../sentence.ts";
 import { h, type VNode } from "../view.ts";
 import {
   bytesOf,
@@ -234,7 +236,10 @@ function drawDescription(certificate: AnchorDescription, drawing: OptionsDrawing
         : period(certificate.notBefore, certificate.notAfter, drawing),
     ],
     [translate("options_is_authority"), translate(certificate.isAuthority ? "options_yes" : "options_no")],
-    [translate("options_algorithms"), `${certificate.publicKey} · ${certificate.signatureAlgorithm}`],
+    [
+      translate("options_algorithms"),
+      `${certificate.publicKey} · ${plainValue(algorithmName(certificate.signatureAlgorithm), translate)}`,
+    ],
     [translate("certificate_fingerprint"), fingerprint(certificate.sha256)],
   ]);
 }
