@@ -5,22 +5,29 @@ const LF = 0x0a;
 const QUOTE = 0x3e;
 const FROM = [0x46, 0x72, 0x6f, 0x6d, 0x20];
 
-/** Where a line begins with one or more `>` and then "From ". */
-function quotedLines(bytes: Uint8Array): readonly number[] {
+/**
+ * `mboxrd`: every line that begins with any number of `>` and then "From " was given one more. `mboxo`: only lines beginning with "From "
+ * were; those that had a `>` already stand as they were.
+ */
+export type FromQuoting = "mboxrd" | "mboxo";
+
+/** Where a line begins with one or more `>` and then "From ": those that were quoted. */
+function quotedLines(bytes: Uint8Array, quoting: FromQuoting): readonly number[] {
   const starts: number[] = [];
   let end = 0;
   for (let quote = bytes.indexOf(QUOTE); quote >= 0; quote = bytes.indexOf(QUOTE, end)) {
     end = quote + 1;
     while (bytes[end] === QUOTE) end++;
     if (quote > 0 && bytes[quote - 1] !== LF) continue;
+    if (quoting === "mboxo" && end > quote + 1) continue;
     if (FROM.every((octet, index) => bytes[end + index] === octet)) starts.push(quote);
   }
   return starts;
 }
 
 /** The bytes with one `>` less on each such line; `null` when there is none. */
-export function withoutFromQuoting(bytes: Uint8Array): Uint8Array | null {
-  const starts = quotedLines(bytes);
+export function withoutFromQuoting(bytes: Uint8Array, quoting: FromQuoting): Uint8Array | null {
+  const starts = quotedLines(bytes, quoting);
   if (starts.length === 0) return null;
   const unquoted = new Uint8Array(bytes.length - starts.length);
   let written = 0;

@@ -43,8 +43,8 @@ const CR = 0x0d;
 /**
  * The forms in which the signed bytes may have been signed, likeliest first. A form counts only when its digest matches, which proves that
  * it is what was signed: with CRLF line ends (RFC 8551 §3.1.1); with the `>` taken away that mbox files put before lines beginning with
- * "From " (RFC 4155); exactly as stored, for content that was signed with bare LF. Where the first line ends with CRLF, most often all of
- * them do: then the bytes are tried as they are, before anybody looks at every line.
+ * "From ", in both variants (RFC 4155); exactly as stored, for content that was signed with bare LF. Where the first line ends with CRLF,
+ * most often all of them do: then the bytes are tried as they are, before anybody looks at every line.
  */
 function* signedForms(bytes: Uint8Array, range: ByteRange): Generator<Uint8Array> {
   const stored = bytes.subarray(range.start, range.end);
@@ -54,8 +54,10 @@ function* signedForms(bytes: Uint8Array, range: ByteRange): Generator<Uint8Array
   const canonical = canonicalContent(bytes, range);
   const isChanged = canonical.length !== stored.length;
   if (isChanged || !beginsCanonical) yield canonical;
-  const unquoted = withoutFromQuoting(canonical);
+  const unquoted = withoutFromQuoting(canonical, "mboxrd");
   if (unquoted !== null) yield unquoted;
+  const less = unquoted && withoutFromQuoting(canonical, "mboxo");
+  if (less !== null && less.length !== unquoted?.length) yield less;
   if (isChanged && !beginsCanonical) yield stored;
 }
 

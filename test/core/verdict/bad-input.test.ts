@@ -310,6 +310,12 @@ describe("authentic messages that were stored another way", () => {
     expect(verdict(await judge(stored))).toBe("posta-certificata / TOTAL-PASSED");
   });
 
+  it("the same by programs that quote only what was not quoted before", async () => {
+    const body = `${SHORT_ENVELOPE.postacert ?? ""}${CRLF}From qui in poi${CRLF}>>From già quotato${CRLF}`;
+    const stored = sealMessage({ ...SHORT_ENVELOPE, postacert: body }).replace("\r\nFrom qui", "\r\n>From qui");
+    expect(verdict(await judge(stored))).toBe("posta-certificata / TOTAL-PASSED");
+  });
+
   it("other text put before a line", async () => {
     expect(verdict(await judge(sealed.replace("\r\nFrom qui", "\r\n>>From qui")))).toBe(
       "posta-certificata / TOTAL-FAILED / HASH_FAILURE",
