@@ -2,6 +2,8 @@
 import type {
   AddressProblem,
   AnchorCandidate,
+  BatchPlace,
+  BatchRow,
   ClientPasswordNote,
   ContentComparison,
   Inspection,
@@ -134,6 +136,8 @@ export type PageMessage =
   | { readonly type: "compare-content"; readonly link: string; readonly receipt: string }
   /** → `LedgerAnswer` */
   | { readonly type: "ledger"; readonly request: LedgerRequest }
+  /** → `BatchAnswer` */
+  | { readonly type: "batch"; readonly request: BatchRequest }
   /** → `AccountAnswer` */
   | { readonly type: "accounts"; readonly request: AccountRequest }
   /** → `Appearance | null`; `null` outside the pane. */
@@ -253,6 +257,72 @@ export type WalkReport =
       readonly unverified: number;
       readonly tooLarge: number;
       readonly unreadable: number;
+    };
+
+/** What the page for checking many messages asks for. */
+export type BatchRequest =
+  /** → `places` */
+  | { readonly name: "places" }
+  /** → `begun` */
+  | { readonly name: "begin"; readonly source: BatchSource }
+  /** → `step`: some more rows. Nothing is done between two of these. */
+  | { readonly name: "next"; readonly job: number }
+  /** → `done`: no more is asked of it. */
+  | { readonly name: "end"; readonly job: number }
+  /** → `done`: shows the message in Thunderbird. `file`: where it lies in one. */
+  | { readonly name: "open"; readonly place: BatchPlace; readonly file: File | null }
+  /** → `done`: the person chooses a place for the file. */
+  | ({ readonly name: "save-table" | "save-report" } & BatchSummary);
+
+export type BatchSource =
+  /** `name`: for people, as the page shows it. */
+  | { readonly type: "folder"; readonly id: string; readonly name: string }
+  /** What is selected in the message list. */
+  | { readonly type: "selection" }
+  | { readonly type: "files"; readonly files: readonly File[] };
+
+/** What is saved of a batch. */
+export interface BatchSummary {
+  readonly rows: readonly BatchRow[];
+  /** Names of what was looked through. */
+  readonly sources: readonly string[];
+  /** Messages looked at, of which `rows` may be a part. */
+  readonly inspected: number;
+  /** It was stopped, or failed, before its end. */
+  readonly isPartial: boolean;
+}
+
+/** `null`: not known. */
+export interface BatchTotal {
+  readonly unit: "messages" | "bytes";
+  readonly amount: number | null;
+}
+
+export interface BatchStep {
+  readonly rows: readonly BatchRow[];
+  /** Since the beginning, in the unit of the total. */
+  readonly done: number;
+  /** Folder or file that it is at. */
+  readonly at: string;
+  /** `null`: there is more. `failed`: the folder is gone, or cannot be listed. */
+  readonly ended: "finished" | "failed" | null;
+}
+
+export type BatchAnswer =
+  | {
+      readonly state: "places";
+      readonly folders: readonly { readonly id: string; readonly account: string; readonly path: readonly string[] }[];
+      /** In the message list; `isMore`: at least so many. */
+      readonly selected: { readonly count: number; readonly isMore: boolean };
+    }
+  | { readonly state: "begun"; readonly job: number; readonly total: BatchTotal }
+  | { readonly state: "step"; readonly step: BatchStep }
+  | { readonly state: "done" }
+  | { readonly state: "cancelled" }
+  /** `code` is a key into _locales (`batch_error_<code>`). `interrupted`: the job is not known any more. */
+  | {
+      readonly state: "failed";
+      readonly code: "interrupted" | "gone" | "open-failed" | "save-failed" | "internal";
     };
 
 /** The original message as plain text, for paper: no HTML of the mail ever reaches a page of ours. */

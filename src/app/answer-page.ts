@@ -4,6 +4,7 @@ import type { HeaderPane } from "../ports/header-pane.ts";
 import type { Mailbox } from "../ports/mailbox.ts";
 import type { ShownMessages } from "../ports/shown-messages.ts";
 import { answerAccounts, type AnswerAccountsDependencies } from "./answer-accounts.ts";
+import { answerBatch, type AnswerBatchDependencies } from "./answer-batch.ts";
 import { answerLedger, type AnswerLedgerDependencies } from "./answer-ledger.ts";
 import { answerOptions, type AnswerOptionsDependencies } from "./answer-options.ts";
 import { compareContent, type CompareContentDependencies } from "./compare-content.ts";
@@ -17,6 +18,7 @@ export interface AnswerPageDependencies extends RunActionDependencies {
   readonly pane: HeaderPane | null;
   readonly options: AnswerOptionsDependencies;
   readonly ledger: AnswerLedgerDependencies;
+  readonly batch: AnswerBatchDependencies;
   readonly accounts: AnswerAccountsDependencies;
   readonly mailbox: Pick<Mailbox, "find" | "open">;
   readonly comparison: CompareContentDependencies;
@@ -45,6 +47,8 @@ export async function answerPage(message: PageMessage, dependencies: AnswerPageD
       return compareContent(message, dependencies.comparison);
     case "accounts":
       return answerAccounts(message.request, dependencies.accounts);
+    case "batch":
+      return answerBatch(message.request, dependencies.batch);
     case "ledger":
       return answerLedger(message.request, dependencies.ledger);
     case "get-appearance":

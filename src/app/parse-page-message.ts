@@ -2,6 +2,7 @@
 // Does NOT belong here: who may send them (see thunderbird/runtime.ts), answering them (see answer-page.ts).
 import type { MessageAction, MessageTarget, PageMessage } from "../messages.ts";
 import { parseAccountRequest } from "./parse-account-request.ts";
+import { parseBatchRequest } from "./parse-batch-request.ts";
 import { parseLedgerRequest } from "./parse-ledger-request.ts";
 import { parseOptionsRequest } from "./parse-options-request.ts";
 import { isRecord } from "./plain-values.ts";
@@ -24,6 +25,10 @@ export function parsePageMessage(value: unknown): PageMessage | null {
   }
   if (type === "ledger") {
     const request = parseLedgerRequest(value["request"]);
+    return request && { type, request };
+  }
+  if (type === "batch") {
+    const request = parseBatchRequest(value["request"]);
     return request && { type, request };
   }
   if (type === "accounts") {

@@ -1,13 +1,15 @@
-// Belongs here: sent messages as a table for spreadsheets: CSV (RFC 4180) as Italian Excel reads it, a line for each recipient.
-// Does NOT belong here: which messages (see answer-ledger.ts), wording (see _locales).
-import { type CertifiedTime, type LedgerEntry, type RecipientStatus, ledgerRow, sentStatus } from "../core/index.ts";
+// Belongs here: sent messages as a table for spreadsheets, a line for each recipient.
+// Does NOT belong here: which messages (see answer-ledger.ts), wording (see _locales), how such a table is written (core/text).
+import {
+  type CertifiedTime,
+  type LedgerEntry,
+  ledgerRow,
+  type RecipientStatus,
+  sentStatus,
+  TABLE_START,
+  tableLine,
+} from "../core/index.ts";
 import type { Translate } from "../ports/translate.ts";
-
-/** Without it Excel takes UTF-8 for the system's own encoding. */
-const BYTE_ORDER_MARK = "\ufeff";
-/** Excel reads what the system separates lists by; in Italy that is this. */
-const SEPARATOR = ";";
-const LINE_END = "\r\n";
 
 const COLUMNS = [
   "state",
@@ -27,7 +29,7 @@ const COLUMNS = [
 
 /** The first line of the table. */
 export function sentTableHead(translate: Translate): string {
-  return BYTE_ORDER_MARK + tableLine(COLUMNS.map((column) => translate(`table_${column}`)));
+  return TABLE_START + tableLine(COLUMNS.map((column) => translate(`table_${column}`)));
 }
 
 /** The lines of one message; `now`: milliseconds UTC. */
@@ -70,19 +72,4 @@ function recipientCells(
 /** As certified, in its own offset: a spreadsheet that took it for a time of its own would move it. */
 function timeText({ local, offset }: CertifiedTime): string {
   return `${local.replace("T", " ")} ${offset ?? ""}`.trim();
-}
-
-function tableLine(cells: readonly string[]): string {
-  return cells.map(tableCell).join(SEPARATOR) + LINE_END;
-}
-
-/**
- * Attack (CSV injection): a subject such as `=HYPERLINK(…)` is a formula to a spreadsheet, which runs it. With an apostrophe before
- * it, it is text. Also after blanks, which some programs skip, and in the wide forms, which some take for the narrow ones. Line
- * breaks would make lines of their own in programs that do not know quotes.
- */
-function tableCell(text: string): string {
-  const flat = text.replace(/[\p{Cc}\u2028\u2029]+/gu, (found) => (found === "\t" ? found : " "));
-  const harmless = /^\s*[=+\-@\t\uff1d\uff0b\uff0d\uff20]/u.test(flat) ? `'${flat}` : flat;
-  return `"${harmless.replaceAll('"', '""')}"`;
 }

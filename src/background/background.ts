@@ -3,6 +3,7 @@
 // an event only if its listener was there when the page was first run.
 import { createAccountHelper } from "../app/account-helper.ts";
 import { answerPage } from "../app/answer-page.ts";
+import { createBatchJobs } from "../app/batch-jobs.ts";
 import { createBackup } from "../app/backup.ts";
 import { createCollectReceipts } from "../app/collect-receipts.ts";
 import { createFollowEntries } from "../app/follow-entries.ts";
@@ -34,6 +35,7 @@ import {
 } from "../core/index.ts";
 import type { ListedMessage } from "../ports/mail-folders.ts";
 import { alarmClock, onAlarm } from "../thunderbird/alarms.ts";
+import { batchPlaces } from "../thunderbird/batch-places.ts";
 import { composer } from "../thunderbird/compose.ts";
 import { fileSaver } from "../thunderbird/downloads.ts";
 import { translate } from "../thunderbird/i18n.ts";
@@ -90,19 +92,20 @@ const sentReports = createSentReports({
 const pane = messageHeaderPane();
 const inspectHere = (bytes: Uint8Array) =>
   inspectMessage(bytes, { inspect, anchors, revocation, book, now, verdictsChanged });
+/** Of many messages: the records of a whole page are kept together. */
+const inspectOfMany = (bytes: Uint8Array) =>
+  inspectMessage(bytes, {
+    inspect,
+    anchors,
+    revocation,
+    book: { records: book.records, keep: () => Promise.resolve() },
+    now,
+    verdictsChanged,
+  });
 const collector = createCollectReceipts({
   folders: mailFolders,
   source: messageSource,
-  // The records of a whole page are kept together.
-  inspect: (bytes) =>
-    inspectMessage(bytes, {
-      inspect,
-      anchors,
-      revocation,
-      book: { records: book.records, keep: () => Promise.resolve() },
-      now,
-      verdictsChanged,
-    }),
+  inspect: inspectOfMany,
   keepRecords: (records) => book.keepAll(records),
   extractOriginal,
   ledger: ledgerStore,
@@ -198,6 +201,27 @@ const pageDependencies = {
     compare: compareContent,
   },
   accounts: { helper: accountHelper, accounts, receiptAddresses: () => ledgerStore.senders(), now },
+  batch: {
+    jobs: createBatchJobs({
+      folders: mailFolders,
+      places: batchPlaces,
+      source: messageSource,
+      inspect: inspectOfMany,
+      keepRecords: (records) => book.keepAll(records),
+      now,
+    }),
+    places: batchPlaces,
+    mailbox,
+    opener,
+    saver: fileSaver,
+    translate,
+    authorities: () => anchors.authorities(),
+    revocationData: async () => {
+      const { crls, ocspResponses } = await revocation.forInspection();
+      return crls.length + ocspResponses.length;
+    },
+    now,
+  },
   ledger: {
     ledger: ledgerStore,
     sentReports,

@@ -28,6 +28,19 @@ export {
   type OriginalAttachment,
   type OriginalMessage,
 } from "./message/original-message.ts";
+export { MAX_MBOX_MESSAGE, type MboxMessage, splitMbox } from "./mbox/split-mbox.ts";
+export { isMbox, MBOX_HEAD } from "./mbox/is-mbox.ts";
+export {
+  type BatchFailure,
+  type BatchPlace,
+  batchRow,
+  type BatchRow,
+  type BatchVerdict,
+  failedRow,
+} from "./batch/batch-row.ts";
+export { batchReport, type BatchReportFacts } from "./batch/batch-report.ts";
+export { batchTable } from "./batch/batch-table.ts";
+export { TABLE_START, tableLine } from "./text/table-line.ts";
 export { parsePem } from "./pki/parse-pem.ts";
 export { shippedAuthorities, shippedSources } from "./trust/shipped-authorities.ts";
 export { currentAuthorities, endingAuthorities, type EndingAuthority } from "./trust/ending-authorities.ts";

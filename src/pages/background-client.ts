@@ -6,6 +6,8 @@ import type {
   ActionResult,
   Appearance,
   BackgroundMessage,
+  BatchAnswer,
+  BatchRequest,
   ContentReport,
   LedgerAnswer,
   LedgerRequest,
@@ -28,6 +30,7 @@ export interface BackgroundClient {
   appearance(tabId: number): Promise<Appearance | null>;
   options(request: OptionsRequest): Promise<OptionsAnswer>;
   ledger(request: LedgerRequest): Promise<LedgerAnswer>;
+  batch(request: BatchRequest): Promise<BatchAnswer>;
   accounts(request: AccountRequest): Promise<AccountAnswer>;
   /** Shows the message under that Message-ID in Thunderbird. */
   openMessage(messageId: string): Promise<ActionResult>;
@@ -43,6 +46,7 @@ export const backgroundClient: BackgroundClient = {
   appearance: (tabId) => ask({ type: "get-appearance", tabId }),
   options: (request) => ask({ type: "options", request }),
   ledger: (request) => ask({ type: "ledger", request }),
+  batch: (request) => ask({ type: "batch", request }),
   accounts: (request) => ask({ type: "accounts", request }),
   openMessage: (messageId) => ask({ type: "open-message", messageId }),
   compareContent: (link, receipt) => ask({ type: "compare-content", link, receipt }),

@@ -8,7 +8,7 @@ const PAGE = 50;
 const LISTED_AT_ONCE = 100;
 
 /** Mail of other kinds of accounts (news, feeds) is no mail of a person. */
-const OTHER_ACCOUNTS: readonly string[] = ["nntp", "rss"];
+export const OTHER_ACCOUNTS: readonly string[] = ["nntp", "rss"];
 
 /** Nothing in them was sent or received. */
 const UNSENT: readonly string[] = ["drafts", "templates", "outbox"];

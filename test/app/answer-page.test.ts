@@ -17,7 +17,7 @@ import type { Draft } from "../../src/ports/composer.ts";
 import type { NamedFile } from "../../src/ports/file-saver.ts";
 import { extraAuthorities } from "../provider/demo-authorities.ts";
 import { DEMO_NOW, demoMessages } from "../provider/demo-messages.ts";
-import { accountsFake, ledgerFake, optionsFake, TARGET } from "./fakes.ts";
+import { accountsFake, batchFake, ledgerFake, optionsFake, TARGET } from "./fakes.ts";
 
 function demo(id: string): Uint8Array {
   const message = demoMessages().find((each) => each.id === id);
@@ -107,6 +107,7 @@ function setUp(
     },
     verdictsChanged: () => changes.push("changed"),
     ledger: ledgerFake(),
+    batch: batchFake(),
     accounts: accountsFake(),
     mailbox: { find: () => Promise.resolve([]), open: () => Promise.resolve() },
     comparison: {

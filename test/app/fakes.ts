@@ -1,6 +1,7 @@
 // Belongs here: stand-ins that the tests of src/app share.
 import { createAccountHelper } from "../../src/app/account-helper.ts";
 import type { AnswerAccountsDependencies } from "../../src/app/answer-accounts.ts";
+import type { AnswerBatchDependencies } from "../../src/app/answer-batch.ts";
 import type { AnswerLedgerDependencies } from "../../src/app/answer-ledger.ts";
 import type { AnswerOptionsDependencies } from "../../src/app/answer-options.ts";
 import { createSentReports } from "../../src/app/sent-reports.ts";
@@ -115,6 +116,23 @@ export function ledgerFake(difference: Partial<AnswerLedgerDependencies> = {}): 
     trouble: createTrouble(),
     now: () => 0,
     changed: () => undefined,
+    ...difference,
+  };
+}
+
+/** What the page for checking many messages asks for, where a test does not look at it. */
+export function batchFake(difference: Partial<AnswerBatchDependencies> = {}): AnswerBatchDependencies {
+  const unused = (): Promise<never> => Promise.reject(new Error("Not part of this test"));
+  return {
+    jobs: { begin: unused, next: unused, end: () => undefined },
+    places: { folders: () => Promise.resolve([]), selectedCount: () => Promise.resolve({ count: 0, isMore: false }) },
+    mailbox: { open: unused },
+    opener: { openMessage: unused },
+    saver: { saveAs: unused },
+    translate: (key) => key,
+    authorities: unused,
+    revocationData: () => Promise.resolve(0),
+    now: () => 0,
     ...difference,
   };
 }

@@ -3,7 +3,8 @@ import type { PostponedReceipt, Receipt } from "../../core/index.ts";
 import { drawSentence } from "../draw-sentence.ts";
 import { certifiedTimeSentence } from "../certified-time.ts";
 import { h, type VNode } from "../view.ts";
-import { drawButton, drawOutcome, foreignText, type LedgerDrawing, number, shortTime } from "./ledger-drawing.ts";
+import { foreignText, number, shortTime } from "../table/table-values.ts";
+import { drawButton, drawOutcome, type LedgerDrawing } from "./ledger-drawing.ts";
 import type { LedgerState } from "./ledger-state.ts";
 
 /** Anybody can send thousands of false receipts. */

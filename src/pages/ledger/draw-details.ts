@@ -6,7 +6,8 @@ import type { ReceiptLink, RecipientNote, SentRecipientView } from "../sent/desc
 import type { SentView } from "../sent/describe-sent.ts";
 import { plainText } from "../sentence.ts";
 import { h, type VNode } from "../view.ts";
-import { type Child, drawButton, drawOutcome, foreignText, type LedgerDrawing } from "./ledger-drawing.ts";
+import { foreignText } from "../table/table-values.ts";
+import { type Child, drawButton, drawOutcome, type LedgerDrawing } from "./ledger-drawing.ts";
 import type { LedgerState } from "./ledger-state.ts";
 import type { ListedRow } from "./listed-row.ts";
 

@@ -1,10 +1,12 @@
 // Belongs here: the counters and the line of filters above the table. Does NOT belong here: what they leave (see filter-rows.ts).
 import type { LedgerOverview } from "../../messages.ts";
+import { drawField, drawInput, drawSelect } from "../table/filter-fields.ts";
 import { h, type VNode } from "../view.ts";
 import { visibleText } from "../visible-text.ts";
+import { longDay, number } from "../table/table-values.ts";
 import { drawConditionIcon } from "./condition-icon.ts";
 import { isFiltering, type Period } from "./filter-rows.ts";
-import { drawButton, drawOutcome, type LedgerDrawing, longDay, number } from "./ledger-drawing.ts";
+import { drawButton, drawOutcome, type LedgerDrawing } from "./ledger-drawing.ts";
 import type { LedgerState } from "./ledger-state.ts";
 import { type Condition, CONDITIONS } from "./listed-row.ts";
 
@@ -49,7 +51,7 @@ export function drawFilter(overview: LedgerOverview, state: LedgerState, drawing
   const conditions = CONDITIONS.filter((condition) => counts[condition] > 0 || filter.condition === condition);
   return h("form.filter", { attrs: { role: "search" }, on: { submit: (event) => event.preventDefault() } }, [
     drawField("text", translate("ledger_filter_text"), [
-      drawInput("text", "search", filter.text, (text) => deeds.filterBy({ text })),
+      drawInput("text", filter.text, (text) => deeds.filterBy({ text })),
     ]),
     drawField("condition", translate("ledger_filter_state"), [
       drawSelect(
@@ -82,7 +84,7 @@ export function drawFilter(overview: LedgerOverview, state: LedgerState, drawing
           ),
         ]),
     drawField("recipient", translate("ledger_filter_recipient"), [
-      drawInput("recipient", "search", filter.recipient, (recipient) => deeds.filterBy({ recipient })),
+      drawInput("recipient", filter.recipient, (recipient) => deeds.filterBy({ recipient })),
     ]),
     drawPeriod(filter.period, drawing),
     h("div.filter-end", [
@@ -136,20 +138,6 @@ function periodOf(value: string): Period {
   return value === "between" ? { name: "between", from: "", to: "" } : { name: "always" };
 }
 
-function drawField(name: string, label: string, children: VNode[]): VNode {
-  return h(`div.field.${name}`, { key: name }, [h("label", { attrs: { for: `filter-${name}` } }, label), ...children]);
-}
-
-function drawInput(name: string, type: "search", value: string, change: (value: string) => void): VNode {
-  return h("input", {
-    attrs: { id: `filter-${name}`, type, autocomplete: "off", spellcheck: "false" },
-    props: { value },
-    on: {
-      input: (event: Event) => (event.target instanceof HTMLInputElement ? change(event.target.value) : undefined),
-    },
-  });
-}
-
 function drawDay(name: string, label: string, value: string, change: (value: string) => void): VNode {
   return h("input", {
     key: name,
@@ -159,25 +147,4 @@ function drawDay(name: string, label: string, value: string, change: (value: str
       change: (event: Event) => (event.target instanceof HTMLInputElement ? change(event.target.value) : undefined),
     },
   });
-}
-
-interface Choice {
-  readonly value: string;
-  readonly label: string;
-  readonly isChosen: boolean;
-}
-
-function drawSelect(name: string, choices: readonly Choice[], change: (value: string) => void): VNode {
-  return h(
-    "select",
-    {
-      attrs: { id: `filter-${name}` },
-      on: {
-        change: (event: Event) => (event.target instanceof HTMLSelectElement ? change(event.target.value) : undefined),
-      },
-    },
-    choices.map(({ value, label, isChosen }) =>
-      h("option", { key: value, attrs: { value }, props: { selected: isChosen } }, label),
-    ),
-  );
 }

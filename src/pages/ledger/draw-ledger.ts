@@ -1,15 +1,20 @@
 // Belongs here: the ledger page as a function of its state. Does NOT belong here: its sections (see draw-*.ts).
 import type { LedgerOverview } from "../../messages.ts";
+import type { GridView } from "../table/grid-window.ts";
 import { h, type VNode } from "../view.ts";
+import { foreignText, number } from "../table/table-values.ts";
 import { drawApart } from "./draw-apart.ts";
 import { drawCounters, drawFilter } from "./draw-filter.ts";
 import { drawProblems } from "./draw-problems.ts";
-import { drawTable, type TableView } from "./draw-table.ts";
+import { drawTable } from "./draw-table.ts";
 import { drawWalk } from "./draw-walk.ts";
-import { drawAskedButton, drawButton, drawOutcome, foreignText, type LedgerDrawing, number } from "./ledger-drawing.ts";
+import { drawAskedButton, drawButton, drawOutcome, type LedgerDrawing } from "./ledger-drawing.ts";
 import type { LedgerState } from "./ledger-state.ts";
 
-export function drawLedger(state: LedgerState, table: TableView, drawing: LedgerDrawing): VNode {
+/** The folders of pages stand beside each other in the package. */
+const BATCH_PAGE = "../batch/batch.html";
+
+export function drawLedger(state: LedgerState, table: GridView, drawing: LedgerDrawing): VNode {
   const { overview, trouble, view, busy } = state;
   const { translate } = drawing;
   return h("main#ledger", { attrs: { "data-state": stateOf(state), "data-view": view, "data-busy": busy ?? "" } }, [
@@ -26,7 +31,7 @@ export function drawLedger(state: LedgerState, table: TableView, drawing: Ledger
 function drawView(
   overview: LedgerOverview,
   state: LedgerState,
-  table: TableView,
+  table: GridView,
   drawing: LedgerDrawing,
 ): (VNode | null)[] {
   if (state.view === "apart") return [drawApart(state, drawing)];
@@ -76,6 +81,7 @@ function drawFoot(overview: LedgerOverview, state: LedgerState, drawing: LedgerD
   const strangers = overview.senders.filter(({ isOwn }) => !isOwn);
   const apart = overview.unverified + overview.postponed;
   return h("footer", [
+    h("a.to-batch", { attrs: { href: BATCH_PAGE } }, translate("batch_link")),
     apart === 0
       ? null
       : drawButton("apart", translate("ledger_apart_link", [number(apart, locale)]), () => deeds.show("apart"), state, {

@@ -4,8 +4,9 @@ import { drawSentence } from "../draw-sentence.ts";
 import type { Sentence } from "../sentence.ts";
 import { h, type VNode } from "../view.ts";
 import { visibleText } from "../visible-text.ts";
+import { number, shortTime } from "../table/table-values.ts";
 import { drawConditionIcon } from "./condition-icon.ts";
-import { drawButton, drawOutcome, type LedgerDrawing, number, shortTime } from "./ledger-drawing.ts";
+import { drawButton, drawOutcome, type LedgerDrawing } from "./ledger-drawing.ts";
 import type { LedgerState } from "./ledger-state.ts";
 
 /** The worst one: more would push the table out of sight in a small window, or with large letters. */

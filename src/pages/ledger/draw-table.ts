@@ -1,24 +1,20 @@
 // Belongs here: the table of sent messages: its head, the rows that can be seen, the open one's details.
-// Does NOT belong here: where rows stand (see row-geometry.ts), keys and scrolling (see ledger.ts), the details (see draw-details.ts).
+// Does NOT belong here: where rows stand, keys and scrolling (see ../table), the details (see draw-details.ts).
 import { h, type VNode } from "../view.ts";
 import { drawConditionIcon } from "./condition-icon.ts";
 import { drawDetails } from "./draw-details.ts";
-import { foreignText, type LedgerDrawing, number, shortTime } from "./ledger-drawing.ts";
+import { type LedgerDrawing } from "./ledger-drawing.ts";
 import type { LedgerState } from "./ledger-state.ts";
 import type { ListedRow } from "./listed-row.ts";
-import { type RowGeometry, type RowRange, rowTop, totalHeight } from "./row-geometry.ts";
+import type { GridView } from "../table/grid-window.ts";
+import { type RowGeometry, rowTop, totalHeight } from "../table/row-geometry.ts";
+import { foreignText, number, shortTime } from "../table/table-values.ts";
 import { COLUMNS } from "./sort-rows.ts";
-
-export interface TableView {
-  readonly geometry: RowGeometry;
-  readonly range: RowRange;
-  readonly onKey: (event: KeyboardEvent) => void;
-}
 
 /** Of the row at an index of what is shown. */
 export const rowId = (index: number): string => `row-${String(index)}`;
 
-export function drawTable(state: LedgerState, view: TableView, drawing: LedgerDrawing): VNode {
+export function drawTable(state: LedgerState, view: GridView, drawing: LedgerDrawing): VNode {
   const { translate } = drawing;
   const { shown, selected, details, loading } = state;
   const { geometry, range } = view;

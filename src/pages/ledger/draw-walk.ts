@@ -1,11 +1,10 @@
 // Belongs here: the walk that finds the receipts which are there already: beginning it, how far it is, how it ended.
 import type { WalkReport } from "../../messages.ts";
 import { h, type VNode } from "../view.ts";
-import { drawButton, drawOutcome, foreignText, type LedgerDrawing, number, shortTime } from "./ledger-drawing.ts";
+import { foreignText, number, shortTime } from "../table/table-values.ts";
+import { drawButton, drawOutcome, type LedgerDrawing } from "./ledger-drawing.ts";
+import { timeLeftText } from "../table/time-left.ts";
 import type { LedgerState } from "./ledger-state.ts";
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 
 export function drawWalk(walk: WalkReport, state: LedgerState, drawing: LedgerDrawing): VNode {
   const { translate, deeds } = drawing;
@@ -63,15 +62,6 @@ function drawRunning(
     drawButton("cancel-walk", translate("ledger_walk_cancel"), () => deeds.cancelWalk("cancel-walk"), state),
     drawOutcome("cancel-walk", state, drawing),
   ]);
-}
-
-function timeLeftText(timeLeft: number, { translate, locale }: LedgerDrawing): string {
-  if (timeLeft < MINUTE) return translate("ledger_walk_left_seconds");
-  const unit = (value: number, name: "minute" | "hour"): string =>
-    new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "long" }).format(value);
-  const minutes = Math.ceil(timeLeft / MINUTE);
-  const text = timeLeft < 2 * HOUR ? unit(minutes, "minute") : unit(Math.round(timeLeft / HOUR), "hour");
-  return translate("ledger_walk_left", [text]);
 }
 
 /** How it ended and what it found; what is nought is left out, but for the receipts themselves. */

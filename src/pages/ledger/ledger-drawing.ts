@@ -1,8 +1,7 @@
-// Belongs here: the parts that the ledger page is made of: buttons with what came of them, times, text from strangers.
-// Does NOT belong here: any section (see draw-*.ts).
+// Belongs here: the parts that the ledger page is made of: buttons with what came of them.
+// Does NOT belong here: any section (see draw-*.ts), values in cells (see ../table/table-values.ts).
 import type { Translate } from "../sentence.ts";
 import { h, type VNode } from "../view.ts";
-import { visibleText } from "../visible-text.ts";
 import type { LedgerDeeds, LedgerState } from "./ledger-state.ts";
 
 export interface LedgerDrawing {
@@ -69,41 +68,4 @@ export function drawAskedButton(
     drawButton(`yes ${at}`, words.yes, press, state, { kind: "danger" }),
     drawButton(`no ${at}`, translate("ledger_no"), () => deeds.ask(null), state),
   ]);
-}
-
-/** Text that strangers wrote: made visible, and isolated so that its direction cannot turn ours around. */
-export function foreignText(text: string): VNode {
-  const { shown, full } = visibleText(text);
-  return h("bdi", { attrs: { dir: "auto", ...(full === null ? {} : { title: full }) } }, shown);
-}
-
-export function number(value: number, locale: string): string {
-  return new Intl.NumberFormat(locale).format(value);
-}
-
-/** Making a format is slow, using it is not; a page has one locale. */
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** By the clock of this computer, such as «16/10/2025 18:32». */
-export function shortTime(instant: number, locale: string): string {
-  if (Number.isNaN(new Date(instant).getTime())) return "—";
-  const made =
-    formats.get(locale) ??
-    new Intl.DateTimeFormat(locale, {
-      day: "2-digit",
-      // In English the order of numbers is ambiguous.
-      month: locale.startsWith("it") ? "2-digit" : "short",
-      year: "numeric",
-      hour: "2-digit",
-      minute: "2-digit",
-      hourCycle: "h23",
-    });
-  formats.set(locale, made);
-  return made.format(instant).replace(",", "");
-}
-
-/** The day alone, in words. */
-export function longDay(instant: number, locale: string): string {
-  if (Number.isNaN(new Date(instant).getTime())) return "—";
-  return new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(instant);
 }

@@ -10,13 +10,17 @@ import type { OptionsState } from "./options-state.ts";
 
 /** The folders of pages stand beside each other in the package. */
 const LEDGER_PAGE = "../ledger/ledger.html";
+const BATCH_PAGE = "../batch/batch.html";
 
 export function drawOptions(state: OptionsState, drawing: OptionsDrawing): VNode {
   const { options, busy, broken } = state;
   const { translate } = drawing;
   return h("main#options", { attrs: { "data-state": stateOf(state), "data-busy": busy ?? "" } }, [
     h("h1", translate("options_title")),
-    h("p", [h("a.to-ledger", { attrs: { href: LEDGER_PAGE } }, translate("options_open_ledger"))]),
+    h("p.to-pages", [
+      h("a.to-ledger", { attrs: { href: LEDGER_PAGE } }, translate("options_open_ledger")),
+      h("a.to-batch", { attrs: { href: BATCH_PAGE } }, translate("batch_link")),
+    ]),
     broken ? h("p.failed", { attrs: { role: "alert" } }, translate("options_broken")) : null,
     options === null || options.storage === "available"
       ? null

@@ -1,5 +1,5 @@
 // Belongs here: where rows of one height stand in a list of which only the visible part is drawn; one of them may be open, with its
-// details below it. Pure arithmetic. Does NOT belong here: measuring (see ledger.ts), drawing (see draw-table.ts).
+// details below it. Pure arithmetic. Does NOT belong here: measuring (see grid-window.ts), drawing (see the pages).
 
 /** Lengths in CSS pixels. */
 export interface RowGeometry {

@@ -6,7 +6,7 @@ import {
   rowTop,
   scrollTo,
   totalHeight,
-} from "../../../src/pages/ledger/row-geometry.ts";
+} from "../../../src/pages/table/row-geometry.ts";
 
 const closed: RowGeometry = { count: 1_000, rowHeight: 30, open: null, openHeight: 0 };
 const open: RowGeometry = { ...closed, open: 5, openHeight: 200 };
