@@ -11,6 +11,7 @@ import { projectRoot } from "./project-root.ts";
 import { rebuildOnChange } from "./reload-on-change.ts";
 import { RunningProcess } from "./running-process.ts";
 import { parseStartOptions, type StartOptions } from "./start-options.ts";
+import { takeBatchScreenshots } from "./take-batch-screenshots.ts";
 import { takeLedgerScreenshots } from "./take-ledger-screenshots.ts";
 import { takeOptionsScreenshots } from "./take-options-screenshots.ts";
 import { takeScreenshots } from "./take-screenshots.ts";
@@ -68,9 +69,12 @@ async function takePictures(
   const count = await withThunderbird(session, async (thunderbird) => {
     const ofMessages = await takeScreenshots(thunderbird, addonId(FLAVOUR), folder);
     const ofOptions = await takeOptionsScreenshots(thunderbird, addonId(FLAVOUR), folder);
+    const ofBatch = await takeBatchScreenshots(thunderbird, addonId(FLAVOUR), folder);
     const ofLedger = await takeLedgerScreenshots(thunderbird, addonId(FLAVOUR), folder);
     // Last: the ledger page has waited until all receipts were collected.
-    return ofMessages + ofOptions + ofLedger + (await takeSentScreenshots(thunderbird, addonId(FLAVOUR), folder));
+    return (
+      ofMessages + ofOptions + ofBatch + ofLedger + (await takeSentScreenshots(thunderbird, addonId(FLAVOUR), folder))
+    );
   });
   const storeAddon = join(projectRoot, "dist", STORE_FLAVOUR);
   await buildFlavour(STORE_FLAVOUR, storeAddon);

@@ -41,15 +41,15 @@ export async function takeLedgerScreenshots(
     await thunderbird.click(addonId, "ledger", "[data-at=back]");
   }
   await thunderbird.setTheme("light");
-  await setLook(thunderbird, addonId, { zoom: 1, width: "600px" });
+  await thunderbird.setLook(addonId, "ledger", { zoom: 1, width: "600px" });
   await shoot("ledger-narrow");
   await openWorst(thunderbird, addonId);
   await shoot("ledger-details-narrow");
-  await setLook(thunderbird, addonId, { zoom: 2, width: "none" });
+  await thunderbird.setLook(addonId, "ledger", { zoom: 2, width: "none" });
   // A picture of the whole window leaves the page's own zoom out.
   await thunderbird.screenshotPage(addonId, "ledger", join(folder, "ledger-details-zoomed.png"));
   count += 1;
-  await setLook(thunderbird, addonId, { zoom: 1, width: "none" });
+  await thunderbird.setLook(addonId, "ledger", { zoom: 1, width: "none" });
   await thunderbird.closeMessage("tab");
   return count;
 }
@@ -104,20 +104,4 @@ async function waitForSome(thunderbird: Thunderbird, addonId: string, selector: 
     const isThere = await thunderbird.runInPage<boolean>(addonId, "ledger", find, [selector]).catch(() => false);
     return isThere ? true : null;
   });
-}
-
-function setLook(
-  thunderbird: Thunderbird,
-  addonId: string,
-  { zoom, width }: { readonly zoom: number; readonly width: string },
-): Promise<void> {
-  return thunderbird.run(
-    `const browser = whereOf(args[0], "ledger");
-     browser.fullZoom = args[1];
-     browser.style.maxWidth = args[2];
-     await new Promise((resolve) => window.requestAnimationFrame(() => window.requestAnimationFrame(resolve)));`,
-    addonId,
-    zoom,
-    width,
-  );
 }

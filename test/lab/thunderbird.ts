@@ -365,18 +365,77 @@ export class Thunderbird {
     );
   }
 
+  /** Opens the page for checking many messages in a tab, and waits until it shows what can be chosen. */
+  async openBatch(addonId: string): Promise<void> {
+    await this.runInPage(addonId, "background", `await messenger.tabs.create({ url: "/pages/batch/batch.html" });`);
+    await this.run(
+      `await waitFor("the page for many messages", async () => {
+         const browser = whereOf(args[0], "batch");
+         return browser && runInBrowser(browser, 'return document.querySelector("#folder option") !== null;', []).catch(() => false);
+       });`,
+      addonId,
+    );
+  }
+
+  /** What the page for checking many messages shows. */
+  batch(addonId: string): Promise<PageView> {
+    return this.runInPage(addonId, "batch", READ_PAGE);
+  }
+
+  /** On that page, begins to check a folder of Local Folders. */
+  async checkFolder(addonId: string, folder: string): Promise<void> {
+    await this.runInPage(
+      addonId,
+      "batch",
+      `const select = document.querySelector("#folder");
+       select.value = [...select.options].find(({ text }) => text === args[0]).value;
+       select.dispatchEvent(new Event("change"));
+       document.querySelector("[data-at=start-folder]").click();`,
+      [folder],
+    );
+  }
+
   /** Gives a file input of a page a file, as the dialog would. */
-  async chooseFile(addonId: string, page: AddonPage, at: string, name: string, bytes: Uint8Array): Promise<void> {
+  chooseFile(addonId: string, page: AddonPage, at: string, name: string, bytes: Uint8Array): Promise<void> {
+    return this.chooseFiles(addonId, page, at, { [name]: bytes });
+  }
+
+  /** The same with several files, by name. */
+  async chooseFiles(
+    addonId: string,
+    page: AddonPage,
+    at: string,
+    files: Readonly<Record<string, Uint8Array>>,
+  ): Promise<void> {
     await this.runInPage(
       addonId,
       page,
       `const input = document.querySelector('input[data-file="' + args[0] + '"]');
-       const bytes = Uint8Array.from(atob(args[2]), (character) => character.charCodeAt(0));
        const choice = new DataTransfer();
-       choice.items.add(new File([bytes], args[1]));
+       for (const [name, base64] of args[1]) {
+         choice.items.add(new File([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))], name));
+       }
        input.files = choice.files;
        input.dispatchEvent(new Event("change"));`,
-      [at, name, Buffer.from(bytes).toString("base64")],
+      [at, Object.entries(files).map(([name, bytes]) => [name, Buffer.from(bytes).toString("base64")])],
+    );
+  }
+
+  /** How large a page of ours is drawn, and how wide it may be: CSS. */
+  setLook(
+    addonId: string,
+    page: AddonPage,
+    { zoom, width }: { readonly zoom: number; readonly width: string },
+  ): Promise<void> {
+    return this.run(
+      `const browser = whereOf(args[0], args[1]);
+       browser.fullZoom = args[2];
+       browser.style.maxWidth = args[3];
+       await new Promise((resolve) => window.requestAnimationFrame(() => window.requestAnimationFrame(resolve)));`,
+      addonId,
+      page,
+      zoom,
+      width,
     );
   }
 
