@@ -41,6 +41,15 @@ export {
 export { batchReport, type BatchReportFacts } from "./batch/batch-report.ts";
 export { batchTable } from "./batch/batch-table.ts";
 export { TABLE_START, tableLine } from "./text/table-line.ts";
+export { readSignedFile } from "./attachments/read-signed-file.ts";
+export type {
+  FileIntegrity,
+  FileSigner,
+  SignedFile,
+  SignedFileTrouble,
+  SignedLayer,
+} from "./attachments/signed-file.ts";
+export { sha256Of } from "./pki/digest.ts";
 export { parsePem } from "./pki/parse-pem.ts";
 export { shippedAuthorities, shippedSources } from "./trust/shipped-authorities.ts";
 export { currentAuthorities, endingAuthorities, type EndingAuthority } from "./trust/ending-authorities.ts";

@@ -3,8 +3,7 @@
 import type { CertifiedTime } from "../daticert/daticert.ts";
 import type { MessageKind } from "../envelope/envelope.ts";
 import { parseMailDate } from "../mime/mail-date.ts";
-import { hexadecimal } from "../pki/asn1-values.ts";
-import { digest } from "../pki/digest.ts";
+import { sha256Of } from "../pki/digest.ts";
 import type { Indication, Inspection, Look, Remark, SubIndication } from "../verdict/inspection.ts";
 
 /** Where the message was found. */
@@ -98,7 +97,7 @@ export async function batchRow(
       remarks: seal.remarks,
       reason: reasonOf(inspection),
       attached: attached.length,
-      sha256: hexadecimal(await digest("SHA-256", bytes)),
+      sha256: await sha256Of(bytes),
       certified: daticert && {
         time: daticert.data,
         provider: short(daticert.gestoreEmittente),

@@ -162,7 +162,26 @@ interface SignerInfo {
   readonly algorithm: SignatureAlgorithm;
   readonly attributes: SignedAttributes | null;
   readonly signature: Uint8Array;
+  readonly unsignedAttributes: readonly string[];
   readonly defects: readonly string[];
+}
+
+/** Archive forms of CAdES have some ten; the attack is thousands for each signer. The rest is not looked at. */
+const MAX_UNSIGNED_ATTRIBUTES = 32;
+
+/** Unsigned attributes prove nothing, so nothing that is wrong with them counts: what cannot be read is left out. */
+function attributeTypes({ content }: Asn1Element): readonly string[] {
+  const types: string[] = [];
+  try {
+    for (let offset = 0; offset < content.length && types.length < MAX_UNSIGNED_ATTRIBUTES;) {
+      const attribute = readElement(content, offset, "BER");
+      types.push(readObjectIdentifier(readElement(attribute.content, 0, "BER")));
+      offset += attribute.bytes.length;
+    }
+  } catch (error) {
+    if (!(error instanceof MalformedError)) throw error;
+  }
+  return types;
 }
 
 function readSignerInfo(element: Asn1Element, contentType: string): SignerInfo {
@@ -173,7 +192,7 @@ function readSignerInfo(element: Asn1Element, contentType: string): SignerInfo {
   const attributesField = reader.optional(constructed(0));
   const identifier = readAlgorithmIdentifier(reader.required(TAG.sequence));
   const signature = octetStringBytes(reader.required(TAG.octetString, TAG.constructedOctetString));
-  reader.optional(constructed(1)); // unsigned attributes prove nothing
+  const unsigned = reader.optional(constructed(1));
   reader.end();
   const algorithm = describeSignatureAlgorithm(identifier, digestOid);
   const attributes =
@@ -186,7 +205,8 @@ function readSignerInfo(element: Asn1Element, contentType: string): SignerInfo {
   if (algorithm.digest !== null && algorithm.digest !== digestName(digestOid)) {
     defects.push("DIGEST_ALGORITHM_MISMATCH");
   }
-  return { matches, digestOid, identifier, algorithm, attributes, signature, defects };
+  const unsignedAttributes = unsigned === null ? [] : attributeTypes(unsigned);
+  return { matches, digestOid, identifier, algorithm, attributes, signature, unsignedAttributes, defects };
 }
 
 function readSignerIdentifier(element: Asn1Element): (certificate: Certificate) => boolean {
@@ -218,6 +238,7 @@ async function signerFacts(
     signingTime: signer.attributes?.signingTime ?? null,
     certificate,
     signature: signer.signature,
+    unsignedAttributes: signer.unsignedAttributes,
     defects: [...signer.defects, ...(certificate === null ? [] : await referenceDefects(references, certificate))],
   };
 }

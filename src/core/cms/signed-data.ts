@@ -14,6 +14,8 @@ export interface SignerFacts {
   readonly certificate: Certificate | null;
   /** The signature value itself: what a local record knows the signature by. */
   readonly signature: Uint8Array;
+  /** Types of the unsigned attributes (countersignatures, time-stamps): they prove nothing here, and are named. */
+  readonly unsignedAttributes: readonly string[];
   /** Rules of RFC 5652 §5.3 and RFC 5035 broken by the signed attributes: `CONTENT_TYPE_MISSING`, `DUPLICATE_ATTRIBUTE:<oid>`, `SIGNING_CERTIFICATE_MISMATCH`, … */
   readonly defects: readonly string[];
 }

@@ -1,4 +1,5 @@
 // Belongs here: hashing through WebCrypto. Does NOT belong here: which hash is acceptable when (see core/chain, core/verdict).
+import { hexadecimal } from "./asn1-values.ts";
 import { webCryptoBytes } from "./web-crypto-bytes.ts";
 
 export type DigestAlgorithm = "SHA-1" | "SHA-256" | "SHA-384" | "SHA-512";
@@ -39,4 +40,9 @@ export function digestName(oid: string): string {
 
 export async function digest(algorithm: DigestAlgorithm, bytes: Uint8Array): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.digest(algorithm, webCryptoBytes(bytes)));
+}
+
+/** Lower-case hexadecimal. */
+export async function sha256Of(bytes: Uint8Array): Promise<string> {
+  return hexadecimal(await digest("SHA-256", bytes));
 }

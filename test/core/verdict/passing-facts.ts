@@ -61,6 +61,7 @@ export const SIGNER_FACTS: SignerFacts = {
   signingTime: CERTIFIED_AT,
   certificate: CERTIFICATE,
   signature: new Uint8Array(),
+  unsignedAttributes: [],
   defects: [],
 };
 
