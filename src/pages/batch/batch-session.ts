@@ -148,7 +148,8 @@ export function createBatchSession({ ask: askBackground, now, render }: BatchPor
   }
 
   const deeds: BatchDeeds = {
-    chooseFolder: (folder) => change({ folder }),
+    chooseFolder: (folder) => change({ folder, notice: null }),
+    missFolder: () => change({ notice: { at: "start-folder", key: "batch_error_no_folder", failed: true } }),
     start: (source) => void start(source),
     cancel: () => {
       current = null;

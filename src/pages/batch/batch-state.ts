@@ -57,6 +57,8 @@ export interface BatchState {
 /** What a person can do on the page. */
 export interface BatchDeeds {
   readonly chooseFolder: (id: string) => void;
+  /** The button was pressed before a folder was chosen. */
+  readonly missFolder: () => void;
   readonly start: (source: BatchSource) => void;
   readonly cancel: () => void;
   /** Shows the choices again; what was found stays until something else is begun. */

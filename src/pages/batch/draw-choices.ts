@@ -24,7 +24,9 @@ export function drawChoices(state: BatchState, drawing: BatchDrawing): VNode {
   ]);
 }
 
-function drawFolders({ folders }: Places, { folder }: BatchState, { translate, deeds }: BatchDrawing): VNode[] {
+function drawFolders({ folders }: Places, state: BatchState, drawing: BatchDrawing): (VNode | null)[] {
+  const { folder } = state;
+  const { translate, deeds } = drawing;
   const accounts = [...new Set(folders.map(({ account }) => account))];
   const chosen = folders.find(({ id }) => id === folder);
   return [
@@ -65,11 +67,12 @@ function drawFolders({ folders }: Places, { folder }: BatchState, { translate, d
       "start-folder",
       translate("batch_start_folder"),
       () => {
-        if (chosen !== undefined) deeds.start({ type: "folder", id: chosen.id, name: chosen.path.at(-1) ?? "" });
+        if (chosen === undefined) deeds.missFolder();
+        else deeds.start({ type: "folder", id: chosen.id, name: chosen.path.at(-1) ?? "" });
       },
       chosen === undefined ? "plain" : "primary",
-      chosen === undefined,
     ),
+    drawOutcome("start-folder", state, drawing),
   ];
 }
 

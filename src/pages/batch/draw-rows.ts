@@ -102,9 +102,10 @@ function drawRow(
 ): VNode {
   const { row, word, kind, key } = checked;
   const isOpen = geometry.open === index;
+  const kindText = translate(kindKey(kind));
   const cells = [
     [drawWordIcon(word, dark), h("span.word", translate(`look_${word.replaceAll("-", "_")}`))],
-    [word === "failed" ? h("span.muted", "—") : translate(kindKey(kind))],
+    [word === "failed" ? h("span.muted", "—") : h("span", { attrs: { title: kindText } }, kindText)],
     [row.date === null ? h("span.muted", "—") : shortTime(row.date, locale)],
     [row.subject === "" ? h("span.muted", translate("batch_no_subject")) : foreignText(row.subject)],
     [row.from === "" ? h("span.muted", translate("batch_no_sender")) : foreignText(row.from)],
