@@ -20,6 +20,7 @@ import type {
   SentStatus,
   ServerProblem,
   Service,
+  SignedFile,
   Suggestion,
   TypedAddress,
   UserAnchor,
@@ -84,6 +85,8 @@ export type MessageAction =
   | { readonly name: "open-attachment"; readonly attachment: readonly number[] }
   | { readonly name: "save-attachment"; readonly attachment: readonly number[] }
   | { readonly name: "save-all-attachments" }
+  /** The document inside a signed attachment. */
+  | { readonly name: "save-signed-content"; readonly attachment: readonly number[] }
   | { readonly name: "reply" }
   | { readonly name: "reply-all" }
   | { readonly name: "forward" }
@@ -103,8 +106,28 @@ export type ActionResult =
   | {
       readonly state: "failed";
       readonly code:
-        "gone" | "no-original" | "save-failed" | "open-failed" | "compose-failed" | "internal" | RevocationFailure;
+        | "gone"
+        | "no-original"
+        | "no-content"
+        | "save-failed"
+        | "open-failed"
+        | "compose-failed"
+        | "internal"
+        | RevocationFailure;
     };
+
+/** `sha256`: of its bytes as they are saved. `signature`: who signed it, where it is a signed file. */
+export type AttachmentQuestion = "sha256" | "signature";
+
+export type AttachmentAnswer =
+  /** Lower-case hexadecimal. */
+  | { readonly state: "hashed"; readonly sha256: string }
+  | ({ readonly state: "signed" } & Omit<SignedFile, "content"> & {
+        /** Of the document inside; `name`: as it would be saved. */
+        readonly content: { readonly name: string; readonly size: number; readonly sha256: string } | null;
+      })
+  /** `code` is a key into _locales (`action_error_<code>`). */
+  | { readonly state: "failed"; readonly code: "gone" | "no-original" | "internal" };
 
 /** Why no revocation list came over the network. `no-address`: the certificate names no list that can be fetched. */
 export type RevocationFailure =
@@ -136,6 +159,13 @@ export type PageMessage =
   | { readonly type: "compare-content"; readonly link: string; readonly receipt: string }
   /** → `LedgerAnswer` */
   | { readonly type: "ledger"; readonly request: LedgerRequest }
+  /** → `AttachmentAnswer`: of an attachment of the original message. */
+  | {
+      readonly type: "look-into-attachment";
+      readonly target: MessageTarget;
+      readonly attachment: readonly number[];
+      readonly question: AttachmentQuestion;
+    }
   /** → `BatchAnswer` */
   | { readonly type: "batch"; readonly request: BatchRequest }
   /** → `AccountAnswer` */

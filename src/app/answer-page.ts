@@ -8,6 +8,7 @@ import { answerBatch, type AnswerBatchDependencies } from "./answer-batch.ts";
 import { answerLedger, type AnswerLedgerDependencies } from "./answer-ledger.ts";
 import { answerOptions, type AnswerOptionsDependencies } from "./answer-options.ts";
 import { compareContent, type CompareContentDependencies } from "./compare-content.ts";
+import { lookIntoAttachment } from "./look-into-attachment.ts";
 import { openMessage } from "./open-message.ts";
 import { printableMessage } from "./printable-message.ts";
 import { runAction, type RunActionDependencies } from "./run-action.ts";
@@ -37,6 +38,8 @@ export async function answerPage(message: PageMessage, dependencies: AnswerPageD
       return message.view === "pane" ? reports.reportAnywhere(message.target) : reports.report(message.target);
     case "run-action":
       return runAction(message.target, message.action, dependencies);
+    case "look-into-attachment":
+      return lookIntoAttachment(message.target, message.attachment, message.question, dependencies);
     case "get-printable":
       return printableMessage(message.target, reports);
     case "options":

@@ -52,6 +52,12 @@ export function parsePageMessage(value: unknown): PageMessage | null {
     }
     case "get-printable":
       return { type, target };
+    case "look-into-attachment": {
+      const { question } = value;
+      const attachment = parsePath(value["attachment"]);
+      const isKnown = question === "sha256" || question === "signature";
+      return attachment !== null && isKnown ? { type, target, attachment, question } : null;
+    }
     case "run-action": {
       const action = parseAction(value["action"]);
       return action && { type, target, action };
@@ -85,7 +91,8 @@ function parseAction(value: unknown): MessageAction | null {
     case "open-ledger":
       return { name };
     case "open-attachment":
-    case "save-attachment": {
+    case "save-attachment":
+    case "save-signed-content": {
       const attachment = parsePath(value["attachment"]);
       return attachment && { name, attachment };
     }

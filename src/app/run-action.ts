@@ -1,21 +1,17 @@
 // Belongs here: what the buttons of the report do with the original message inside an envelope.
 // Does NOT belong here: windows and dialogs (see ports/), the text of a draft (see draft.ts).
-import {
-  extractAttachment,
-  extractOriginal,
-  plainTextBody,
-  type Inspection,
-  type OriginalMessage,
-} from "../core/index.ts";
+import { type Inspection, plainTextBody, readSignedFile } from "../core/index.ts";
 import type { ActionResult, MessageAction, MessageTarget } from "../messages.ts";
 import type { Composer } from "../ports/composer.ts";
-import type { FileSaver, NamedFile } from "../ports/file-saver.ts";
+import type { FileSaver } from "../ports/file-saver.ts";
 import type { Opener } from "../ports/opener.ts";
 import type { Translate } from "../ports/translate.ts";
 import { forwardDraft, replyDraft } from "./draft.ts";
 import type { MessageReports } from "./message-reports.ts";
 import { listAddresses, type RevocationData } from "./revocation-data.ts";
+import { attachmentFile, attachmentFiles, emlFile, messageFile, type Original, originalOf } from "./original-files.ts";
 import { safeFileName } from "./safe-file-name.ts";
+import { signedContentFile } from "./signed-content-file.ts";
 
 export interface RunActionDependencies {
   readonly reports: MessageReports;
@@ -29,12 +25,6 @@ export interface RunActionDependencies {
 }
 
 type FailureCode = Extract<ActionResult, { state: "failed" }>["code"];
-
-/** The original message, as bytes and as what its header says. */
-interface Original {
-  readonly bytes: Uint8Array;
-  readonly summary: OriginalMessage;
-}
 
 /** Carries out an action on the message of the target. Never rejects. */
 export async function runAction(
@@ -89,6 +79,11 @@ async function run(
       const file = attachmentFile(original, action.attachment);
       return file === null ? failed("save-failed") : saved(await saver.saveAs(file));
     }
+    case "save-signed-content": {
+      const file = attachmentFile(original, action.attachment);
+      const content = file && signedContentFile(file, await readSignedFile(file.bytes));
+      return content === null ? failed("no-content") : saved(await saver.saveAs(content));
+    }
     case "save-all-attachments":
       return saveAll(original, saver);
     case "reply":
@@ -116,18 +111,6 @@ async function checkRevocation(
   return done;
 }
 
-async function originalOf(
-  target: MessageTarget,
-  { look, original: summary }: Inspection,
-  reports: MessageReports,
-): Promise<Original | null> {
-  // A mail that claims nothing may carry somebody's PEC: that one has actions of its own, at its own path.
-  if (look === "none" || summary === null) return null;
-  const envelope = await reports.bytes(target);
-  const bytes = envelope === null ? null : await extractOriginal(envelope);
-  return bytes === null ? null : { bytes, summary };
-}
-
 async function openAttachment(
   original: Original,
   path: readonly number[],
@@ -151,34 +134,6 @@ async function saveAll(original: Original, saver: FileSaver): Promise<ActionResu
   return { state: "done", folder };
 }
 
-function messageFile({ bytes, summary }: Original): NamedFile {
-  return emlFile(bytes, summary.subject, "postacert");
-}
-
-function emlFile(bytes: Uint8Array, subject: string, withoutSubject: string): NamedFile {
-  return {
-    name: withExtension(safeFileName(subject, withoutSubject), ".eml"),
-    contentType: "message/rfc822",
-    bytes,
-  };
-}
-
-function attachmentFiles(original: Original): readonly NamedFile[] {
-  return original.summary.attachments.map(({ path }) => attachmentFile(original, path)).filter((file) => file !== null);
-}
-
-function attachmentFile({ bytes }: Original, path: readonly number[]): NamedFile | null {
-  const found = extractAttachment(bytes, path);
-  if (found === null) return null;
-  const message = found.contentType === "message/rfc822";
-  const name = safeFileName(found.name ?? "", message ? "message.eml" : "attachment");
-  return { name: message ? withExtension(name, ".eml") : name, contentType: found.contentType, bytes: found.bytes };
-}
-
-function withExtension(name: string, extension: string): string {
-  return name.toLowerCase().endsWith(extension) ? name : name + extension;
-}
-
 const done: ActionResult = { state: "done" };
 
 function saved(outcome: "saved" | "cancelled"): ActionResult {
@@ -197,6 +152,7 @@ function failureOf(action: MessageAction): FailureCode {
     case "save-original":
     case "save-message":
     case "save-attachment":
+    case "save-signed-content":
     case "save-all-attachments":
       return "save-failed";
     case "reply":

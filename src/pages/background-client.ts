@@ -5,6 +5,8 @@ import type {
   AccountRequest,
   ActionResult,
   Appearance,
+  AttachmentAnswer,
+  AttachmentQuestion,
   BackgroundMessage,
   BatchAnswer,
   BatchRequest,
@@ -26,6 +28,11 @@ export interface BackgroundClient {
   displayedMessage(): Promise<MessageTarget | null>;
   report(target: MessageTarget, view: "pane" | "popup"): Promise<MessageReport>;
   run(target: MessageTarget, action: MessageAction): Promise<ActionResult>;
+  lookIntoAttachment(
+    target: MessageTarget,
+    attachment: readonly number[],
+    question: AttachmentQuestion,
+  ): Promise<AttachmentAnswer>;
   printable(target: MessageTarget): Promise<PrintableMessage | null>;
   appearance(tabId: number): Promise<Appearance | null>;
   options(request: OptionsRequest): Promise<OptionsAnswer>;
@@ -42,6 +49,8 @@ export const backgroundClient: BackgroundClient = {
   displayedMessage: () => ask({ type: "get-displayed-message" }),
   report: (target, view) => ask({ type: "get-report", target, view }),
   run: (target, action) => ask({ type: "run-action", target, action }),
+  lookIntoAttachment: (target, attachment, question) =>
+    ask({ type: "look-into-attachment", target, attachment, question }),
   printable: (target) => ask({ type: "get-printable", target }),
   appearance: (tabId) => ask({ type: "get-appearance", tabId }),
   options: (request) => ask({ type: "options", request }),

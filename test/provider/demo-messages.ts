@@ -1,14 +1,15 @@
 // Belongs here: the demo mailbox of `npm start`: one message of every kind, and the wrong ones a person should have seen once.
 // Does NOT belong here: how messages are made (see pec-messages.ts), Thunderbird profiles (test/lab).
 import { caseNamed } from "./all-cases.ts";
+import { buildSignedData } from "./cms-builder.ts";
 import type { Correspondence } from "./correspondence.ts";
 import { at, localTime, MINUTE, SECOND } from "./local-time.ts";
-import { type ByteString, CRLF, entity, toBytes, utf8 } from "./mime-builder.ts";
+import { type ByteString, CRLF, entity, toBytes, toByteString, utf8 } from "./mime-builder.ts";
 import { PROVIDER_A, sealedWith, transportEnvelope } from "./pec-messages.ts";
 import { samplePdf } from "./sample-files.ts";
 import { SHORT_MAIL } from "./sample-mail.ts";
 import { type Draft, sealMessage } from "./sign-message.ts";
-import { SIGNERS } from "./test-authority.ts";
+import { type Signer, SIGNERS } from "./test-authority.ts";
 import { DEMO_NOW, type Expected, fallsBoth, passes, sealFalls } from "./test-case.ts";
 
 export { DEMO_NOW };
@@ -142,6 +143,30 @@ function expiredSince(): DemoMessage {
   );
 }
 
+/** A document signed as CAdES (`.p7m`), one signed twice, and one that was changed after it was signed. */
+function signedAttachments(): DemoMessage {
+  const contract = toBytes(samplePdf(["Contratto di locazione", "Documento di esempio"]));
+  const signedAt = at("2026-11-13T10:02:41+01:00");
+  const signed = (content: Uint8Array, signer: Signer): Uint8Array =>
+    buildSignedData(content, { signers: [signer], signingTime: signedAt, embeddedContent: content });
+  const once = signed(contract, SIGNERS.person);
+  const file = (name: string, content: Uint8Array) => ({
+    name,
+    contentType: "application/pkcs7-mime",
+    content: toByteString(content),
+  });
+  const draft = envelopeOf("Z6", at("2026-11-13T10:15:20+01:00"), {
+    subject: "Contratto di locazione firmato",
+    text: "Cara Collega,\n\nti mando il contratto con le firme digitali.\n\nNadia Orsetti\n",
+    attachments: [
+      file("contratto.pdf.p7m", once),
+      file("contratto-due-firme.pdf.p7m.p7m", signed(once, SIGNERS.elliptic)),
+      file("contratto-modificato.pdf.p7m", toBytes(toByteString(once).replace("di locazione", "di Locazione"))),
+    ],
+  });
+  return fromText("signed-attachments", "Digitally signed attachments", sealMessage(draft), passes(ENVELOPE, []));
+}
+
 /** The demo mailbox, in the order in which it is filled. The same bytes at each call. */
 export function demoMessages(): readonly DemoMessage[] {
   return [
@@ -166,5 +191,6 @@ export function demoMessages(): readonly DemoMessage[] {
     fromCase("ordinary-signed-mail", "Ordinary S/MIME mail"),
     fromCase("ordinary-mail-with-attached-pec", "Ordinary mail with an attached PEC"),
     fromCase("rem-dispatch", "REM dispatch"),
+    signedAttachments(),
   ];
 }

@@ -1,4 +1,6 @@
-// Many messages at once, as a person checks them: a folder, the selection, files from disk; the files that are saved of it.
+// Many messages at once, as a person checks them: a folder, the selection, files from disk; the files that are saved of it. And who signed
+// an attachment.
+import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { waitFor } from "../lab/deadline.ts";
 import { DEMO_FOLDER } from "../lab/demo-mailbox.ts";
@@ -8,7 +10,7 @@ import type { PageView, Thunderbird } from "../lab/thunderbird.ts";
 import { toMbox } from "../lab/to-mbox.ts";
 import { caseNamed } from "../provider/all-cases.ts";
 import { demoMessages } from "../provider/demo-messages.ts";
-import { inThunderbird, mainInstallations } from "./in-thunderbird.ts";
+import { inSharedThunderbird, mainInstallations } from "./in-thunderbird.ts";
 
 const FLAVOUR: Flavour = "demo";
 const LIMIT_MS = 60_000;
@@ -32,7 +34,7 @@ const shownSubject = (thunderbird: Thunderbird): Promise<string | null> =>
 
 describe.each(mainInstallations())("Thunderbird $series: many messages", (installation) => {
   test("a folder, the selection and files are checked, and what was found is saved", async () => {
-    await inThunderbird({ installation, flavours: [FLAVOUR] }, async (thunderbird) => {
+    await inSharedThunderbird({ installation, flavours: [FLAVOUR] }, async (thunderbird) => {
       const id = addonId(FLAVOUR);
       const demo = demoMessages();
       const lookCount = (look: string): number => demo.filter(({ expected }) => expected.look === look).length;
@@ -109,6 +111,53 @@ describe.each(mainInstallations())("Thunderbird $series: many messages", (instal
       );
       await thunderbird.click(id, "batch", "[data-at=start-selection]");
       expect((await ended(thunderbird, id)).data["rows"]).toBe("3");
+    });
+  });
+
+  test("who signed an attachment is shown apart from the seal, and the document inside is saved", async () => {
+    await inSharedThunderbird({ installation, flavours: [FLAVOUR] }, async (thunderbird) => {
+      const id = addonId(FLAVOUR);
+      await thunderbird.selectMessage(
+        DEMO_FOLDER,
+        demoMessages().findIndex((each) => each.id === "signed-attachments"),
+      );
+      await thunderbird.settledPane(id);
+      await thunderbird.click(id, "pane", "button[aria-controls=details]");
+      const answer = async (question: string): Promise<string> => {
+        await thunderbird.click(id, "pane", `[data-question="${question}"]`);
+        return waitFor("the answer", LIMIT_MS, () =>
+          thunderbird.runInPage<string | null>(
+            id,
+            "pane",
+            `return document.querySelector('[data-answer="' + args[0] + '"]')?.innerText ?? null;`,
+            [question],
+          ),
+        );
+      };
+      const once = await answer("signature 1");
+      expect(once).toContain("Firma digitale del file: non è il sigillo PEC");
+      expect(once).toContain("Integra");
+      expect(once).toContain("Piero Ferraris");
+      expect(once).toContain("Contenuto: contratto.pdf");
+      const [fingerprint] = /[0-9a-f]{64}/.exec(once) ?? [];
+      const twice = await answer("signature 2");
+      expect(twice).toContain("Firma 2 di 2");
+      expect(twice).toContain("Contenuto: contratto-due-firme.pdf");
+      expect(twice).toContain(fingerprint);
+      expect(await answer("signature 3")).toContain("Non integra");
+      expect((await thunderbird.settledPane(id)).data["look"]).toBe("sealed");
+      expect(await answer("sha256 1")).toMatch(/[0-9a-f]{64}/);
+
+      const read = await answerSaveDialog(thunderbird, "contratto.pdf");
+      await thunderbird.click(id, "pane", '[data-answer="signature 1"] [data-action=save-signed-content]');
+      await waitFor("the content to be saved", LIMIT_MS, async () =>
+        (await thunderbird.pane(id))?.text.includes("Salvato") === true ? true : null,
+      );
+      expect(
+        createHash("sha256")
+          .update(Buffer.from(await read(), "utf8"))
+          .digest("hex"),
+      ).toBe(fingerprint);
     });
   });
 });

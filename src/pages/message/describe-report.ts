@@ -6,6 +6,7 @@ import type { Sentence, Value } from "../sentence.ts";
 import { contentMeaning } from "./content-meaning.ts";
 import { describeFacts, type FactsView } from "./describe-facts.ts";
 import type { RowView } from "../row-view.ts";
+import { sizeText } from "../size-text.ts";
 import { describeRow } from "./describe-row.ts";
 import { describeTechnical, type TechnicalView } from "./describe-technical.ts";
 import { describeVerdict, type VerdictView } from "./describe-verdict.ts";
@@ -14,7 +15,12 @@ import { foreign, keyOf, own, phrase, sentence } from "../values.ts";
 /** Actions on the whole message; the others stand beside what they are about. */
 export type WholeAction = Exclude<
   MessageAction["name"],
-  "open-attachment" | "save-attachment" | "save-all-attachments" | "check-revocation" | "open-options"
+  | "open-attachment"
+  | "save-attachment"
+  | "save-all-attachments"
+  | "save-signed-content"
+  | "check-revocation"
+  | "open-options"
 >;
 
 export interface ActionView {
@@ -26,6 +32,8 @@ export interface AttachmentView {
   readonly path: readonly number[];
   readonly name: Value;
   readonly size: Value;
+  /** It says that it is a signed file (CAdES). */
+  readonly isSigned: boolean;
 }
 
 /** A PEC message attached to an ordinary one. */
@@ -140,14 +148,6 @@ function attachmentView(attachment: OriginalAttachment, locale: string): Attachm
     path: attachment.path,
     name: name === "" ? phrase("attachment_without_name", foreign(attachment.contentType)) : foreign(name),
     size: own(sizeText(attachment.size, locale)),
+    isSigned: /\.p7m$/i.test(name) || /^application\/(?:x-)?pkcs7-mime$/.test(attachment.contentType),
   };
-}
-
-function sizeText(bytes: number, locale: string): string {
-  const [value, unit] =
-    bytes < 1_000 ? [bytes, "byte"] : bytes < 1_000_000 ? [bytes / 1_000, "kilobyte"] : [bytes / 1_000_000, "megabyte"];
-  const maximumFractionDigits = unit === "megabyte" ? 1 : 0;
-  // The short form of «byte» has no plural in English.
-  const unitDisplay = unit === "byte" ? "long" : "short";
-  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay, maximumFractionDigits }).format(value);
 }

@@ -9,6 +9,7 @@ const SMALL: readonly MessageAction["name"][] = [
   "open-attachment",
   "save-attachment",
   "save-all-attachments",
+  "save-signed-content",
   "check-revocation",
   "open-options",
   "open-ledger",

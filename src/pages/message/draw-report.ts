@@ -2,11 +2,12 @@
 // Does NOT belong here: which sentences are said (see describe-report.ts), reacting to people (see message-session.ts).
 import type { Look } from "../../core/index.ts";
 import { drawSentence, drawValue } from "../draw-sentence.ts";
-import { plainText, plainValue, type Sentence } from "../sentence.ts";
+import { plainText, type Sentence } from "../sentence.ts";
 import { h, type VNode } from "../view.ts";
 import type { AttachedView, ReportView } from "./describe-report.ts";
 import type { RowView } from "../row-view.ts";
 import { drawAction } from "./draw-action.ts";
+import { drawAttachments } from "./draw-attachments.ts";
 import { drawFacts } from "./draw-facts.ts";
 import { drawSent } from "./draw-sent.ts";
 import { drawTechnical } from "./draw-technical.ts";
@@ -235,37 +236,14 @@ function drawDetails(report: ReportView, state: PageState, drawing: Drawing): VN
 
 function drawActions(report: ReportView, state: PageState, drawing: Drawing): VNode {
   const { translate } = drawing;
+  const offset = state.shown.state === "inspected" ? (state.shown.inspection.daticert?.data.offset ?? null) : null;
   return h("section.actions", { attrs: { "aria-label": translate("actions_title") } }, [
     report.caution === null ? null : h("p.caution", drawSentence(report.caution, translate)),
     h(
       "div.buttons",
       report.actions.map(({ name, labelKey }) => drawAction({ name }, labelKey, null, state, drawing)),
     ),
-    report.attachments.length === 0 ? null : drawAttachments(report, state, drawing),
-  ]);
-}
-
-function drawAttachments(report: ReportView, state: PageState, drawing: Drawing): VNode {
-  const { translate } = drawing;
-  return h("div.attachments", [
-    h("div.attachments-head", [
-      h("h2", translate("attachments_title")),
-      report.attachments.length < 2
-        ? null
-        : drawAction({ name: "save-all-attachments" }, "action_save_all_attachments", null, state, drawing),
-    ]),
-    h(
-      "ul",
-      report.attachments.map(({ path, name, size }) => {
-        const spoken = plainValue(name, translate);
-        return h("li", { key: path.join(".") }, [
-          h("span.attachment-name", drawValue(name, translate)),
-          h("span.muted.attachment-size", drawValue(size, translate)),
-          drawAction({ name: "open-attachment", attachment: path }, "action_open_attachment", spoken, state, drawing),
-          drawAction({ name: "save-attachment", attachment: path }, "action_save_attachment", spoken, state, drawing),
-        ]);
-      }),
-    ),
+    report.attachments.length === 0 ? null : drawAttachments(report, offset, state, drawing),
   ]);
 }
 

@@ -1,5 +1,5 @@
 // Belongs here: what every drawing function needs besides the state. Does NOT belong here: any part of the page but the notice beside a button and the arrow in one.
-import type { MessageAction } from "../../messages.ts";
+import type { AttachmentQuestion, MessageAction } from "../../messages.ts";
 import { drawSentence } from "../draw-sentence.ts";
 import type { Translate } from "../sentence.ts";
 import { h, type VNode } from "../view.ts";
@@ -18,6 +18,8 @@ export interface Deeds {
   readonly openMessage: (messageId: string, at: string) => void;
   /** `receipt`: id of a delivery receipt. */
   readonly compareContent: (receipt: string) => void;
+  /** Asks, or takes the answer away again when it is there. `attachment`: child indexes in the original message. */
+  readonly lookInto: (attachment: readonly number[], question: AttachmentQuestion) => void;
   readonly copy: (text: string, at: string) => void;
 }
 

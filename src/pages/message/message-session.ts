@@ -1,11 +1,19 @@
 // Belongs here: how the page's state changes: another message, an answer, what a person does. No DOM.
 // Does NOT belong here: drawing (see draw-report.ts), wiring to window and runtime (see message.ts).
-import type { ActionResult, ContentReport, MessageAction, MessageReport, MessageTarget } from "../../messages.ts";
+import type {
+  ActionResult,
+  AttachmentAnswer,
+  AttachmentQuestion,
+  ContentReport,
+  MessageAction,
+  MessageReport,
+  MessageTarget,
+} from "../../messages.ts";
 import type { BackgroundClient } from "../background-client.ts";
 import { describeReport } from "./describe-report.ts";
 import { describeSent } from "../sent/describe-sent.ts";
 import type { Deeds } from "./drawing.ts";
-import { placeOf, type Notice, type PageState, type Shown } from "./page-state.ts";
+import { placeOf, questionKey, type Notice, type PageState, type Shown } from "./page-state.ts";
 import { foreign, keyOf, sentence } from "../values.ts";
 
 export interface SessionPorts {
@@ -14,6 +22,7 @@ export interface SessionPorts {
     readonly run: BackgroundClient["run"];
     readonly openMessage: BackgroundClient["openMessage"];
     readonly compareContent: BackgroundClient["compareContent"];
+    readonly lookIntoAttachment: BackgroundClient["lookIntoAttachment"];
   };
   /** Milliseconds UTC: how long something has been missing. */
   readonly now: () => number;
@@ -58,6 +67,7 @@ export function createMessageSession(view: PageState["view"], ports: SessionPort
     allRecipients: false,
     recipientsOpen: false,
     comparisons: new Map(),
+    attachments: new Map(),
     notice: null,
     busy: null,
   };
@@ -80,6 +90,7 @@ export function createMessageSession(view: PageState["view"], ports: SessionPort
       allRecipients: false,
       recipientsOpen: false,
       comparisons: new Map(),
+      attachments: new Map(),
       notice: null,
       busy: null,
     };
@@ -180,6 +191,25 @@ export function createMessageSession(view: PageState["view"], ports: SessionPort
     if (asked === question) put(report);
   }
 
+  async function lookInto(attachment: readonly number[], asking: AttachmentQuestion): Promise<void> {
+    const { target } = state;
+    const key = questionKey(attachment, asking);
+    const known = state.attachments.get(key);
+    if (target === null || known === "busy") return;
+    if (known !== undefined) {
+      change({ attachments: new Map([...state.attachments].filter(([each]) => each !== key)), notice: null });
+      return;
+    }
+    const asked = question;
+    const put = (answer: AttachmentAnswer | "busy"): void =>
+      change({ attachments: new Map([...state.attachments, [key, answer]]) });
+    put("busy");
+    const answer = await ports.background
+      .lookIntoAttachment(target, attachment, asking)
+      .catch((): AttachmentAnswer => ({ state: "failed", code: "internal" }));
+    if (asked === question) put(answer);
+  }
+
   /** Asks again about the shown message and leaves everything else as it stands. What was handed over before is older. */
   async function refresh(): Promise<void> {
     const { target } = state;
@@ -232,6 +262,7 @@ export function createMessageSession(view: PageState["view"], ports: SessionPort
     toggleRecipients: () => change({ recipientsOpen: !state.recipientsOpen }),
     openMessage: (messageId, at) => void openMessage(messageId, at),
     compareContent: (receipt) => void compareContent(receipt),
+    lookInto: (attachment, asking) => void lookInto(attachment, asking),
     refresh: () => void refresh(),
     run: (action) => void run(action),
     copy: (text, at) => void copy(text, at),

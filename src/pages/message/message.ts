@@ -29,6 +29,8 @@ const session = createMessageSession(view, {
     run: runPermitted,
     openMessage: (messageId) => backgroundClient.openMessage(messageId),
     compareContent: (link, receipt) => backgroundClient.compareContent(link, receipt),
+    lookIntoAttachment: (target, attachment, question) =>
+      backgroundClient.lookIntoAttachment(target, attachment, question),
   },
   now: () => Date.now(),
   locale: translate("locale_tag"),

@@ -1,7 +1,13 @@
 // Belongs here: everything the page knows at a moment, as one value; the view is a function of it.
 // Does NOT belong here: how it changes (see message-session.ts).
 import type { Inspection } from "../../core/index.ts";
-import type { ContentReport, MessageAction, MessageTarget } from "../../messages.ts";
+import type {
+  AttachmentAnswer,
+  AttachmentQuestion,
+  ContentReport,
+  MessageAction,
+  MessageTarget,
+} from "../../messages.ts";
 import type { Sentence } from "../sentence.ts";
 import type { AttachedView, ReportView } from "./describe-report.ts";
 import type { SentView } from "../sent/describe-sent.ts";
@@ -42,6 +48,8 @@ export interface PageState {
   readonly recipientsOpen: boolean;
   /** What comparing brought, by the id of the delivery receipt. */
   readonly comparisons: ReadonlyMap<string, ContentReport | "busy">;
+  /** What was asked of attachments of the original message, by `questionKey`. */
+  readonly attachments: ReadonlyMap<string, AttachmentAnswer | "busy">;
   readonly notice: Notice | null;
   /** The action under way; its button waits. */
   readonly busy: string | null;
@@ -55,4 +63,9 @@ export function openPlace(place: string, messageId: string): string {
 /** Names the button of an action: the action, and the attachment where there is one. */
 export function placeOf(action: MessageAction): string {
   return "attachment" in action ? `${action.name} ${action.attachment.join(".")}` : action.name;
+}
+
+/** Names a question about an attachment. */
+export function questionKey(attachment: readonly number[], question: AttachmentQuestion): string {
+  return `${question} ${attachment.join(".")}`;
 }

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { ActionResult, ContentReport, MessageReport, MessageTarget } from "../../../src/messages.ts";
+import type {
+  ActionResult,
+  AttachmentAnswer,
+  ContentReport,
+  MessageReport,
+  MessageTarget,
+} from "../../../src/messages.ts";
 import { createMessageSession } from "../../../src/pages/message/message-session.ts";
 import type { PageState } from "../../../src/pages/message/page-state.ts";
 import type { Value } from "../../../src/pages/sentence.ts";
@@ -38,6 +44,7 @@ function setUp(view: PageState["view"] = "pane", expanded = false) {
   const asked: { target: MessageTarget; answer: (report: MessageReport) => void; fail: (error: Error) => void }[] = [];
   const acted: { answer: (result: ActionResult) => void; fail: (error: Error) => void }[] = [];
   const compared: { answer: (report: ContentReport) => void; fail: (error: Error) => void }[] = [];
+  const looked: { answer: (answer: AttachmentAnswer) => void; fail: (error: Error) => void }[] = [];
   const kept: boolean[] = [];
   const seen: PageState[] = [];
   let clipboardRefuses = false;
@@ -47,6 +54,7 @@ function setUp(view: PageState["view"] = "pane", expanded = false) {
       run: () => new Promise((answer, fail) => acted.push({ answer, fail })),
       openMessage: () => new Promise((answer, fail) => acted.push({ answer, fail })),
       compareContent: () => new Promise((answer, fail) => compared.push({ answer, fail })),
+      lookIntoAttachment: () => new Promise((answer, fail) => looked.push({ answer, fail })),
     },
     now: () => after(14),
     locale: "it",
@@ -67,6 +75,7 @@ function setUp(view: PageState["view"] = "pane", expanded = false) {
     asked,
     acted,
     compared,
+    looked,
     kept,
     seen,
     settle,
@@ -460,5 +469,40 @@ describe("actions", () => {
     session.copy("id", "copy identifier");
     await settle();
     expect(session.state.notice).toEqual({ at: "copy identifier", sentence: said("action_error_copy"), failed: true });
+  });
+});
+
+describe("looking into an attachment", () => {
+  const HASHED: AttachmentAnswer = { state: "hashed", sha256: "ab" };
+
+  it("asks once, shows the answer, and takes it away at the next press", async () => {
+    const { session, answer, looked, settle } = setUp("popup");
+    session.open(first);
+    await answer(0, report(first));
+    session.lookInto([1], "sha256");
+    session.lookInto([1], "sha256");
+    expect(looked).toHaveLength(1);
+    expect(session.state.attachments.get("sha256 1")).toBe("busy");
+    looked[0]?.answer(HASHED);
+    await settle();
+    expect(session.state.attachments.get("sha256 1")).toEqual(HASHED);
+    session.lookInto([1], "sha256");
+    expect(session.state.attachments.has("sha256 1")).toBe(false);
+    expect(looked).toHaveLength(1);
+  });
+
+  it("a failure is an answer; of another message nothing is shown", async () => {
+    const { session, answer, looked, settle } = setUp("popup");
+    session.open(first);
+    await answer(0, report(first));
+    session.lookInto([0], "signature");
+    looked[0]?.fail(new Error("asleep"));
+    await settle();
+    expect(session.state.attachments.get("signature 0")).toEqual({ state: "failed", code: "internal" });
+    session.lookInto([1], "signature");
+    session.open(second);
+    looked[1]?.answer(HASHED);
+    await settle();
+    expect(session.state.attachments.size).toBe(0);
   });
 });
