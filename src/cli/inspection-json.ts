@@ -49,12 +49,24 @@ function daticert(data: Daticert): object {
   };
 }
 
-/** One object per file, `schema` 1. */
-export function inspectionJson(file: string, inspection: Inspection): object {
+/** Where a message stands in its file; `position`: among the messages of an mbox file, counted from 1. */
+interface PlaceInFile {
+  readonly position: number | null;
+  readonly start: number;
+  readonly length: number;
+  readonly isDoubtful: boolean;
+}
+
+/** One object per message, `schema` 1. */
+export function inspectionJson(file: string, inspection: Inspection, place: PlaceInFile): object {
   const { kind, look, seal, signature, checks, attached, unrecognized } = inspection;
   return {
     schema: 1,
     file,
+    position: place.position,
+    ...(place.position === null
+      ? {}
+      : { start: place.start, length: place.length, boundariesDoubtful: place.isDoubtful }),
     kind,
     unrecognized,
     look,

@@ -14,6 +14,7 @@ import { withThunderbird } from "../lab/with-thunderbird.ts";
 import { DAY } from "../provider/local-time.ts";
 import { DEMO_NOW } from "../provider/test-case.ts";
 import { row, type Row } from "./row.ts";
+import { benchBatch } from "./bench-batch.ts";
 import { largeMailbox, RECEIPTS_EACH } from "./walk-mailbox.ts";
 
 const FLAVOUR = "demo";
@@ -164,6 +165,7 @@ export async function benchWalk(messages = MESSAGES, receipts = RECEIPTS): Promi
         row("walk: longest halt of the window", halt, " ms"),
         row("bare: longest halt of the window", bareHalt, " ms"),
         row("longest halt of the window: walk / bare", halt / bareHalt, "×", { atMost: 1 }),
+        ...(await benchBatch(thunderbird, id, { folder: FOLDER, messages, bare: ofAll })),
       ];
     });
   } finally {

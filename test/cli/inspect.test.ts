@@ -1,10 +1,11 @@
 // The command as a person or a program calls it: output, exit status, what is said of wrong calls.
 import { execFile } from "node:child_process";
 import { createPublicKey } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { toMbox } from "../lab/to-mbox.ts";
 import { caseNamed } from "../provider/all-cases.ts";
 import { pem } from "../provider/der.ts";
 import { buildOcspResponse } from "../provider/ocsp-builder.ts";
@@ -187,6 +188,7 @@ describe("npm run inspect", { timeout: START_LIMIT }, () => {
     ["no file", () => []],
     ["an unknown option", () => ["--frobnicate", envelope]],
     ["a time without zone", () => ["--at", "2026-11-20T09:00:00", envelope]],
+    ["a language that there is not", () => ["--language", "de", envelope]],
     ["a time that is none", () => ["--at", "yesterday", envelope]],
     ["an anchor that is missing", () => ["--anchor", join(folder, "nothing.pem"), envelope]],
     ["a list that is none", () => ["--crl", envelope, envelope]],
@@ -197,6 +199,87 @@ describe("npm run inspect", { timeout: START_LIMIT }, () => {
     expect(status).toBe(2);
     expect(stdout).toBe("");
     expect(stderr).toContain("Usage:");
+  });
+
+  describe("mbox files and reports", () => {
+    let mailbox: string;
+    const parts = ["envelope", "body-altered-by-one-byte", "ordinary-mail"].map((name) => caseNamed(name).bytes);
+    const looks = (stdout: string) =>
+      jsonLines(stdout).map((line) => {
+        const { position, look } = line as { position: number | null; look: string };
+        return [position, look];
+      });
+
+    beforeAll(async () => {
+      mailbox = join(folder, "posta.mbox");
+      await writeFile(mailbox, toMbox(parts));
+    });
+
+    it("each message of an mbox file is inspected, with its place in the file", async () => {
+      const { status, stdout } = await run("--json", "--anchor", anchor, mailbox, envelope);
+      expect(status).toBe(0);
+      expect(looks(stdout)).toEqual([
+        [1, "sealed-with-remarks"],
+        [2, "not-valid"],
+        [3, "none"],
+        [null, "sealed-with-remarks"],
+      ]);
+      const [, second] = jsonLines(stdout);
+      const { start, length } = second as { start: number; length: number };
+      const bytes = await readFile(mailbox);
+      expect(new Uint8Array(bytes.subarray(start, start + length))).toEqual(parts[1]);
+      expect((second as { boundariesDoubtful: boolean }).boundariesDoubtful).toBe(false);
+    });
+
+    it("is known by its content too, and its messages are named in the text", async () => {
+      const unnamed = join(folder, "Inbox");
+      await writeFile(unnamed, toMbox(parts));
+      const { stdout } = await run("--anchor", anchor, unnamed);
+      expect(stdout).toContain(`${unnamed}#2`);
+    });
+
+    it("--report writes a table and a report, and never overwrites either", async () => {
+      const reports = join(folder, "rapporto", "uno");
+      const missing = join(folder, "missing.eml");
+      const first = await run(
+        "--anchor",
+        anchor,
+        "--at",
+        "2026-11-20T09:00:00Z",
+        "--report",
+        reports,
+        mailbox,
+        missing,
+      );
+      expect(first.status).toBe(2);
+      expect(await readdir(reports)).toEqual(["report.csv", "report.html"]);
+      const table = await readFile(join(reports, "report.csv"), "utf8");
+      const [head, ...lines] = table.trimEnd().split("\r\n");
+      expect(head).toMatch(/^\ufeff"Esito";"Motivo";"Tipo"/);
+      expect(lines.map((line) => line.split(";").slice(0, 2).join(" "))).toEqual([
+        '"Sigillo valido, con note" ""',
+        '"Sigillo non valido" "Contenuto modificato o danneggiato"',
+        '"Non è PEC" ""',
+        '"Non verificato" "Non si può leggere: file cambiato o server non raggiungibile"',
+      ]);
+      const report = await readFile(join(reports, "report.html"), "utf8");
+      expect(report).toContain("Verifica di 4 messaggi");
+      expect(report).not.toMatch(/<script|https?:\/\//);
+
+      const second = await run("--report", reports, mailbox);
+      expect(second).toMatchObject({ status: 2, stdout: "" });
+      expect(second.stderr).toContain(`${join(reports, "report.csv")}: is there already; nothing is overwritten`);
+      expect(await readFile(join(reports, "report.csv"), "utf8")).toBe(table);
+    });
+
+    it("--language en; a folder that is a file is told", async () => {
+      const reports = join(folder, "report-en");
+      expect((await run("--report", reports, "--language", "en", envelope)).status).toBe(0);
+      expect(await readFile(join(reports, "report.html"), "utf8")).toContain('<html lang="en-GB">');
+      const wrong = await run("--report", envelope, envelope);
+      expect(wrong).toMatchObject({ status: 2, stdout: "" });
+      expect(wrong.stderr).toContain("Usage:");
+    });
   });
 
   it("refuses a signer's certificate as anchor", async () => {
