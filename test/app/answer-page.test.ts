@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { answerPage, type AnswerPageDependencies } from "../../src/app/answer-page.ts";
 import { createMessageReports } from "../../src/app/message-reports.ts";
@@ -12,7 +13,13 @@ import {
   withExtraAuthorities,
   type TrustedAuthorities,
 } from "../../src/core/index.ts";
-import type { ActionResult, MessageAction, RevocationFailure } from "../../src/messages.ts";
+import type {
+  ActionResult,
+  AttachmentAnswer,
+  AttachmentQuestion,
+  MessageAction,
+  RevocationFailure,
+} from "../../src/messages.ts";
 import type { Draft } from "../../src/ports/composer.ts";
 import type { NamedFile } from "../../src/ports/file-saver.ts";
 import { extraAuthorities } from "../provider/demo-authorities.ts";
@@ -128,6 +135,7 @@ function setUp(
 }
 
 const ENVELOPE = demo("envelope");
+const SIGNED = demo("signed-attachments");
 const SUBJECT = "Riscontro alla diffida: perché i lavori sono in ritardo";
 const FILE_NAME = "Riscontro alla diffida_ perché i lavori sono in ritardo.eml";
 
@@ -308,5 +316,64 @@ describe("the revocation of the signer's certificate", () => {
     const { act, asked } = setUp(demo("ordinary-mail"));
     await act({ name: "check-revocation" });
     expect(asked).toEqual([]);
+  });
+});
+
+describe("attachments in sight", () => {
+  const ask = async (
+    bytes: Uint8Array,
+    attachment: readonly number[],
+    question: AttachmentQuestion,
+    shown?: number,
+  ): Promise<AttachmentAnswer> => {
+    const { dependencies } = setUp(bytes, shown === undefined ? {} : { shown });
+    // The answer's type stands beside the message in messages.ts.
+    return (await answerPage(
+      { type: "look-into-attachment", target: TARGET, attachment, question },
+      dependencies,
+    )) as AttachmentAnswer;
+  };
+
+  it("the fingerprint is that of the file as it is saved", async () => {
+    const { act, saved } = setUp(ENVELOPE);
+    await act({ name: "save-attachment", attachment: [1] });
+    const sha256 = createHash("sha256")
+      .update(saved[0]?.bytes ?? new Uint8Array())
+      .digest("hex");
+    expect(await ask(ENVELOPE, [1], "sha256")).toEqual({ state: "hashed", sha256 });
+  });
+
+  it("a signed file: signers, layers, and the name of the document inside", async () => {
+    expect(await ask(SIGNED, [1], "signature")).toMatchObject({
+      state: "signed",
+      layers: [{ signers: [{ integrity: "intact", certificate: { name: "Piero Ferraris" } }] }],
+      trouble: null,
+      content: { name: "contratto.pdf" },
+    });
+    const twice = await ask(SIGNED, [2], "signature");
+    expect(twice).toMatchObject({ content: { name: "contratto-due-firme.pdf" } });
+    expect(twice.state === "signed" && twice.layers).toHaveLength(2);
+    expect(await ask(SIGNED, [3], "signature")).toMatchObject({
+      layers: [{ signers: [{ integrity: "altered" }] }],
+    });
+    expect(await ask(ENVELOPE, [1], "signature")).toMatchObject({ layers: [], trouble: "not-signed", content: null });
+  });
+
+  it("the document inside all signatures is saved, and nothing where there is none", async () => {
+    const { act, saved } = setUp(SIGNED);
+    expect(await act({ name: "save-signed-content", attachment: [2] })).toEqual({ state: "done" });
+    expect(saved.map(({ name }) => name)).toEqual(["contratto-due-firme.pdf"]);
+    expect(Buffer.from(saved[0]?.bytes ?? []).toString("latin1")).toMatch(/^%PDF/);
+    const { act: actOn } = setUp(ENVELOPE);
+    expect(await actOn({ name: "save-signed-content", attachment: [1] })).toEqual({
+      state: "failed",
+      code: "no-content",
+    });
+  });
+
+  it("says what is not there (any more)", async () => {
+    expect(await ask(ENVELOPE, [1], "sha256", 99)).toEqual({ state: "failed", code: "gone" });
+    expect(await ask(ENVELOPE, [7], "sha256")).toEqual({ state: "failed", code: "no-original" });
+    expect(await ask(demo("acceptance"), [1], "signature")).toEqual({ state: "failed", code: "no-original" });
   });
 });

@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { parsePageMessage } from "../../src/app/parse-page-message.ts";
+import { failedRow } from "../../src/core/index.ts";
 import { TARGET } from "./fakes.ts";
+
+const BATCH_ROW = failedRow(
+  { source: "file", file: "a.mbox", index: 0, start: 0, length: 3, position: 1 },
+  "unreadable",
+);
 
 describe("parsePageMessage", () => {
   it.each([
@@ -14,6 +20,18 @@ describe("parsePageMessage", () => {
     { type: "run-action", target: TARGET, action: { name: "open-options" } },
     { type: "run-action", target: TARGET, action: { name: "open-ledger" } },
     { type: "run-action", target: TARGET, action: { name: "save-attachment", attachment: [2] } },
+    { type: "run-action", target: TARGET, action: { name: "save-signed-content", attachment: [2] } },
+    { type: "look-into-attachment", target: TARGET, attachment: [1, 0], question: "signature" },
+    { type: "batch", request: { name: "places" } },
+    { type: "batch", request: { name: "next", job: 3 } },
+    { type: "batch", request: { name: "begin", source: { type: "folder", id: "a://b", name: "PEC" } } },
+    { type: "batch", request: { name: "begin", source: { type: "selection" } } },
+    { type: "batch", request: { name: "begin", source: { type: "files", files: [new File(["x"], "a.eml")] } } },
+    { type: "batch", request: { name: "open", place: BATCH_ROW.place, file: null } },
+    {
+      type: "batch",
+      request: { name: "save-report", rows: [BATCH_ROW], sources: ["a"], inspected: 1, isPartial: false },
+    },
   ])("takes $type", (message) => {
     expect(parsePageMessage(message)).toEqual(message);
   });
@@ -52,6 +70,23 @@ describe("parsePageMessage", () => {
     { type: "get-printable", target: { tabId: 3, messageId: 17 } },
     { type: "run-action", target: TARGET, action: { name: "delete-everything" } },
     { type: "run-action", target: TARGET, action: { name: "open-attachment" } },
+    { type: "look-into-attachment", target: TARGET, attachment: [1], question: "content" },
+    { type: "look-into-attachment", target: TARGET, question: "sha256" },
+    { type: "batch", request: { name: "begin", source: { type: "files", files: ["/etc/passwd"] } } },
+    { type: "batch", request: { name: "begin", source: { type: "folder", id: 3, name: "PEC" } } },
+    { type: "batch", request: { name: "next" } },
+    { type: "batch", request: { name: "open", place: { source: "file" }, file: null } },
+    { type: "batch", request: { name: "save-table", rows: [{}], sources: [], inspected: 1, isPartial: false } },
+    {
+      type: "batch",
+      request: {
+        name: "save-table",
+        rows: [{ ...BATCH_ROW, outcome: { state: "failed", why: "<b>" } }],
+        sources: [],
+        inspected: 1,
+        isPartial: false,
+      },
+    },
     { type: "compare-content", link: "l" },
     { type: "compare-content", link: "l", receipt: 3 },
     { type: "compare-content", link: "l".repeat(200_000), receipt: "r" },
