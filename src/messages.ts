@@ -6,6 +6,7 @@ import type {
   BatchRow,
   ClientPasswordNote,
   ContentComparison,
+  HostTemplate,
   Inspection,
   LedgerEntry,
   LedgerRow,
@@ -19,6 +20,7 @@ import type {
   Receipt,
   SentStatus,
   ServerProblem,
+  Servers,
   Service,
   SignedFile,
   Suggestion,
@@ -186,7 +188,9 @@ export type BackgroundMessage =
   | { readonly type: "ledger-changed" }
   | { readonly type: "walk-changed"; readonly walk: WalkReport }
   /** The creation of an account has come to this step. */
-  | { readonly type: "account-progress"; readonly step: AccountStep };
+  | { readonly type: "account-progress"; readonly step: AccountStep }
+  /** An account was made or removed, by whomever. */
+  | { readonly type: "accounts-changed" };
 
 /** What the ledger page asks for. */
 export type LedgerRequest =
@@ -590,12 +594,18 @@ export type AccountRequest =
   | { readonly name: "propose"; readonly address: string; readonly operator: string; readonly service: string }
   /** → `creation`; meanwhile `account-progress` comes. Both logins are tried once, then the account is made. */
   | { readonly name: "create"; readonly form: AccountForm }
+  /** → `prepared`: the form is checked as `create` does, but for the password, which it need not have; no server is asked. */
+  | { readonly name: "prepare"; readonly form: AccountForm }
   /** → `done`: ends the creation under way, if it is still trying a login. */
   | { readonly name: "cancel" }
-  /** → `audit` */
-  | { readonly name: "audit" }
+  /** → `servers`: by a guide's template, for a person who says that their guide reads so. */
+  | { readonly name: "template"; readonly template: HostTemplate; readonly domain: string }
+  /** → `audit`; `also`: this address counts as PEC whatever its domain, because the person says so. Nothing is asked of any server. */
+  | { readonly name: "audit"; readonly also: string | null }
   /** → `change`: a repair, or with `from` and `to` the other way round its undoing. */
-  | { readonly name: "change"; readonly change: AccountChange };
+  | { readonly name: "change"; readonly change: AccountChange }
+  /** → `done`: to be told before the operator's password for mail programs ends, made at `madeAt`; `null`: no more. */
+  | { readonly name: "remind"; readonly address: string; readonly operator: string; readonly madeAt: number | null };
 
 export interface AccountForm {
   readonly address: string;
@@ -610,6 +620,8 @@ export interface AccountForm {
   /** Goes to the servers and into Thunderbird's own store, and nowhere else. */
   readonly password: string;
   readonly makeDefault: boolean;
+  /** The password is the operator's for mail programs, which ends: the person wants to be told before. */
+  readonly remind: boolean;
 }
 
 export type AccountAnswer =
@@ -625,7 +637,12 @@ export type AccountAnswer =
   /** `null`: no such service, or not an address. */
   | { readonly state: "proposal"; readonly proposal: AccountProposal | null }
   | { readonly state: "creation"; readonly outcome: AccountCreation }
-  | { readonly state: "audit"; readonly accounts: readonly AccountAudit[] }
+  /** `username`: for both servers. */
+  | { readonly state: "prepared"; readonly problem: AccountFormProblem | null; readonly username: string }
+  /** `null`: not a domain, or the guide's own placeholder. */
+  | { readonly state: "servers"; readonly servers: Servers | null }
+  /** `plain`: of a package without the Experiment, which sees neither servers nor settings, and makes no account. */
+  | { readonly state: "audit"; readonly depth: "full" | "plain"; readonly accounts: readonly AccountAudit[] }
   /** `stale`: the setting was no longer `from`, and was left alone; `gone`: there is no such setting any more. */
   | { readonly state: "change"; readonly outcome: "done" | "stale" | "gone" }
   | { readonly state: "done" }
@@ -659,7 +676,7 @@ export type AccountCreation =
       readonly stage: "incoming" | "outgoing";
       readonly check: Exclude<LoginCheck, { readonly code: "ok" }>;
       /** What else may be the cause of a wrong password at this operator. */
-      readonly hints: readonly ("client-password" | "user-name-form")[];
+      readonly hints: readonly ("client-password" | "client-password-ended" | "user-name-form")[];
     }
   /** Mostly: the primary password was not given. */
   | { readonly state: "password-not-stored" }
@@ -689,13 +706,34 @@ export interface AccountAudit {
   readonly type: "imap" | "pop3";
   readonly name: string;
   readonly address: string;
-  readonly host: string;
+  /** `null`: not to be seen. */
+  readonly host: string | null;
   /** Id and name; `null`: its server is of nobody that is known. */
   readonly operator: { readonly id: string; readonly name: string } | null;
-  /** Why it is taken for PEC. */
-  readonly foundBy: "host" | "domain" | "receipts";
+  /** Why it is taken for PEC; `person`: they say so. */
+  readonly foundBy: "host" | "domain" | "receipts" | "person";
+  /** `null`: no password of this operator ends by itself. */
+  readonly passwordLife: PasswordLife | null;
+  /** Where Thunderbird keeps what is sent; `null`: unknown. */
+  readonly sentFolder: string | null;
+  /** Of the mailbox on the server, in KB, as the server last said; `null`: it did not. */
+  readonly quota: { readonly used: number; readonly limit: number } | null;
   /** Worst first. */
   readonly findings: readonly AccountFinding[];
+}
+
+/** A password for mail programs that the operator ends after some months. Times in milliseconds UTC. */
+export interface PasswordLife {
+  /** The operator's own words for it. */
+  readonly name: string;
+  readonly months: number;
+  /** Whether every mail program needs it, or only where two-step verification is on. */
+  readonly always: boolean;
+  /** When it was made; `null`: the person has not asked to be told. */
+  readonly madeAt: number | null;
+  readonly endsAt: number | null;
+  /** When Thunderbird last stored another password for this account; `null`: unknown. */
+  readonly storedAt: number | null;
 }
 
 /** The wording is `finding_<id>` with the values. */

@@ -1,7 +1,7 @@
 // Belongs here: from what an account is set to, to what endangers PEC mail in it; pure.
 // Does NOT belong here: which accounts are PEC, reading them (see audit-accounts.ts), the wording (_locales).
-import type { ClientPassword, Operator } from "../core/index.ts";
-import type { AccountFinding, AccountFindingId } from "../messages.ts";
+import type { Operator } from "../core/index.ts";
+import type { AccountFinding, AccountFindingId, PasswordLife } from "../messages.ts";
 import type {
   AccountDetails,
   AccountFacts,
@@ -19,6 +19,7 @@ export interface AccountToJudge {
   readonly application: ApplicationSettings;
   /** `null`: not known. */
   readonly operator: Operator | null;
+  readonly passwordLife: PasswordLife | null;
 }
 
 /** When to speak of a password that ends: time enough to make a new one. */
@@ -30,7 +31,7 @@ const WEIGHTS = ["loses", "hinders", "note"] as const;
 
 /** @param now milliseconds UTC. Worst first. */
 export function accountFindings(judged: AccountToJudge, now: number): readonly AccountFinding[] {
-  const { account, details, application, operator } = judged;
+  const { account, details, application, operator, passwordLife } = judged;
   const findings = [
     ...settingFindings(account),
     ...retentionFindings(account, details),
@@ -40,7 +41,7 @@ export function accountFindings(judged: AccountToJudge, now: number): readonly A
       ...folderFindings(account, identity, details, operator?.folders ?? null),
     ]),
     ...quotaFindings(details),
-    ...passwordFindings(account, operator?.clientPassword ?? null, now),
+    ...passwordFindings(passwordLife, operator?.clientPassword?.page ?? "", now),
     ...applicationFindings(application),
   ];
   return findings.toSorted((a, b) => WEIGHTS.indexOf(a.weight) - WEIGHTS.indexOf(b.weight));
@@ -156,43 +157,33 @@ function identityFindings({ key, address, settings }: IdentityFacts): readonly A
 }
 
 /** One address, with a name or without. */
-function sameAddress(field: string, address: string): boolean {
+export function sameAddress(field: string, address: string): boolean {
   const [, inside = field] = /<([^<>]*)>\s*$/.exec(field) ?? [];
   return inside.trim().toLowerCase() === address.toLowerCase();
 }
 
-function quotaFindings({ quota }: AccountDetails): readonly AccountFinding[] {
+/** What the mailbox holds and may hold on the server, in KB (RFC 9208: units of 1024 octets). */
+export function storageOf({ quota }: AccountDetails): { readonly used: number; readonly limit: number } | null {
   const storage = quota.find(({ name, limit }) => /storage/i.test(name) && limit > 0);
-  if (storage === undefined || storage.used / storage.limit < QUOTA_NOTICE) return [];
+  return storage === undefined ? null : { used: storage.used, limit: storage.limit };
+}
+
+function quotaFindings(details: AccountDetails): readonly AccountFinding[] {
+  const storage = storageOf(details);
+  if (storage === null || storage.used / storage.limit < QUOTA_NOTICE) return [];
   const { used, limit } = storage;
   const values = { percent: Math.floor((used / limit) * 100), used, limit };
   return [{ id: "quota-nearly-full", weight: "hinders", values, repair: null }];
 }
 
-function passwordFindings(
-  { passwordChanged }: AccountFacts,
-  clientPassword: ClientPassword | null,
-  now: number,
-): readonly AccountFinding[] {
-  const at = passwordEnd(passwordChanged, clientPassword);
+/** @param page where a new one is made; may be empty */
+export function passwordFindings(life: PasswordLife | null, page: string, now: number): readonly AccountFinding[] {
+  const at = life?.endsAt ?? null;
   if (at === null || at - now > PASSWORD_NOTICE_MS) return [];
-  const id = at > now ? "password-expires" : "password-expired";
-  return [{ id, weight: "note", values: { at, page: clientPassword?.page ?? "" }, repair: null }];
-}
-
-/**
- * When the password of a mail program ends at this operator, in milliseconds UTC, reckoned from when Thunderbird stored it; `null`: not
- * by itself, or it is not known when it began.
- */
-export function passwordEnd(passwordChanged: number | null, clientPassword: ClientPassword | null): number | null {
-  const months = clientPassword?.expiresAfterMonths ?? null;
-  if (passwordChanged === null || months === null) return null;
-  const end = new Date(passwordChanged);
-  const day = end.getUTCDate();
-  end.setUTCMonth(end.getUTCMonth() + months);
-  // Three months after 30 November is not 2 March.
-  if (end.getUTCDate() !== day) end.setUTCDate(0);
-  return end.getTime();
+  const values = { at, page };
+  return at > now
+    ? [{ id: "password-expires", weight: "note", values, repair: null }]
+    : [{ id: "password-expired", weight: "hinders", values, repair: null }];
 }
 
 function applicationFindings({ scamWarning, collectAddresses }: ApplicationSettings): readonly AccountFinding[] {

@@ -48,6 +48,8 @@ export interface AccountHelper {
   ): Promise<{ readonly suggestion: Suggestion; readonly proposal: AccountProposal | null }>;
   /** `null`: not an address, or no such service. */
   propose(text: string, operatorId: string, serviceId: string): AccountProposal | null;
+  /** What can be said against the form, and else the user name; without a password and without asking a server. */
+  prepare(form: AccountForm): { readonly problem: AccountFormProblem | null; readonly username: string };
   /** Nothing is left of an attempt that does not end as `created`. */
   create(form: AccountForm): Promise<AccountCreation>;
   /** Ends the login that is being tried; an account that is being made is made. */
@@ -72,6 +74,12 @@ export function createAccountHelper(dependencies: AccountHelperDependencies): Ac
       const service = operator?.services.find(({ id }) => id === serviceId);
       if (typeof address === "string" || operator === null || service === undefined) return null;
       return proposalOf(address, operator, service);
+    },
+    prepare(form) {
+      const account = readForm(form, "without-password");
+      return "field" in account
+        ? { problem: account, username: "" }
+        : { problem: null, username: account.incoming.username };
     },
     async create(form) {
       // Two at once would try the same password twice.
@@ -109,7 +117,7 @@ async function create(
   const { making, progress } = dependencies;
   if (making === null) return { state: "failed" };
   const { accounts, connections } = making;
-  const account = readForm(form);
+  const account = readForm(form, "with-password");
   if ("field" in account) return { state: "invalid", problem: account };
   const existing = await conflictWith(account, accounts);
   if (existing !== null) return existing;
@@ -141,14 +149,16 @@ async function create(
 }
 
 /** Everything that can be said against the form before anybody connects to a server. */
-function readForm(form: AccountForm): NewAccount | AccountFormProblem {
+function readForm(form: AccountForm, what: "with-password" | "without-password"): NewAccount | AccountFormProblem {
   const address = readTypedAddress(form.address);
   if (typeof address === "string") return { field: "address", code: address };
   const personName = form.personName.trim();
-  const unreadable = problemOfText("person-name", personName) ?? problemOfText("password", form.password);
-  if (unreadable !== null) return unreadable;
+  const badName = problemOfText("person-name", personName);
+  if (badName !== null) return badName;
   const login = loginName(form.login.form, address, form.login.typed);
   if (!login.ok) return { field: "login", code: login.problem };
+  const badPassword = what === "with-password" ? problemOfText("password", form.password) : null;
+  if (badPassword !== null) return badPassword;
   const server = (typed: AccountForm["incoming"]): NewServer => ({
     host: typed.host.trim().toLowerCase(),
     port: typed.port,
@@ -198,9 +208,10 @@ function hintsFor(
   { operator: id, login }: AccountForm,
 ): Extract<AccountCreation, { state: "login-failed" }>["hints"] {
   if (check.code !== "wrong-password") return [];
-  const needed = (id === null ? null : operatorById(id))?.clientPassword?.needed ?? "unknown";
+  const password = (id === null ? null : operatorById(id))?.clientPassword ?? null;
   return [
-    ...(needed === "unknown" ? [] : ["client-password" as const]),
+    ...(password === null || password.needed === "unknown" ? [] : ["client-password" as const]),
+    ...(password === null || password.expiresAfterMonths === null ? [] : ["client-password-ended" as const]),
     ...(login.form === "address" ? [] : ["user-name-form" as const]),
   ];
 }

@@ -1,13 +1,18 @@
 // Belongs here: what the account page asks for: each request carried out and answered.
 // Does NOT belong here: the work itself (see account-helper.ts, audit-accounts.ts).
-import { searchOperators } from "../core/index.ts";
+import { searchOperators, serversFromTemplate } from "../core/index.ts";
 import type { AccountAnswer, AccountRequest } from "../messages.ts";
 import type { MailAccounts } from "../ports/mail-accounts.ts";
+import type { PlainAccounts } from "../ports/plain-accounts.ts";
 import type { AccountHelper } from "./account-helper.ts";
 import { applyChange, auditAccounts, type AuditAccountsDependencies } from "./audit-accounts.ts";
+import { auditPlainAccounts } from "./audit-plain-accounts.ts";
+import type { PasswordReminders } from "./password-reminders.ts";
 
-export interface AnswerAccountsDependencies extends Omit<AuditAccountsDependencies, "accounts"> {
+export interface AnswerAccountsDependencies extends Omit<AuditAccountsDependencies, "accounts" | "reminders"> {
   readonly helper: AccountHelper;
+  readonly plainAccounts: PlainAccounts;
+  readonly reminders: Pick<PasswordReminders, "all" | "set">;
   /** `null` in a package that can only show settings. */
   readonly accounts: MailAccounts | null;
 }
@@ -27,8 +32,9 @@ export async function answerAccounts(
 
 async function carryOut(
   request: AccountRequest,
-  { helper, accounts, receiptAddresses, now }: AnswerAccountsDependencies,
+  { helper, accounts, plainAccounts, reminders, receiptAddresses, now }: AnswerAccountsDependencies,
 ): Promise<AccountAnswer> {
+  const judging = { receiptAddresses, now, reminders: () => reminders.all() };
   switch (request.name) {
     case "suggest":
       return { state: "suggestion", ...(await helper.suggest(request.address, request.askMx)) };
@@ -36,17 +42,34 @@ async function carryOut(
       return { state: "choices", choices: searchOperators(request.text) };
     case "propose":
       return { state: "proposal", proposal: helper.propose(request.address, request.operator, request.service) };
-    case "create":
+    case "template":
+      return { state: "servers", servers: serversFromTemplate(request.template, request.domain) };
+    case "prepare":
+      return { state: "prepared", ...helper.prepare(request.form) };
+    case "create": {
       if (accounts === null) return { state: "unavailable" };
-      return { state: "creation", outcome: await helper.create(request.form) };
+      const { form } = request;
+      const outcome = await helper.create(form);
+      if (outcome.state === "created" && form.remind && form.operator !== null)
+        await reminders.set(form.address, form.operator, now());
+      return { state: "creation", outcome };
+    }
     case "cancel":
       helper.cancel();
       return { state: "done" };
     case "audit":
-      if (accounts === null) return { state: "unavailable" };
-      return { state: "audit", accounts: await auditAccounts({ accounts, receiptAddresses, now }) };
+      return accounts === null
+        ? {
+            state: "audit",
+            depth: "plain",
+            accounts: await auditPlainAccounts(request.also, { ...judging, accounts: plainAccounts }),
+          }
+        : { state: "audit", depth: "full", accounts: await auditAccounts(request.also, { ...judging, accounts }) };
     case "change":
       if (accounts === null) return { state: "unavailable" };
       return { state: "change", outcome: await applyChange(request.change, accounts) };
+    case "remind":
+      await reminders.set(request.address, request.operator, request.madeAt);
+      return { state: "done" };
   }
 }

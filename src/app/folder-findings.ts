@@ -41,7 +41,8 @@ function belongsTo(uri: string, { type, host, username }: AccountFacts): boolean
   return place.host.toLowerCase() === host && decoded(place.username) === username;
 }
 
-const folderNameOf = (uri: string): string => decoded(uri.slice(uri.lastIndexOf("/") + 1));
+/** The last part of a folder's URI, as people read it. */
+export const folderNameOf = (uri: string): string => decoded(uri.slice(uri.lastIndexOf("/") + 1));
 
 /** Names of folders are escaped in their URI, each in the encoding of its store: what cannot be decoded is shown as it is. */
 function decoded(text: string): string {

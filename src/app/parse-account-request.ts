@@ -1,6 +1,6 @@
 // Belongs here: requests of the account page from `unknown` to their type. Does NOT belong here: answering them (see answer-accounts.ts).
 import type { AccountChange, AccountForm, AccountRequest } from "../messages.ts";
-import { isRecord } from "./plain-values.ts";
+import { isRecord, isTime } from "./plain-values.ts";
 
 /** Longer than anything that a person types or that names a folder; a longer text is refused whole. */
 const MAX_TEXT = 10_000;
@@ -22,13 +22,27 @@ export function parseAccountRequest(value: unknown): AccountRequest | null {
       const { operator, service } = value;
       return isText(address) && isText(operator) && isText(service) ? { name, address, operator, service } : null;
     }
+    case "prepare":
     case "create": {
       const form = parseForm(value["form"]);
       return form && { name, form };
     }
+    case "template": {
+      const { template, domain } = value;
+      const isKnown = template === "operator" || template === "aruba-agreement";
+      return isKnown && isText(domain) ? { name, template, domain } : null;
+    }
     case "cancel":
-    case "audit":
       return { name };
+    case "audit": {
+      const { also } = value;
+      return also === null || isText(also) ? { name, also } : null;
+    }
+    case "remind": {
+      const { operator, madeAt } = value;
+      if (!isText(address) || !isText(operator)) return null;
+      return madeAt === null || isTime(madeAt) ? { name, address, operator, madeAt } : null;
+    }
     case "change": {
       const change = parseChange(value["change"]);
       return change && { name, change };
@@ -40,15 +54,16 @@ export function parseAccountRequest(value: unknown): AccountRequest | null {
 
 function parseForm(value: unknown): AccountForm | null {
   if (!isRecord(value)) return null;
-  const { address, personName, protocol, operator, password, makeDefault } = value;
+  const { address, personName, protocol, operator, password, makeDefault, remind } = value;
   const incoming = parseServer(value["incoming"]);
   const outgoing = parseServer(value["outgoing"]);
   const login = parseLogin(value["login"]);
-  if (!isText(address) || !isText(personName) || !isText(password) || typeof makeDefault !== "boolean") return null;
+  if (!isText(address) || !isText(personName) || !isText(password)) return null;
+  if (typeof makeDefault !== "boolean" || typeof remind !== "boolean") return null;
   if (protocol !== "imap" && protocol !== "pop3") return null;
   if (operator !== null && !isText(operator)) return null;
   if (incoming === null || outgoing === null || login === null) return null;
-  return { address, personName, protocol, incoming, outgoing, operator, login, password, makeDefault };
+  return { address, personName, protocol, incoming, outgoing, operator, login, password, makeDefault, remind };
 }
 
 function parseServer(value: unknown): AccountForm["incoming"] | null {

@@ -19,6 +19,21 @@ export const DEFAULT_RECEIPT_SIZE_LIMIT = 10_000_000;
 
 export const MAIL_WORKS: readonly MailWorkName[] = ["tags", "order"];
 
+/** A password for mail programs that ends; the person wants to be told before. */
+export interface PasswordReminder {
+  /** Of the mailbox, in lower case. */
+  readonly address: string;
+  /** The operator's own words for the password. */
+  readonly name: string;
+  /** After how many it ends. */
+  readonly months: number;
+  /** Milliseconds UTC; `setAt`: when the person said so. */
+  readonly madeAt: number;
+  readonly setAt: number;
+  /** How many times the person was told. */
+  readonly told: number;
+}
+
 export interface Settings {
   /** Revocation lists are fetched by themselves when one is needed. Off by default: nothing leaves the computer unasked. */
   readonly alwaysAsk: boolean;
@@ -36,6 +51,7 @@ export interface Settings {
   readonly receiptSizeLimit: number;
   /** Work on mail that has begun, or has to be done for everything there is, and is not done yet. */
   readonly unfinished: readonly MailWorkName[];
+  readonly passwordReminders: readonly PasswordReminder[];
 }
 
 /** Rejects when they cannot be read: nobody may take a choice of the person for its opposite. */
@@ -51,7 +67,21 @@ export async function readSettings(store: SettingsStore): Promise<Settings> {
     orderReceipts: orderReceipts === true,
     receiptSizeLimit: isSizeLimit(receiptSizeLimit) ? receiptSizeLimit : DEFAULT_RECEIPT_SIZE_LIMIT,
     unfinished: someOf(MAIL_WORKS, stored["unfinished"]),
+    passwordReminders: parseReminders(stored["passwordReminders"]),
   };
+}
+
+function parseReminders(value: unknown): readonly PasswordReminder[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((each: unknown): PasswordReminder[] => {
+    if (!isRecord(each)) return [];
+    const { address, name, months, madeAt, setAt, told } = each;
+    if (typeof address !== "string" || typeof name !== "string") return [];
+    if (!isTime(madeAt) || !isTime(setAt)) return [];
+    return isCount(months) && Number.isSafeInteger(told)
+      ? [{ address, name, months, madeAt, setAt, told: Number(told) }]
+      : [];
+  });
 }
 
 function someOf<Name extends string>(names: readonly Name[], value: unknown): readonly Name[] {
@@ -64,6 +94,10 @@ export function writeSettings(store: SettingsStore, changes: Partial<Settings>):
 
 /** Bytes. */
 export function isSizeLimit(value: unknown): value is number {
+  return isCount(value);
+}
+
+function isCount(value: unknown): value is number {
   return typeof value === "number" && Number.isSafeInteger(value) && value > 0;
 }
 

@@ -13,6 +13,7 @@ import { createLocalRecordBook } from "../app/local-record-book.ts";
 import { createMessageReports } from "../app/message-reports.ts";
 import { openNotice } from "../app/open-notice.ts";
 import { createOrderReceipts } from "../app/order-receipts.ts";
+import { createPasswordReminders } from "../app/password-reminders.ts";
 import { parsePageMessage } from "../app/parse-page-message.ts";
 import { createReceiptsWalk } from "../app/receipts-walk.ts";
 import { createRevocationData } from "../app/revocation-data.ts";
@@ -54,13 +55,14 @@ import { moveMemory } from "../thunderbird/move-memory.ts";
 import { onCopied, onFolderChanged, onNewMail, onSent } from "../thunderbird/new-mail.ts";
 import { notifier, onNoticeClicked } from "../thunderbird/notifications.ts";
 import { opener } from "../thunderbird/opener.ts";
+import { onAccountsChanged, plainAccounts } from "../thunderbird/plain-accounts.ts";
 import { recordStore } from "../thunderbird/record-store.ts";
 import { revocationStore } from "../thunderbird/revocation-store.ts";
 import { onPageMessage, onPresenceQuestion, otherPackageIsActive, tellPages } from "../thunderbird/runtime.ts";
 import { secureConnections } from "../thunderbird/secure-connections.ts";
 import { sentTags } from "../thunderbird/sent-tags.ts";
 import { sessionNotes } from "../thunderbird/session-notes.ts";
-import { oncePerSession, runAtStartup } from "../thunderbird/session.ts";
+import { oncePerSession, onInstalled, runAtStartup } from "../thunderbird/session.ts";
 import { settingsStore } from "../thunderbird/settings-store.ts";
 import { ledgerButton } from "../thunderbird/spaces.ts";
 import { walkMemory } from "../thunderbird/walk-memory.ts";
@@ -144,7 +146,7 @@ const followEntries = createFollowEntries({
     createTagSent({ tags: sentTags, mailbox, folders: mailFolders }),
     createOrderReceipts({ mover: mailMover, memory: moveMemory, mailbox, folders: mailFolders }),
   ],
-  alarm: alarmClock,
+  alarm: alarmClock("ledger"),
   notes: sessionNotes,
   isWalking: async () => (await walk.report()).state === "running",
   otherIsActive: otherPackageIsActive,
@@ -180,6 +182,15 @@ const accountHelper = createAccountHelper({
   making: accounts && connections && resolveMx && { accounts, connections, resolveMx },
   progress: (step) => report(tellPages({ type: "account-progress", step })),
 });
+const passwordReminders = createPasswordReminders({
+  settings: settingsStore,
+  notifier,
+  alarm: alarmClock("passwords"),
+  accounts,
+  otherIsActive: otherPackageIsActive,
+  translate,
+  now,
+});
 const pageDependencies = {
   reports,
   shown: shownMessages,
@@ -200,7 +211,14 @@ const pageDependencies = {
     extractOriginal,
     compare: compareContent,
   },
-  accounts: { helper: accountHelper, accounts, receiptAddresses: () => ledgerStore.senders(), now },
+  accounts: {
+    helper: accountHelper,
+    accounts,
+    plainAccounts,
+    reminders: passwordReminders,
+    receiptAddresses: () => ledgerStore.senders(),
+    now,
+  },
   batch: {
     jobs: createBatchJobs({
       folders: mailFolders,
@@ -271,8 +289,11 @@ onNewMail((folderId, messages) => reported(collect(folderId, messages)));
 onSent((folderId, messages) => reported(collect(folderId, messages)));
 onCopied((folderId, messages) => reported(collect(folderId, messages)));
 onFolderChanged((folderId) => reported(walk.catchUp(folderId)));
-onAlarm(() => reported(lookAgain()));
-onNoticeClicked((id) => reported(openNotice(id, { ledger: ledgerStore, mailbox, button: ledgerButton })));
+onAlarm("ledger", () => reported(lookAgain()));
+onAlarm("passwords", () => reported(passwordReminders.follow()));
+onNoticeClicked((id) => reported(openNotice(id, { ledger: ledgerStore, mailbox, button: ledgerButton, opener })));
+onAccountsChanged(() => report(tellPages({ type: "accounts-changed" })));
+onInstalled(() => reported(welcome()));
 onPresenceQuestion();
 runAtStartup();
 report(
@@ -284,6 +305,7 @@ report(
 
 // Whatever woke this page: a walk that was interrupted goes on.
 report(walk.resume());
+report(passwordReminders.follow());
 follow();
 
 async function collect(folderId: string, messages: readonly ListedMessage[]): Promise<void> {
@@ -298,6 +320,11 @@ async function collect(folderId: string, messages: readonly ListedMessage[]): Pr
     await walk.missed(error);
     throw error;
   }
+}
+
+/** What this add-on can do for the accounts that are there, or for the first one. */
+async function welcome(): Promise<void> {
+  if (!(await otherPackageIsActive())) await opener.openAccountPage("welcome");
 }
 
 async function lookAgain(): Promise<void> {

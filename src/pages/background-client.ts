@@ -78,7 +78,7 @@ function ask<Answer>(message: PageMessage): Promise<Answer> {
 /** Pages hear each other's questions too (runtime messages go everywhere): those are not for them. */
 function isBackgroundMessage(message: unknown): message is BackgroundMessage {
   if (typeof message !== "object" || message === null || !("type" in message)) return false;
-  const alone: readonly unknown[] = ["appearance-changed", "verdicts-changed", "ledger-changed"];
+  const alone: readonly unknown[] = ["appearance-changed", "verdicts-changed", "ledger-changed", "accounts-changed"];
   if (alone.includes(message.type)) return true;
   if (message.type === "walk-changed") return "walk" in message;
   if (message.type === "account-progress") return "step" in message;

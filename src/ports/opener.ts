@@ -17,6 +17,8 @@ export interface Opener {
   openPrintPage(target: MessageTarget): Promise<void>;
   /** Shows our options page. */
   openOptionsPage(): Promise<void>;
+  /** Shows our page on PEC accounts; `welcome`: with a greeting. */
+  openAccountPage(part: "welcome" | "accounts" | "add"): Promise<void>;
   /** Shows our page with all sent messages, where it is open or in its own space. */
   openLedgerPage(): Promise<void>;
 }

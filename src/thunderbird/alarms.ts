@@ -3,19 +3,22 @@ import type { AlarmClock } from "../ports/alarm-clock.ts";
 import { messenger } from "./messenger.ts";
 import { pendingListener } from "./pending-listener.ts";
 
-const NAME = "ledger";
+type AlarmName = "ledger" | "passwords";
 
-export const alarmClock: AlarmClock = {
-  async set(at) {
-    if (at === null) await messenger.alarms.clear(NAME);
-    else await messenger.alarms.create(NAME, { when: at });
-  },
-};
+/** Each name is one alarm. */
+export function alarmClock(name: AlarmName): AlarmClock {
+  return {
+    async set(at) {
+      if (at === null) await messenger.alarms.clear(name);
+      else await messenger.alarms.create(name, { when: at });
+    },
+  };
+}
 
-export function onAlarm(listener: () => Promise<void>): void {
+export function onAlarm(wanted: AlarmName, listener: () => Promise<void>): void {
   messenger.alarms.onAlarm.addListener(
     pendingListener(async ({ name }) => {
-      if (name === NAME) await listener();
+      if (name === wanted) await listener();
     }),
   );
 }

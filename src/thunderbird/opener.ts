@@ -33,6 +33,10 @@ export const opener: Opener = {
     await messenger.runtime.openOptionsPage();
   },
 
+  async openAccountPage(part) {
+    await messenger.tabs.create({ url: `/pages/account/account.html#${part}` });
+  },
+
   openLedgerPage: () => ledgerButton.open(),
 };
 

@@ -18,6 +18,7 @@ const FORM: AccountForm = {
   login: { form: "address", typed: "" },
   password: "segreta",
   makeDefault: false,
+  remind: false,
 };
 
 /** Servers that answer as those that accept, or refuse, whatever is sent. */
@@ -152,7 +153,7 @@ describe("making an account", () => {
       state: "login-failed",
       stage,
       check: { code: "wrong-password" },
-      hints: ["client-password"],
+      hints: ["client-password", "client-password-ended"],
     });
     expect(asked).toEqual(servers);
     expect(made).toEqual([]);
@@ -233,12 +234,62 @@ describe("requests of the account page", () => {
 
   it("are answered as unavailable where accounts cannot be made, but suggestions come", async () => {
     expect(await answerAccounts({ name: "create", form: FORM }, accountsFake())).toEqual({ state: "unavailable" });
-    expect(await answerAccounts({ name: "audit" }, accountsFake())).toEqual({ state: "unavailable" });
+    const change = { owner: "", setting: "scamWarning", from: true, to: false };
+    expect(await answerAccounts({ name: "change", change }, accountsFake())).toEqual({ state: "unavailable" });
+    expect(await answerAccounts({ name: "audit", also: null }, accountsFake())).toEqual({
+      state: "audit",
+      depth: "plain",
+      accounts: [],
+    });
     const suggested = await answerAccounts({ name: "suggest", address: "a@pec.it", askMx: true }, accountsFake());
     expect(suggested).toMatchObject({ state: "suggestion", proposal: { operator: { id: "aruba" } } });
     expect(await answerAccounts({ name: "search", text: "legalmail" }, accountsFake())).toMatchObject({
       state: "choices",
     });
+  });
+
+  it("are checked without a password where it is typed elsewhere", async () => {
+    const form = { ...FORM, password: "", login: { form: "address*user" as const, typed: "mario" } };
+    expect(await answerAccounts({ name: "prepare", form }, accountsFake())).toEqual({
+      state: "prepared",
+      problem: null,
+      username: "mario.rossi@pec.it*mario",
+    });
+    expect(await answerAccounts({ name: "prepare", form: { ...form, personName: "" } }, accountsFake())).toMatchObject({
+      problem: { field: "person-name", code: "REQUIRED" },
+    });
+  });
+
+  it("fill in servers from a guide's template, and refuse the guide's own example", async () => {
+    const ask = (domain: string) => answerAccounts({ name: "template", template: "operator", domain }, accountsFake());
+    expect(await ask("esempiopec.it")).toMatchObject({
+      servers: { pop3: [{ host: "pops.esempiopec.it", port: 995 }] },
+    });
+    expect(await ask("gestore.it")).toEqual({ state: "servers", servers: null });
+  });
+
+  it("have the person reminded of a password that ends, once the account is there", async () => {
+    const asked: unknown[] = [];
+    const reminders = {
+      all: () => Promise.resolve([]),
+      set: (...values: readonly unknown[]) => {
+        asked.push(values);
+        return Promise.resolve();
+      },
+    };
+    const accounts = {} as MailAccounts;
+    const create = async (options: Parameters<typeof helperWith>[0], remind: boolean) => {
+      const { helper } = helperWith(options);
+      await answerAccounts(
+        { name: "create", form: { ...FORM, remind } },
+        accountsFake({ helper, accounts, reminders }),
+      );
+    };
+    await create({}, false);
+    await create({ refusing: "imaps.pec.aruba.it" }, true);
+    expect(asked).toEqual([]);
+    await create({}, true);
+    expect(asked).toEqual([["mario.rossi@pec.it", "aruba", 0]]);
   });
 
   it("never give an error away, which could hold a password", async () => {

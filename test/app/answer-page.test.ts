@@ -95,6 +95,10 @@ function setUp(
         opened.push({ what: "options", name: "" });
         return Promise.resolve();
       },
+      openAccountPage: (part) => {
+        opened.push({ what: "account", name: part });
+        return Promise.resolve();
+      },
       openLedgerPage: () => {
         opened.push({ what: "ledger", name: "" });
         return Promise.resolve();

@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { accountFindings, passwordEnd } from "../../src/app/account-findings.ts";
+import { accountFindings } from "../../src/app/account-findings.ts";
 import { applyChange, auditAccounts } from "../../src/app/audit-accounts.ts";
+import { auditPlainAccounts } from "../../src/app/audit-plain-accounts.ts";
+import { passwordLife } from "../../src/app/password-reminders.ts";
+import type { PasswordReminder } from "../../src/app/settings.ts";
 import { operatorById, type FolderUse } from "../../src/core/index.ts";
 import type { AccountDetails, AccountFacts, FilterFacts, IdentitySettings } from "../../src/ports/mail-accounts.ts";
+import type { PlainAccount } from "../../src/ports/plain-accounts.ts";
 import { account, details, identity } from "./account-facts.ts";
 
 const NOW = Date.UTC(2026, 10, 20);
@@ -10,7 +14,10 @@ const APPLICATION = { scamWarning: false, collectAddresses: false };
 const ARUBA = operatorById("aruba");
 
 const findings = (facts: AccountFacts, held: AccountDetails = details()) =>
-  accountFindings({ account: facts, details: held, application: APPLICATION, operator: ARUBA }, NOW);
+  accountFindings(
+    { account: facts, details: held, application: APPLICATION, operator: ARUBA, passwordLife: null },
+    NOW,
+  );
 
 const ids = (facts: AccountFacts, held?: AccountDetails) => findings(facts, held).map(({ id }) => id);
 
@@ -47,7 +54,10 @@ describe("settings", () => {
 
   it("of Thunderbird as a whole are named as such", () => {
     const application = { scamWarning: true, collectAddresses: true };
-    const found = accountFindings({ account: account(), details: details(), application, operator: null }, NOW);
+    const found = accountFindings(
+      { account: account(), details: details(), application, operator: null, passwordLife: null },
+      NOW,
+    );
     expect(found).toMatchObject([
       { id: "scam-warning", repair: { owner: "" } },
       { id: "collects-addresses", repair: { owner: "" } },
@@ -154,47 +164,129 @@ it("tells of a mailbox that is nearly full", () => {
   expect(ids(account(), quota(899))).toEqual([]);
 });
 
+const reminderOf = (madeAt: number, setAt = madeAt): PasswordReminder => ({
+  address: "mario.rossi@pec.it",
+  name: "Password per programmi di posta",
+  months: 3,
+  madeAt,
+  setAt,
+  told: 0,
+});
+
 describe("a password that ends after three months", () => {
+  const judged = (reminder: PasswordReminder | null, storedAt: number | null = null) => {
+    const life = passwordLife(reminder, "aruba", storedAt);
+    return accountFindings(
+      { account: account(), details: details(), application: APPLICATION, operator: ARUBA, passwordLife: life },
+      NOW,
+    ).map(({ id }) => id);
+  };
+
   it.each([
     [Date.UTC(2026, 7, 30), "password-expires"],
     [Date.UTC(2026, 6, 1), "password-expired"],
     [Date.UTC(2026, 9, 1), undefined],
-  ])("stored at %d", (passwordChanged, id) => {
-    expect(ids(account({ passwordChanged }))).toEqual(id === undefined ? [] : [id]);
+  ])("made at %d, as the person says", (madeAt, id) => {
+    expect(judged(reminderOf(madeAt))).toEqual(id === undefined ? [] : [id]);
   });
 
-  it("ends on the last day of a shorter month", () => {
-    expect(passwordEnd(Date.UTC(2026, 10, 30), ARUBA?.clientPassword ?? null)).toBe(Date.UTC(2027, 1, 28));
-    expect(passwordEnd(Date.UTC(2026, 10, 30), null)).toBeNull();
+  it("is nobody's who has not said so: most passwords of that operator do not end", () => {
+    expect(judged(null, Date.UTC(2026, 6, 1))).toEqual([]);
+    expect(passwordLife(null, "aruba", null)).toMatchObject({ months: 3, madeAt: null, endsAt: null });
+    expect(passwordLife(null, "poste", null)).toBeNull();
+  });
+
+  it("is another one once Thunderbird has stored another", () => {
+    expect(judged(reminderOf(Date.UTC(2026, 6, 1)), Date.UTC(2026, 9, 30))).toEqual([]);
+    // Stored before the person said when it was made: that same one.
+    expect(judged(reminderOf(Date.UTC(2026, 6, 1), Date.UTC(2026, 9, 30)), Date.UTC(2026, 9, 29))).toEqual([
+      "password-expired",
+    ]);
   });
 });
 
 describe("which accounts are PEC", () => {
-  const audit = (...all: readonly AccountFacts[]) =>
-    auditAccounts({
+  const audit = (also: string | null, ...all: readonly AccountFacts[]) =>
+    auditAccounts(also, {
       accounts: {
         list: () => Promise.resolve({ accounts: all, settings: APPLICATION }),
         details: () => Promise.resolve(details()),
         change: () => Promise.reject(new Error("Not part of this test")),
       },
       receiptAddresses: () => Promise.resolve(["studio@legale.example"]),
+      reminders: () => Promise.resolve([]),
       now: () => NOW,
     });
 
   it("is told by server, domain or receipts; others are left out", async () => {
     const elsewhere = { host: "imap.posta.example" };
     const found = await audit(
+      "Casella@studio.example ",
       account({ key: "a" }),
       account({ key: "b", ...elsewhere }),
       account({ key: "c", ...elsewhere, identities: [identity({ address: "Studio@legale.example" })] }),
       account({ key: "d", ...elsewhere, identities: [identity({ address: "io@posta.example" })] }),
       account({ key: "e", ...elsewhere, identities: [] }),
+      account({ key: "f", ...elsewhere, identities: [identity({ address: "casella@studio.example" })] }),
     );
     expect(found.map(({ account: key, foundBy, operator }) => [key, foundBy, operator?.id])).toEqual([
       ["a", "host", "aruba"],
       ["b", "domain", "aruba"],
       ["c", "receipts", undefined],
+      ["f", "person", undefined],
     ]);
+  });
+});
+
+describe("in a package that sees no settings", () => {
+  const plain = (difference: Partial<PlainAccount>): PlainAccount => ({
+    key: "account1",
+    type: "imap",
+    name: "PEC",
+    identities: [{ key: "id1", address: "mario.rossi@pec.it", name: "Mario", replyTo: "" }],
+    sentFolder: "/INBOX/Inviata",
+    ...difference,
+  });
+  const audit = (also: string | null, ...all: readonly PlainAccount[]) =>
+    auditPlainAccounts(also, {
+      accounts: { list: () => Promise.resolve(all) },
+      receiptAddresses: () => Promise.resolve(["studio@legale.example"]),
+      reminders: () => Promise.resolve([reminderOf(Date.UTC(2026, 6, 1))]),
+      now: () => NOW,
+    });
+  const addressed = (address: string, replyTo = "") => [{ key: "id", address, name: "", replyTo }];
+
+  it("accounts are known by domain, receipts or the person, and hosts by nobody", async () => {
+    const found = await audit(
+      "io@studio.example",
+      plain({ key: "a" }),
+      plain({ key: "b", identities: addressed("Studio@legale.example") }),
+      plain({ key: "c", identities: addressed("io@studio.example") }),
+      plain({ key: "d", identities: addressed("io@posta.example") }),
+      plain({ key: "e", identities: [] }),
+    );
+    expect(found.map(({ account: key, foundBy, host, operator }) => [key, foundBy, host, operator?.id])).toEqual([
+      ["a", "domain", null, "aruba"],
+      ["b", "receipts", null, undefined],
+      ["c", "person", null, undefined],
+    ]);
+  });
+
+  it("what can be seen is judged, and nothing is offered that could not be done", async () => {
+    const [found] = await audit(
+      null,
+      plain({ identities: addressed("mario.rossi@pec.it", "altri@studio.example"), sentFolder: null }),
+    );
+    expect(found?.findings.map(({ id, repair }) => [id, repair])).toEqual([
+      ["reply-to-elsewhere", null],
+      ["sent-elsewhere", null],
+      ["password-expired", null],
+    ]);
+    const [pop3] = await audit(
+      null,
+      plain({ type: "pop3", sentFolder: null, identities: addressed("m@pec.it", "M <m@pec.it>") }),
+    );
+    expect(pop3?.findings).toEqual([]);
   });
 });
 

@@ -142,6 +142,8 @@ export function accountsFake(difference: Partial<AnswerAccountsDependencies> = {
   return {
     helper: createAccountHelper({ making: null, progress: () => undefined }),
     accounts: null,
+    plainAccounts: { list: () => Promise.resolve([]) },
+    reminders: { all: () => Promise.resolve([]), set: () => Promise.resolve() },
     receiptAddresses: () => Promise.resolve([]),
     now: () => 0,
     ...difference,

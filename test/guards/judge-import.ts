@@ -34,6 +34,7 @@ const RULES: readonly Rule[] = [
   },
   { from: "src/pages/mail-permission.ts", may: ["src/thunderbird/messenger.ts"], mayTypes: [] },
   { from: "src/pages/list-permission.ts", may: ["src/thunderbird/messenger.ts"], mayTypes: [] },
+  { from: "src/pages/open-in-browser.ts", may: ["src/thunderbird/messenger.ts"], mayTypes: [] },
   { from: "src/pages/", may: ["src/thunderbird/i18n.ts"], mayTypes: [CORE, MESSAGES] },
   { from: "src/cli/", may: [CORE, "node:"], mayTypes: [] },
   { from: MESSAGES, may: [], mayTypes: [CORE] },

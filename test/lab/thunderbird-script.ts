@@ -105,7 +105,7 @@ export const SCRIPT_PRELUDE = `
   const whereOf = (id, where, place) => {
     if (where === "pane") return paneBrowser(id, place);
     if (where === "popup") return popupBrowser(id);
-    if (["options", "ledger", "batch"].includes(where)) {
+    if (["options", "ledger", "batch", "account"].includes(where)) {
       const isPage = ({ viewType, uri }) => viewType === "tab" && uri.spec.includes("/pages/" + where + "/");
       return [...(extensionWith(id)?.views ?? [])].find(isPage)?.xulBrowser ?? null;
     }

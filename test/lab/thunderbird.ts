@@ -14,7 +14,7 @@ const START_LIMIT_MS = 90_000;
 export type Place = "tab" | "window";
 
 /** Which page of the add-on. */
-export type AddonPage = "pane" | "popup" | "background" | "options" | "ledger" | "batch";
+export type AddonPage = "pane" | "popup" | "background" | "options" | "ledger" | "batch" | "account";
 
 /** What a page of the add-on shows. */
 export interface PageView {
@@ -342,6 +342,29 @@ export class Thunderbird {
     return this.run(
       `const browser = whereOf(args[0], "options");
        return browser ? runInBrowser(browser, ${JSON.stringify(READ_PAGE)}, []) : null;`,
+      addonId,
+    );
+  }
+
+  /** Opens the page on PEC accounts in a tab, and waits until it shows something. `part`: how it is opened. */
+  async openAccounts(addonId: string, part: "welcome" | "accounts" | "add"): Promise<void> {
+    await this.runInPage(
+      addonId,
+      "background",
+      `await messenger.tabs.create({ url: "/pages/account/account.html#" + args[0] });`,
+      [part],
+    );
+    await this.settledAccounts(addonId);
+  }
+
+  /** Waits until the page on PEC accounts has nothing under way, and gives what it shows. */
+  settledAccounts(addonId: string): Promise<PageView> {
+    return this.run(
+      `return waitFor("the page on accounts", async () => {
+         const browser = whereOf(args[0], "account");
+         const view = browser && (await runInBrowser(browser, ${JSON.stringify(READ_PAGE)}, []).catch(() => null));
+         return view?.data.state === "shown" && view.data.busy === "" ? view : null;
+       }, 60000);`,
       addonId,
     );
   }

@@ -48,7 +48,7 @@ const create = async (thunderbird: Thunderbird, form: AccountForm) =>
   (await ask(thunderbird, "creation", { name: "create", form })).outcome;
 
 const audit = async (thunderbird: Thunderbird): Promise<readonly AccountAudit[]> =>
-  (await ask(thunderbird, "audit", { name: "audit" })).accounts;
+  (await ask(thunderbird, "audit", { name: "audit", also: null })).accounts;
 
 /** Preferences of accounts and servers, passwords, and windows: everything that an attempt could leave behind. */
 function traces(thunderbird: Thunderbird): Promise<{ readonly logins: readonly unknown[] }> {
@@ -82,6 +82,7 @@ const formFor = (started: PecService, protocol: "imap" | "pop3"): AccountForm =>
   login: { form: "address*user", typed: "chiara" },
   password: USER.password,
   makeDefault: false,
+  remind: false,
 });
 
 /** The account as the rest of the lab knows it. */

@@ -12,6 +12,7 @@ import { drawAskedButton, drawButton, drawOutcome, type LedgerDrawing } from "./
 import type { LedgerState } from "./ledger-state.ts";
 
 /** The folders of pages stand beside each other in the package. */
+const ACCOUNT_PAGE = "../account/account.html";
 const BATCH_PAGE = "../batch/batch.html";
 
 export function drawLedger(state: LedgerState, table: GridView, drawing: LedgerDrawing): VNode {
@@ -81,6 +82,7 @@ function drawFoot(overview: LedgerOverview, state: LedgerState, drawing: LedgerD
   const strangers = overview.senders.filter(({ isOwn }) => !isOwn);
   const apart = overview.unverified + overview.postponed;
   return h("footer", [
+    h("a.to-account", { attrs: { href: ACCOUNT_PAGE } }, translate("ledger_open_accounts")),
     h("a.to-batch", { attrs: { href: BATCH_PAGE } }, translate("batch_link")),
     apart === 0
       ? null

@@ -1,4 +1,5 @@
 // Belongs here: the options page as a function of its state. Does NOT belong here: its sections (see draw-authorities.ts and its like).
+import { drawAnnouncement } from "../controls.ts";
 import { h, type VNode } from "../view.ts";
 import { drawAuthorities } from "./draw-authorities.ts";
 import { drawBackup } from "./draw-backup.ts";
@@ -11,6 +12,7 @@ import type { OptionsState } from "./options-state.ts";
 /** The folders of pages stand beside each other in the package. */
 const LEDGER_PAGE = "../ledger/ledger.html";
 const BATCH_PAGE = "../batch/batch.html";
+const ACCOUNT_PAGE = "../account/account.html";
 
 export function drawOptions(state: OptionsState, drawing: OptionsDrawing): VNode {
   const { options, busy, broken } = state;
@@ -20,6 +22,7 @@ export function drawOptions(state: OptionsState, drawing: OptionsDrawing): VNode
     h("p.to-pages", [
       h("a.to-ledger", { attrs: { href: LEDGER_PAGE } }, translate("options_open_ledger")),
       h("a.to-batch", { attrs: { href: BATCH_PAGE } }, translate("batch_link")),
+      h("a.to-account", { attrs: { href: ACCOUNT_PAGE } }, translate("options_open_accounts")),
     ]),
     broken ? h("p.failed", { attrs: { role: "alert" } }, translate("options_broken")) : null,
     options === null || options.storage === "available"
@@ -34,20 +37,11 @@ export function drawOptions(state: OptionsState, drawing: OptionsDrawing): VNode
           drawRecords(options, state, drawing),
           drawBackup(state, drawing),
         ]),
-    drawAnnouncement(state, drawing),
+    drawAnnouncement(state, translate),
   ]);
 }
 
 function stateOf({ options, broken }: OptionsState): string {
   if (broken) return "broken";
   return options === null ? "loading" : "shown";
-}
-
-/** What came of using a control, read aloud. */
-function drawAnnouncement({ notice }: OptionsState, { translate }: OptionsDrawing): VNode {
-  return h(
-    "div.spoken",
-    { attrs: { role: "status", "aria-live": "polite" } },
-    notice === null ? "" : translate(notice.key, notice.values),
-  );
 }

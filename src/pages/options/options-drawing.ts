@@ -1,4 +1,5 @@
 // Belongs here: the parts that all sections of the options page are made of. Does NOT belong here: any section (see draw-*.ts).
+import { drawButton, drawFields, drawOutcome as outcomeOf, type Child } from "../controls.ts";
 import type { Translate } from "../sentence.ts";
 import { h, type VNode } from "../view.ts";
 import type { OptionsDeeds, OptionsState } from "./options-state.ts";
@@ -11,51 +12,11 @@ export interface OptionsDrawing {
   readonly deeds: OptionsDeeds;
 }
 
-export type Child = VNode | string | null;
-
-/** Terms and their values. */
-export function drawFields(fields: readonly (readonly [string, Child | readonly Child[]])[]): VNode {
-  return h(
-    "dl",
-    fields.flatMap(([term, value]) => [h("dt", term), h("dd", isMany(value) ? [...value] : [value])]),
-  );
-}
-
-function isMany(value: Child | readonly Child[]): value is readonly Child[] {
-  return Array.isArray(value);
-}
-
-/** A button and, beside it, what came of it. `about` completes its label for screen readers where the same label repeats. */
-export function drawButton(
-  at: string,
-  label: string,
-  press: () => void,
-  state: OptionsState,
-  { about, kind = "plain" }: { readonly about?: string; readonly kind?: "plain" | "primary" | "danger" } = {},
-): VNode {
-  const waits = state.busy !== null;
-  return h(
-    `button.${kind}`,
-    {
-      key: at,
-      attrs: {
-        type: "button",
-        "data-at": at,
-        "aria-disabled": String(waits),
-        ...(about === undefined ? {} : { "aria-label": `${label} ${about}` }),
-      },
-      on: { click: () => (waits ? undefined : press()) },
-    },
-    label,
-  );
-}
+export { drawButton, drawFields, type Child };
 
 /** What came of using the control named `at`, or that its work is under way. */
 export function drawOutcome(at: string, state: OptionsState, { translate }: OptionsDrawing): VNode | null {
-  if (state.busy === at) return h("span.notice", translate("options_busy"));
-  const { notice } = state;
-  if (notice?.at !== at) return null;
-  return h("span.notice", { class: { failed: notice.failed } }, translate(notice.key, notice.values));
+  return outcomeOf(at, state, translate, "options_busy");
 }
 
 /** A button that asks once before it does what cannot be seen at a glance. */

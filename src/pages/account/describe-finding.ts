@@ -1,0 +1,126 @@
+// Belongs here: which words are said of a finding, and of a setting before and after. Does NOT belong here: drawing (see draw-audit.ts).
+import type { AccountChange, AccountFinding } from "../../messages.ts";
+import type { Sentence, Translate, Value } from "../sentence.ts";
+import { foreign, keyOf, own, phrase, sentence } from "../values.ts";
+import { kilobytes, longDay } from "./account-drawing.ts";
+
+export interface FindingWords {
+  readonly title: Sentence;
+  readonly why: Sentence;
+  /** What the person can do where no button can. */
+  readonly byHand: Sentence | null;
+}
+
+export function describeFinding(finding: AccountFinding, locale: string): FindingWords {
+  const { id, repair } = finding;
+  const values = valuesOf(finding, locale);
+  return {
+    title: sentence(keyOf("finding", id, "title"), ...values),
+    why: sentence(keyOf("finding", id, "why"), ...values),
+    byHand: repair === null ? sentence(keyOf("finding", id, "by_hand"), ...values) : null,
+  };
+}
+
+/** In the order of the placeholders. */
+function valuesOf({ id, values }: AccountFinding, locale: string): readonly Value[] {
+  const text = (name: string): Value => {
+    const value = String(values[name] ?? "");
+    return value === "" ? phrase("account_nothing") : foreign(value);
+  };
+  const number = (name: string): number => Number(values[name] ?? 0);
+  switch (id) {
+    case "deleted-by-age":
+      return [own(new Intl.NumberFormat(locale).format(number("days")))];
+    case "size-limit":
+      return [own(kilobytes(number("kilobytes"), locale))];
+    case "retention":
+      return [retention(String(values["rule"]), locale)];
+    case "folder-retention":
+      return [text("folder"), retention(String(values["rule"]), locale)];
+    case "filter-deletes":
+    case "filter-moves":
+      return [text("filter")];
+    case "sent-elsewhere":
+    case "drafts-elsewhere":
+    case "archive-elsewhere":
+      return [text("folder")];
+    case "automatic-bcc":
+      return [text("addresses")];
+    case "reply-to-elsewhere":
+      return [text("address")];
+    case "password-expires":
+    case "password-expired":
+      return [own(longDay(number("at"), locale))];
+    case "quota-nearly-full":
+      return [
+        own(new Intl.NumberFormat(locale, { style: "percent" }).format(number("percent") / 100)),
+        own(kilobytes(number("limit"), locale)),
+      ];
+    case "not-left-on-server":
+    case "deleted-with-local":
+    case "headers-only":
+    case "sent-not-kept":
+    case "junk-control":
+    case "scam-warning":
+    case "collects-addresses":
+      return [];
+  }
+}
+
+export interface ChangeWords {
+  readonly setting: Sentence;
+  readonly from: Value;
+  readonly to: Value;
+}
+
+export function describeChange({ setting, from, to }: AccountChange, locale: string): ChangeWords {
+  const name = setting.startsWith("filter:") ? "filter" : setting.replace(/[A-Z]/g, (letter) => `_${letter}`);
+  return {
+    setting: sentence(keyOf("setting", name)),
+    from: settingValue(setting, from, locale),
+    to: settingValue(setting, to, locale),
+  };
+}
+
+function settingValue(setting: string, value: AccountChange["from"], locale: string): Value {
+  if (setting === "retention") return retention(String(value), locale);
+  if (setting.endsWith("Folder"))
+    return value === "" ? phrase("setting_folder_by_itself") : foreign(folderOf(String(value)));
+  if (typeof value === "boolean") return phrase(value ? "setting_yes" : "setting_no");
+  if (typeof value === "number") return phrase(value === 0 ? "setting_no" : "setting_yes");
+  return value === "" ? phrase("setting_empty") : foreign(value);
+}
+
+function retention(rule: string, locale: string): Value {
+  const [kind = "", count = ""] = rule.split(":");
+  const number = own(new Intl.NumberFormat(locale).format(Number(count)));
+  switch (kind) {
+    case "days":
+      return phrase("retention_days", number);
+    case "count":
+      return phrase("retention_count", number);
+    case "server":
+      return phrase("retention_server");
+    default:
+      return phrase("retention_keep");
+  }
+}
+
+/** The last part of the folder's URI; what cannot be decoded is shown as it is. */
+function folderOf(uri: string): string {
+  const name = uri.slice(uri.lastIndexOf("/") + 1);
+  try {
+    return decodeURIComponent(name);
+  } catch (error) {
+    if (error instanceof URIError) return name;
+    throw error;
+  }
+}
+
+/** As one line for screen readers. */
+export function spokenTitle({ title }: FindingWords, translate: Translate): string {
+  return translate(
+    title.key,
+    title.values.map((value) => (value.type === "sentence" ? translate(value.sentence.key) : value.text)),
+  );
+}
