@@ -100,6 +100,40 @@ export function addMailAccount(
   );
 }
 
+/** Preferences of accounts and servers, passwords, and windows: everything that an attempt could leave behind. */
+export function accountTraces(
+  thunderbird: Thunderbird,
+): Promise<{ readonly logins: readonly unknown[]; readonly values: readonly unknown[] }> {
+  return thunderbird.run(
+    `const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+     const { prefs } = Services;
+     const values = prefs.getChildList("mail.").filter((name) => prefs.prefHasUserValue(name)).sort().map((name) => {
+       const type = { [prefs.PREF_STRING]: "String", [prefs.PREF_INT]: "Int", [prefs.PREF_BOOL]: "Bool" }[prefs.getPrefType(name)];
+       return [name, prefs["get" + type + "Pref"](name)];
+     });
+     return {
+       values,
+       logins: (await Services.logins.getAllLogins()).map(({ origin, username, password }) => [origin, username, password]),
+       servers: MailServices.accounts.allServers.map(({ key }) => key),
+       outgoing: MailServices.outgoingServer.servers.map(({ key }) => key),
+       windows: [...Services.wm.getEnumerator(null)].length,
+     };`,
+  );
+}
+
+/** The account as the rest of the lab knows it. */
+export const madeAccount = (thunderbird: Thunderbird, key: string): Promise<MailAccount> =>
+  thunderbird.run<MailAccount>(
+    `const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+     const account = MailServices.accounts.getAccount(args[0]);
+     const { rootFolder } = account.incomingServer;
+     const identity = account.defaultIdentity;
+     const inbox = await waitFor("the inbox", () => rootFolder.getFolderWithFlags(Ci.nsMsgFolderFlags.Inbox));
+     const sent = Services.prefs.getStringPref("mail.identity." + identity.key + ".fcc_folder", "");
+     return { address: identity.email, key: account.key, identityKey: identity.key, inbox: inbox.URI, sent };`,
+    key,
+  );
+
 /** Asks the server for new mail, as the button does, and waits until it is here. */
 export async function fetchNewMail(thunderbird: Thunderbird, account: MailAccount): Promise<void> {
   await thunderbird.run(

@@ -11,6 +11,7 @@ import { projectRoot } from "./project-root.ts";
 import { rebuildOnChange } from "./reload-on-change.ts";
 import { RunningProcess } from "./running-process.ts";
 import { parseStartOptions, type StartOptions } from "./start-options.ts";
+import { takeAccountScreenshots, takeAccountSteps } from "./take-account-screenshots.ts";
 import { takeBatchScreenshots } from "./take-batch-screenshots.ts";
 import { takeLedgerScreenshots } from "./take-ledger-screenshots.ts";
 import { takeOptionsScreenshots } from "./take-options-screenshots.ts";
@@ -72,18 +73,21 @@ async function takePictures(
     const ofBatch = await takeBatchScreenshots(thunderbird, addonId(FLAVOUR), folder);
     const ofLedger = await takeLedgerScreenshots(thunderbird, addonId(FLAVOUR), folder);
     // Last: the ledger page has waited until all receipts were collected.
-    return (
-      ofMessages + ofOptions + ofBatch + ofLedger + (await takeSentScreenshots(thunderbird, addonId(FLAVOUR), folder))
-    );
+    const ofSent = await takeSentScreenshots(thunderbird, addonId(FLAVOUR), folder);
+    // It adds an account, which nothing before is to see.
+    const ofAccounts = await takeAccountScreenshots(thunderbird, addonId(FLAVOUR), folder);
+    return ofMessages + ofOptions + ofBatch + ofLedger + ofSent + ofAccounts;
   });
   const storeAddon = join(projectRoot, "dist", STORE_FLAVOUR);
   await buildFlavour(STORE_FLAVOUR, storeAddon);
-  const ofPopup = await withThunderbird({ ...session, addons: [] }, async (thunderbird) => {
+  const ofStore = await withThunderbird({ ...session, addons: [] }, async (thunderbird) => {
     // Without Experiments the add-on knows only folders that Thunderbird has looked into.
     for (const name of [SENT_FOLDER, RECEIPTS_FOLDER]) await thunderbird.showFolder(name);
-    return takeSentPopup(thunderbird, await thunderbird.installAddon(storeAddon), folder);
+    const id = await thunderbird.installAddon(storeAddon);
+    const ofSent = await takeSentPopup(thunderbird, id, folder);
+    return ofSent + (await takeAccountSteps(thunderbird, id, folder));
   });
-  console.log(`${count + ofPopup} pictures in ${relative(process.cwd(), folder) || "."}`);
+  console.log(`${count + ofStore} pictures in ${relative(process.cwd(), folder) || "."}`);
 }
 
 /** Until the person closes Thunderbird or interrupts us. */

@@ -98,9 +98,13 @@ export class Thunderbird {
     return this.#marionette.run<T>(`${SCRIPT_PRELUDE}\n${body}`, ...parameters);
   }
 
-  /** Installs a folder or an .xpi for this session, as web-ext does. Gives the add-on's id. */
-  async installAddon(path: string): Promise<string> {
-    const answer = await this.#marionette.command("Addon:Install", { path, temporary: true });
+  /**
+   * Installs a folder or an .xpi. Gives the add-on's id.
+   *
+   * @param temporary for this session, as web-ext does; else to stay, as a person installs an .xpi
+   */
+  async installAddon(path: string, { temporary = true }: { readonly temporary?: boolean } = {}): Promise<string> {
+    const answer = await this.#marionette.command("Addon:Install", { path, temporary });
     const { value: id } = answer as { value: string };
     await this.run(
       `await waitFor("the background page", () => [...(extensionWith(args[0])?.views ?? [])].some((view) => view.viewType === "background"));`,

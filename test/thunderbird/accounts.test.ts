@@ -5,7 +5,7 @@ import type { AccountAnswer, AccountAudit, AccountForm, AccountRequest } from ".
 import { sendFromComposeWindow } from "../lab/compose-window.ts";
 import { waitFor } from "../lab/deadline.ts";
 import { addonId } from "../lab/flavours.ts";
-import { fetchNewMail, fetchUntil, type MailAccount } from "../lab/mail-account.ts";
+import { accountTraces, fetchNewMail, fetchUntil, madeAccount } from "../lab/mail-account.ts";
 import { IMAP_HOST, type MailUser, POP3_HOST } from "../lab/mail-server.ts";
 import { type PecService, startPecService } from "../lab/pec-service.ts";
 import { SMTP_HOST } from "../lab/submission-server.ts";
@@ -50,25 +50,6 @@ const create = async (thunderbird: Thunderbird, form: AccountForm) =>
 const audit = async (thunderbird: Thunderbird): Promise<readonly AccountAudit[]> =>
   (await ask(thunderbird, "audit", { name: "audit", also: null })).accounts;
 
-/** Preferences of accounts and servers, passwords, and windows: everything that an attempt could leave behind. */
-function traces(thunderbird: Thunderbird): Promise<{ readonly logins: readonly unknown[] }> {
-  return thunderbird.run(
-    `const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
-     const { prefs } = Services;
-     const values = prefs.getChildList("mail.").filter((name) => prefs.prefHasUserValue(name)).sort().map((name) => {
-       const type = { [prefs.PREF_STRING]: "String", [prefs.PREF_INT]: "Int", [prefs.PREF_BOOL]: "Bool" }[prefs.getPrefType(name)];
-       return [name, prefs["get" + type + "Pref"](name)];
-     });
-     return {
-       values,
-       logins: (await Services.logins.getAllLogins()).map(({ origin, username, password }) => [origin, username, password]),
-       servers: MailServices.accounts.allServers.map(({ key }) => key),
-       outgoing: MailServices.outgoingServer.servers.map(({ key }) => key),
-       windows: [...Services.wm.getEnumerator(null)].length,
-     };`,
-  );
-}
-
 const formFor = (started: PecService, protocol: "imap" | "pop3"): AccountForm => ({
   address: ` ${ADDRESS} `,
   personName: "Chiara Montaldi",
@@ -84,19 +65,6 @@ const formFor = (started: PecService, protocol: "imap" | "pop3"): AccountForm =>
   makeDefault: false,
   remind: false,
 });
-
-/** The account as the rest of the lab knows it. */
-const madeAccount = (thunderbird: Thunderbird, key: string): Promise<MailAccount> =>
-  thunderbird.run<MailAccount>(
-    `const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
-     const account = MailServices.accounts.getAccount(args[0]);
-     const { rootFolder } = account.incomingServer;
-     const identity = account.defaultIdentity;
-     const inbox = await waitFor("the inbox", () => rootFolder.getFolderWithFlags(Ci.nsMsgFolderFlags.Inbox));
-     const sent = Services.prefs.getStringPref("mail.identity." + identity.key + ".fcc_folder", "");
-     return { address: identity.email, key: account.key, identityKey: identity.key, inbox: inbox.URI, sent };`,
-    key,
-  );
 
 async function startExpiredServer({ issue }: PecService): Promise<number> {
   const { certificate, key } = issue([EXPIRED_HOST], "expired");
@@ -118,7 +86,7 @@ describe.each(mainInstallations())("accounts in Thunderbird $version", (installa
       await trustServers(thunderbird, started.authority, [IMAP_HOST, SMTP_HOST, OTHER_HOST, EXPIRED_HOST]);
       await thunderbird.openLedger(ID);
       const form = formFor(started, "imap");
-      const before = await traces(thunderbird);
+      const before = await accountTraces(thunderbird);
 
       const { port } = form.incoming;
       const attempts: readonly [Partial<AccountForm>, unknown][] = [
@@ -151,7 +119,7 @@ describe.each(mainInstallations())("accounts in Thunderbird $version", (installa
       ];
       for (const [difference, outcome] of attempts) {
         expect(await create(thunderbird, { ...form, ...difference })).toMatchObject(outcome as object);
-        expect(await traces(thunderbird)).toEqual(before);
+        expect(await accountTraces(thunderbird)).toEqual(before);
       }
       // Halfway: made, and then a setting cannot be set. An earlier password is put back too.
       await thunderbird.run(
@@ -161,7 +129,7 @@ describe.each(mainInstallations())("accounts in Thunderbird $version", (installa
         `imap://${IMAP_HOST}`,
         USER.login,
       );
-      const withOldPassword = await traces(thunderbird);
+      const withOldPassword = await accountTraces(thunderbird);
       const halfway = await thunderbird.runInPage(ID, "background", `return messenger.mailAccounts.create(args[0]);`, [
         {
           type: "imap",
@@ -174,13 +142,13 @@ describe.each(mainInstallations())("accounts in Thunderbird $version", (installa
         },
       ]);
       expect(halfway).toEqual({ failure: "failed" });
-      expect(await traces(thunderbird)).toEqual(withOldPassword);
+      expect(await accountTraces(thunderbird)).toEqual(withOldPassword);
 
       const outcome = await create(thunderbird, form);
       expect(outcome).toMatchObject({ state: "created", folders: "pointed" });
       const account = await madeAccount(thunderbird, outcome.state === "created" ? outcome.account : "");
       expect(account.sent.endsWith("/INVIATE")).toBe(true);
-      const { logins } = await traces(thunderbird);
+      const { logins } = await accountTraces(thunderbird);
       expect(logins).toEqual(
         [`imap://${IMAP_HOST}`, `smtp://${SMTP_HOST}`].map((origin) => [origin, USER.login, USER.password]),
       );

@@ -68,9 +68,16 @@ function drawOperator(suggestion: Suggestion, state: AccountState, drawing: Acco
   if (suggestion.kind === "not-an-address") return null;
   const { adding } = state;
   const { translate, deeds } = drawing;
+  const isKnown = suggestion.kind === "settings" || adding.proposal !== null;
   const others = h("p.buttons", [
     adding.list === null
-      ? drawButton("open-list", translate("account_other_operator"), deeds.openList, state, { kind: "link" })
+      ? drawButton(
+          "open-list",
+          translate(isKnown ? "account_other_operator" : "account_choose_operator"),
+          deeds.openList,
+          state,
+          { kind: "link" },
+        )
       : null,
     adding.manual === null
       ? drawButton("by-hand", translate("account_by_hand"), deeds.enterByHand, state, { kind: "link" })

@@ -1,0 +1,257 @@
+import { join } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { giveAddress, press, typeInto } from "../lab/account-page.ts";
+import { sendFromComposeWindow } from "../lab/compose-window.ts";
+import { waitFor } from "../lab/deadline.ts";
+import { addonId, type Flavour } from "../lab/flavours.ts";
+import { accountTraces, type MailAccount, fetchUntil, madeAccount } from "../lab/mail-account.ts";
+import { IMAP_HOST, type MailUser, POP3_HOST } from "../lab/mail-server.ts";
+import { type NameServer, startNameServer } from "../lab/name-server.ts";
+import { packFolder } from "../lab/pack-folder.ts";
+import { type PecService, startPecService } from "../lab/pec-service.ts";
+import { makeTemporaryFolder } from "../lab/running-process.ts";
+import { SMTP_HOST } from "../lab/submission-server.ts";
+import type { Thunderbird } from "../lab/thunderbird.ts";
+import { trustServers } from "../lab/trust-servers.ts";
+import { builtAddon, inThunderbird, mainInstallations } from "./in-thunderbird.ts";
+
+const ID = addonId("demo");
+const STORE_ID = addonId("demo-store");
+const DOMAIN = "pec.avvocati-esempio.test";
+const ADDRESS = `chiara.montaldi@${DOMAIN}`;
+const OTHER = `studio@${DOMAIN}`;
+const PASSWORD = "una password, con spazi e àccènti";
+const USERS: readonly MailUser[] = [
+  { address: ADDRESS, password: PASSWORD, login: `${ADDRESS}*chiara` },
+  { address: OTHER, password: PASSWORD },
+];
+
+let service: PecService | null = null;
+let names: NameServer | null = null;
+afterEach(async () => {
+  await service?.stop();
+  await names?.stop();
+  service = null;
+  names = null;
+});
+
+const mxQuestions = (): readonly string[] => (names?.asked ?? []).filter((question) => question.startsWith("MX "));
+
+/** The form with servers of our own, filled in but for the password. */
+async function fillByHand(
+  thunderbird: Thunderbird,
+  { mail, smtpPort }: PecService,
+  protocol: "imap" | "pop3",
+  login: string,
+): Promise<void> {
+  await press(thunderbird, ID, "by-hand");
+  await press(thunderbird, ID, `protocol ${protocol}`);
+  const isImap = protocol === "imap";
+  const fields = {
+    "person-name": "Chiara Montaldi",
+    login,
+    incoming: isImap ? IMAP_HOST : POP3_HOST,
+    "incoming-port": String(isImap ? mail.imapPort : mail.pop3Port),
+    outgoing: SMTP_HOST,
+    "outgoing-port": String(smtpPort),
+  };
+  for (const [at, text] of Object.entries(fields)) await typeInto(thunderbird, ID, at, text);
+}
+
+async function createWith(thunderbird: Thunderbird, password: string) {
+  await typeInto(thunderbird, ID, "password", password);
+  return press(thunderbird, ID, "create");
+}
+
+/** Sends a first message, and has its receipts. */
+async function sendFirst(thunderbird: Thunderbird, account: MailAccount): Promise<void> {
+  await sendFromComposeWindow(thunderbird, account, {
+    to: ["amministrazione@pec.edilnova-costruzioni.test"],
+    subject: "Prima prova",
+    body: "Buongiorno.\n",
+  });
+  await fetchUntil(thunderbird, account, 2);
+}
+
+const accountOf = async (thunderbird: Thunderbird, address: string): Promise<MailAccount> =>
+  madeAccount(
+    thunderbird,
+    await thunderbird.run<string>(
+      `const { accounts } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs").MailServices.accounts;
+       return accounts.find((account) => account.defaultIdentity?.email === args[0]).key;`,
+      address,
+    ),
+  );
+
+/** An account as Thunderbird's own wizard makes it when it is left with its defaults. */
+const makeAsWizard = (thunderbird: Thunderbird): Promise<string> =>
+  thunderbird.run(
+    `const { AccountConfig } = ChromeUtils.importESModule("resource:///modules/accountcreation/AccountConfig.sys.mjs");
+     const { CreateInBackend } = ChromeUtils.importESModule("resource:///modules/accountcreation/CreateInBackend.sys.mjs");
+     const config = new AccountConfig();
+     const server = { username: "prova@pec.it", password: "x", socketType: 3, auth: 3 };
+     Object.assign(config.incoming, server, { type: "pop3", hostname: "pop3s.pec.aruba.it", port: 995, loginAtStartup: false });
+     Object.assign(config.outgoing, server, { type: "smtp", hostname: "smtps.pec.aruba.it", port: 465 });
+     Object.assign(config.identity, { realname: "Prova", emailAddress: "prova@pec.it" });
+     return (await CreateInBackend.createAccountInBackend(config)).key;`,
+  );
+
+/** Installs it as a person does, from a file and to stay, and waits for the page that opens by itself. */
+async function installToStay(thunderbird: Thunderbird, flavour: Flavour): Promise<void> {
+  const folder = await makeTemporaryFolder("package");
+  try {
+    const file = join(folder.path, "package.xpi");
+    await packFolder(builtAddon(flavour), file);
+    await thunderbird.installAddon(file, { temporary: false });
+    await thunderbird.settledAccounts(addonId(flavour));
+  } finally {
+    await folder.remove();
+  }
+}
+
+describe.each(mainInstallations())("the page on accounts in Thunderbird $version", (installation) => {
+  test("from the typed address to the first message, by IMAP and by POP3; the name server learns the domain, and nothing before a click", async () => {
+    const started = await startPecService({ users: USERS, folders: { INVIATE: "\\Sent", BOZZE: "\\Drafts" } });
+    service = started;
+    const { installation: withNames } = (names = await startNameServer(installation, {
+      [DOMAIN]: { "mx.pec.aruba.it": 10, "mx2.altrove.test": 20 },
+    }));
+    await inThunderbird({ installation: withNames, flavours: ["demo"] }, async (thunderbird) => {
+      await trustServers(thunderbird, started.authority, [IMAP_HOST, POP3_HOST, SMTP_HOST]);
+      await thunderbird.openAccounts(ID, "add");
+      expect((await giveAddress(thunderbird, ID, "chiara.montaldi")).text).toContain("Manca la chiocciola");
+      expect(mxQuestions()).toEqual([]);
+      expect((await giveAddress(thunderbird, ID, "chiara@nessun-dominio.test")).text).toContain(
+        "non è tra i domini noti",
+      );
+      expect((await giveAddress(thunderbird, ID, ` ${ADDRESS} `)).text).toContain("la riceve Aruba PEC");
+      expect(mxQuestions()).toEqual(["MX nessun-dominio.test", `MX ${DOMAIN}`]);
+
+      await fillByHand(thunderbird, started, "imap", `${ADDRESS}*chiara`);
+      const before = await accountTraces(thunderbird);
+      const wrong = await createWith(thunderbird, "sbagliata");
+      expect(wrong.data["outcome"]).toBe("login-failed");
+      expect(wrong.text).toContain("Il server non accetta questo nome utente con questa password.");
+      expect(await accountTraces(thunderbird)).toEqual(before);
+      const made = await createWith(thunderbird, PASSWORD);
+      expect(made.text).toContain(`La casella ${ADDRESS} è pronta.`);
+      expect(made.text).toContain("vanno nelle cartelle del gestore");
+      await sendFirst(thunderbird, await accountOf(thunderbird, ADDRESS));
+      expect(await started.mail.messages(ADDRESS, "INVIATE")).toHaveLength(1);
+
+      await press(thunderbird, ID, "another");
+      await giveAddress(thunderbird, ID, OTHER);
+      await fillByHand(thunderbird, started, "pop3", OTHER);
+      // The store of passwords is locked, and the person does not open it.
+      const between = await accountTraces(thunderbird);
+      await lockPasswords(thunderbird);
+      // A script that runs while the dialog opens has no answer.
+      await createWith(thunderbird, PASSWORD).catch(() => null);
+      const locked = await waitFor("the attempt to end", 20_000, () =>
+        thunderbird.settledAccounts(ID).catch(() => null),
+      );
+      await unlockPasswords(thunderbird);
+      expect(locked.text).toContain("Thunderbird non ha salvato la password");
+      expect(await accountTraces(thunderbird)).toEqual(between);
+      expect((await createWith(thunderbird, PASSWORD)).text).toContain("I messaggi restano sul server");
+      await sendFirst(thunderbird, await accountOf(thunderbird, OTHER));
+      expect(await started.mail.messages(OTHER)).toHaveLength(2);
+    });
+  });
+
+  test("a package installed to stay greets once; an account of the wizard's defaults is repaired with a click, and put back", async () => {
+    await inThunderbird({ installation, flavours: [] }, async (thunderbird) => {
+      const key = await makeAsWizard(thunderbird);
+      const before = await accountTraces(thunderbird);
+      await installToStay(thunderbird, "demo");
+      const welcome = await thunderbird.settledAccounts(ID);
+      expect(welcome.text).toContain("Sigillo PEC è installato.");
+      expect(welcome.text).toContain("Dopo 14 giorni i messaggi spariscono dal server");
+      const repaired = await press(thunderbird, ID, `repair-all ${key}`);
+      expect(repaired.text).toContain("Nulla da sistemare");
+      expect(repaired.text.replace(/\s+/g, " ")).toContain(
+        "Cancella dal server dopo alcuni giorni: prima: sì → dopo: no",
+      );
+      const settings = await thunderbird.run(
+        `const { incomingServer: server } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs").MailServices.accounts.getAccount(args[0]);
+         return ["leave_on_server", "delete_by_age_from_server", "delete_mail_left_on_server"].map((name) => server.getBoolValue(name));`,
+        key,
+      );
+      expect(settings).toEqual([true, false, false]);
+      expect((await press(thunderbird, ID, `undo-all ${key}`)).text).toContain("Dopo 14 giorni");
+      // Some preferences now say outright what was so by default.
+      const { values, ...others } = await accountTraces(thunderbird);
+      const { values: valuesBefore, ...othersBefore } = before;
+      expect(others).toEqual(othersBefore);
+      expect(values).toEqual(expect.arrayContaining([...valuesBefore]));
+      await thunderbird.click(ID, "account", ".password-life summary");
+      await press(thunderbird, ID, "remind prova@pec.it");
+      expect((await thunderbird.settledAccounts(ID)).text).toMatch(/Scade il \d+ \w+ \d{4}\./);
+      // Enabled again it is no new installation.
+      await thunderbird.closeMessage("tab");
+      await thunderbird.setAddonEnabled(ID, false);
+      await thunderbird.setAddonEnabled(ID, true);
+      await thunderbird.openOptions(ID);
+      expect(await thunderbird.run(`return whereOf(args[0], "account") === null;`, ID)).toBe(true);
+    });
+  });
+
+  test("the store package shows every value with the wizard's names, and sees the account that was made", async () => {
+    await inThunderbird({ installation, flavours: [], locale: "en" }, async (thunderbird) => {
+      await installToStay(thunderbird, "demo-store");
+      const welcome = await thunderbird.settledAccounts(STORE_ID);
+      expect(welcome.data["depth"]).toBe("plain");
+      expect(welcome.text).toContain("There is no PEC account in Thunderbird yet.");
+      await press(thunderbird, STORE_ID, "view add");
+      await giveAddress(thunderbird, STORE_ID, "prova@pec.it");
+      await press(thunderbird, STORE_ID, "protocol pop3");
+      await typeInto(thunderbird, STORE_ID, "person-name", "Prova");
+      const { text } = await press(thunderbird, STORE_ID, "create");
+      for (const words of ["Hostname\tpop3s.pec.aruba.it", "Port\t995", "Connection security\tSSL/TLS"]) {
+        expect(text).toContain(words);
+      }
+      expect(text).toContain("When you are done");
+      await press(thunderbird, STORE_ID, "copy incoming hostname");
+      const copied = await waitFor("the copied value", 5_000, () =>
+        thunderbird.run<string | null>(
+          `const transferable = Cc["@mozilla.org/widget/transferable;1"].createInstance(Ci.nsITransferable);
+           transferable.init(null);
+           transferable.addDataFlavor("text/plain");
+           Services.clipboard.getData(transferable, Ci.nsIClipboard.kGlobalClipboard);
+           const data = {};
+           try { transferable.getTransferData("text/plain", data); } catch { return null; }
+           return data.value.QueryInterface(Ci.nsISupportsString).data;`,
+        ),
+      );
+      expect(copied).toBe("pop3s.pec.aruba.it");
+      await makeAsWizard(thunderbird);
+      await waitFor("the account to be seen", 10_000, async () =>
+        (await thunderbird.settledAccounts(STORE_ID)).text.includes("The account is there: prova@pec.it") ? true : null,
+      );
+    });
+  });
+});
+
+/** 140 has it under the first name, 153 under the second. */
+const KEY_TOKEN = `const token = Cc["@mozilla.org/security/pk11tokendb;1"]?.getService(Ci.nsIPK11TokenDB).getInternalKeyToken() ??
+  Cc["@mozilla.org/security/internalkeytoken;1"].createInstance(Ci.nsIPKCS11Token);`;
+
+/** With a primary password; whoever is asked for it cancels. */
+async function lockPasswords(thunderbird: Thunderbird): Promise<void> {
+  await thunderbird.run(
+    `${KEY_TOKEN}
+     token.changePassword("", "principale");
+     Cc["@mozilla.org/security/sdr;1"].getService(Ci.nsISecretDecoderRing).logout();
+     const cancel = (subject) => subject.Dialog.ui.button1.click();
+     window.cancelPrimaryPassword = cancel;
+     Services.obs.addObserver(cancel, "common-dialog-loaded");`,
+  );
+}
+
+async function unlockPasswords(thunderbird: Thunderbird): Promise<void> {
+  await thunderbird.run(
+    `${KEY_TOKEN}
+     Services.obs.removeObserver(window.cancelPrimaryPassword, "common-dialog-loaded");
+     token.changePassword("principale", "");`,
+  );
+}
