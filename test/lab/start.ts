@@ -12,6 +12,7 @@ import { rebuildOnChange } from "./reload-on-change.ts";
 import { RunningProcess } from "./running-process.ts";
 import { parseStartOptions, type StartOptions } from "./start-options.ts";
 import { takeAccountScreenshots, takeAccountSteps } from "./take-account-screenshots.ts";
+import { takeAttachmentScreenshots } from "./take-attachment-screenshots.ts";
 import { takeBatchScreenshots } from "./take-batch-screenshots.ts";
 import { takeLedgerScreenshots } from "./take-ledger-screenshots.ts";
 import { takeOptionsScreenshots } from "./take-options-screenshots.ts";
@@ -70,13 +71,14 @@ async function takePictures(
   const count = await withThunderbird(session, async (thunderbird) => {
     const ofMessages = await takeScreenshots(thunderbird, addonId(FLAVOUR), folder);
     const ofOptions = await takeOptionsScreenshots(thunderbird, addonId(FLAVOUR), folder);
+    const ofAttachments = await takeAttachmentScreenshots(thunderbird, addonId(FLAVOUR), folder);
     const ofBatch = await takeBatchScreenshots(thunderbird, addonId(FLAVOUR), folder);
     const ofLedger = await takeLedgerScreenshots(thunderbird, addonId(FLAVOUR), folder);
     // Last: the ledger page has waited until all receipts were collected.
     const ofSent = await takeSentScreenshots(thunderbird, addonId(FLAVOUR), folder);
     // It adds an account, which nothing before is to see.
     const ofAccounts = await takeAccountScreenshots(thunderbird, addonId(FLAVOUR), folder);
-    return ofMessages + ofOptions + ofBatch + ofLedger + ofSent + ofAccounts;
+    return ofMessages + ofOptions + ofAttachments + ofBatch + ofLedger + ofSent + ofAccounts;
   });
   const storeAddon = join(projectRoot, "dist", STORE_FLAVOUR);
   await buildFlavour(STORE_FLAVOUR, storeAddon);

@@ -392,9 +392,13 @@ export class Thunderbird {
     );
   }
 
-  /** Opens the page for checking many messages in a tab, and waits until it shows what can be chosen. */
-  async openBatch(addonId: string): Promise<void> {
-    await this.runInPage(addonId, "background", `await messenger.tabs.create({ url: "/pages/batch/batch.html" });`);
+  /**
+   * Opens the page for checking many messages in a tab, and waits until it shows what can be chosen.
+   *
+   * @param from a page that is open: the background rests after half a minute without work
+   */
+  async openBatch(addonId: string, from: AddonPage = "background"): Promise<void> {
+    await this.runInPage(addonId, from, `await messenger.tabs.create({ url: "/pages/batch/batch.html" });`);
     await this.run(
       `await waitFor("the page for many messages", async () => {
          const browser = whereOf(args[0], "batch");
