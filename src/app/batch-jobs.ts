@@ -21,7 +21,7 @@ import type { ListedMessage, MailFolders } from "../ports/mail-folders.ts";
 import type { MessageSource } from "../ports/message-source.ts";
 
 /** One step: long enough that asking costs little, short enough that the page can show how far it is and stop. */
-const STEP_MS = 300;
+const STEP_MS = 500;
 /** Rows of one step: an answer stays small. */
 const STEP_ROWS = 200;
 /** Messages read and inspected together: while one is inspected the next is read. One may have 100 MB, so few. */

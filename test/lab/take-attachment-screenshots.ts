@@ -30,8 +30,7 @@ export async function takeAttachmentScreenshots(
 ): Promise<number> {
   let count = 0;
   const shoot = async (name: string): Promise<void> => {
-    // The whole page: the pane shows a part of it.
-    await thunderbird.screenshotPage(addonId, "pane", join(folder, `${name}.png`));
+    await thunderbird.screenshot(join(folder, `${name}.png`));
     count += 1;
   };
   const position = demoMessages().findIndex(({ id }) => id === "signed-attachments");

@@ -1,6 +1,7 @@
 // Belongs here: a row as the page needs it: what it is found and sorted by. Does NOT belong here: which rows are shown (see
 // filter-rows.ts), wording.
 import type { BatchRow, Look, MessageKind } from "../../core/index.ts";
+import { searchable } from "../table/searchable.ts";
 import { keyOf } from "../values.ts";
 
 /** The look of the seal, or that there is no verdict; worst first, as they are sorted. */
@@ -45,14 +46,6 @@ export function checkedRow(row: BatchRow, number: number): CheckedRow {
         : keyOf("batch_reason", outcome.reason),
     text: searchable([subject, from, place.source === "file" ? place.file : place.folder].join("\n")),
   };
-}
-
-/** So that neither capitals nor accents keep anybody from finding something. */
-export function searchable(text: string): string {
-  return text
-    .normalize("NFD")
-    .replace(/\p{Mn}+/gu, "")
-    .toLowerCase();
 }
 
 /** Of the kind in words. */

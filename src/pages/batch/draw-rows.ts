@@ -1,96 +1,34 @@
-// Belongs here: the table of checked messages: its head, the rows that can be seen, the open one's details.
-// Does NOT belong here: where rows stand, keys and scrolling (see ../table).
+// Belongs here: the rows of checked messages, and the open one's details. Does NOT belong here: the table around them (see ../table).
 import { certifiedTimeSentence } from "../certified-time.ts";
 import { plainText } from "../sentence.ts";
+import { drawGrid, drawGridRow } from "../table/draw-grid.ts";
 import type { GridView } from "../table/grid-window.ts";
-import { type RowGeometry, rowTop, totalHeight } from "../table/row-geometry.ts";
+import { type RowGeometry, rowTop } from "../table/row-geometry.ts";
 import { foreignText, shortTime } from "../table/table-values.ts";
 import { keyOf } from "../values.ts";
 import { h, type VNode } from "../view.ts";
 import { type BatchDrawing, drawButton, drawOutcome, drawWordIcon } from "./batch-drawing.ts";
 import type { BatchState } from "./batch-state.ts";
 import { type CheckedRow, isVouchedFor, kindKey } from "./checked-row.ts";
-import { COLUMNS } from "./sort-rows.ts";
+import { type Column, COLUMNS } from "./sort-rows.ts";
 
-/** Of the row at an index of what is shown. */
-const rowId = (index: number): string => `row-${String(index)}`;
-
-export function drawRows(state: BatchState, { geometry, range, onKey }: GridView, drawing: BatchDrawing): VNode {
-  const { translate } = drawing;
-  const { shown, selected, run } = state;
-  const rows = shown.slice(range.first, range.end);
-  const active = rows.findIndex(({ key }) => key === selected);
-  const open = geometry.open === null ? undefined : shown[geometry.open];
-  return h(
-    "div.grid",
-    {
-      attrs: {
-        role: "grid",
-        tabindex: "0",
-        "aria-label": translate("batch_title"),
-        "aria-rowcount": String(shown.length + 1),
-        "aria-colcount": String(COLUMNS.length),
-        "aria-busy": String(run.state === "running"),
-        ...(active < 0 ? {} : { "aria-activedescendant": rowId(range.first + active) }),
-      },
-      on: { keydown: onKey },
-    },
-    [
-      drawHead(state, drawing),
-      h(
-        "div.rows",
-        { attrs: { role: "rowgroup" }, props: { style: `block-size: ${String(totalHeight(geometry))}px` } },
-        [
-          ...rows.map((row, index) => drawRow(row, range.first + index, state, geometry, drawing)),
-          open === undefined || geometry.open === null
-            ? null
-            : h(
-                "div.open",
-                {
-                  key: `open ${open.key}`,
-                  attrs: { role: "row" },
-                  props: {
-                    style: `inset-block-start: ${String(rowTop(geometry, geometry.open) + geometry.rowHeight)}px`,
-                  },
-                },
-                [
-                  h("div", { attrs: { role: "gridcell", "aria-colspan": String(COLUMNS.length) } }, [
-                    drawDetails(open, state, drawing),
-                  ]),
-                ],
-              ),
-        ],
-      ),
-    ],
-  );
-}
-
-function drawHead({ order }: BatchState, { translate, deeds }: BatchDrawing): VNode {
-  return h(
-    "div.head",
-    { attrs: { role: "row", "aria-rowindex": "1" } },
-    COLUMNS.map((column, index) => {
-      const sorted = order.column === column ? (order.descending ? "descending" : "ascending") : "none";
-      return h(
-        `div.${column}`,
-        { attrs: { role: "columnheader", "aria-colindex": String(index + 1), "aria-sort": sorted } },
-        [
-          h(
-            "button.sort",
-            { attrs: { type: "button", "data-at": `sort ${column}` }, on: { click: () => deeds.sortBy(column) } },
-            [
-              translate(`batch_column_${column}`),
-              h(
-                "span.arrow",
-                { attrs: { "aria-hidden": "true" } },
-                { none: "", ascending: "▲", descending: "▼" }[sorted],
-              ),
-            ],
-          ),
-        ],
-      );
-    }),
-  );
+export function drawRows(state: BatchState, view: GridView, drawing: BatchDrawing): VNode {
+  const { translate, deeds } = drawing;
+  const grid = {
+    label: translate("batch_title"),
+    columns: COLUMNS,
+    columnLabel: (column: Column) => translate(`batch_column_${column}`),
+    columnTitle: () => null,
+    order: state.order,
+    sortBy: deeds.sortBy,
+    rows: state.shown,
+    keyOf: ({ key }: CheckedRow) => key,
+    selected: state.selected,
+    isBusy: state.run.state === "running",
+    drawRow: (row: CheckedRow, index: number) => drawRow(row, index, state, view.geometry, drawing),
+    drawDetails: (row: CheckedRow) => drawDetails(row, state, drawing),
+  };
+  return drawGrid(grid, view);
 }
 
 function drawRow(
@@ -101,7 +39,6 @@ function drawRow(
   { translate, locale, dark, deeds }: BatchDrawing,
 ): VNode {
   const { row, word, kind, key } = checked;
-  const isOpen = geometry.open === index;
   const kindText = translate(kindKey(kind));
   const cells = [
     [drawWordIcon(word, dark), h("span.word", translate(`look_${word.replaceAll("-", "_")}`))],
@@ -111,26 +48,16 @@ function drawRow(
     [row.from === "" ? h("span.muted", translate("batch_no_sender")) : foreignText(row.from)],
     [foreignText(placeText(checked, translate))],
   ];
-  return h(
-    `div.row.${word}`,
-    {
-      key,
-      class: { selected: selected === key, opened: isOpen, odd: index % 2 === 1, declared: !isVouchedFor(checked) },
-      attrs: {
-        id: rowId(index),
-        role: "row",
-        "aria-rowindex": String(index + 2),
-        "aria-selected": String(selected === key),
-        "aria-expanded": String(isOpen),
-        "data-word": word,
-      },
-      props: { style: `inset-block-start: ${String(rowTop(geometry, index))}px` },
-      on: { click: () => deeds.toggle(key) },
-    },
-    cells.map((children, column) =>
-      h(`div.${COLUMNS[column] ?? ""}`, { attrs: { role: "gridcell", "aria-colindex": String(column + 1) } }, children),
-    ),
-  );
+  const look = {
+    key,
+    index,
+    name: ["word", word],
+    classes: { declared: !isVouchedFor(checked) },
+    isSelected: selected === key,
+    isOpen: geometry.open === index,
+    top: rowTop(geometry, index),
+  } as const;
+  return drawGridRow(look, COLUMNS, cells, () => deeds.toggle(key));
 }
 
 /** File and number in it, or folder. */

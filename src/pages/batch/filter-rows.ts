@@ -1,5 +1,6 @@
 // Belongs here: which rows are shown, and how many there are of each. Does NOT belong here: their order (see sort-rows.ts).
-import { type CheckedRow, type Kind, searchable, type Word } from "./checked-row.ts";
+import { searchable } from "../table/searchable.ts";
+import { type CheckedRow, type Kind, type Word } from "./checked-row.ts";
 
 export interface BatchFilter {
   /** `null`: any. */

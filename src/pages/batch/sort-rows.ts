@@ -1,5 +1,6 @@
 // Belongs here: the order of the rows. Does NOT belong here: which are shown (see filter-rows.ts).
-import { type CheckedRow, searchable, WORDS } from "./checked-row.ts";
+import { searchable } from "../table/searchable.ts";
+import { type CheckedRow, WORDS } from "./checked-row.ts";
 
 export const COLUMNS = ["verdict", "kind", "date", "subject", "from", "place"] as const;
 export type Column = (typeof COLUMNS)[number];

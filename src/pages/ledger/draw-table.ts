@@ -1,112 +1,45 @@
-// Belongs here: the table of sent messages: its head, the rows that can be seen, the open one's details.
-// Does NOT belong here: where rows stand, keys and scrolling (see ../table), the details (see draw-details.ts).
+// Belongs here: the rows of sent messages, each as its cells. Does NOT belong here: the table around them (see ../table), the details of
+// the open one (see draw-details.ts).
+import { drawGrid, drawGridRow } from "../table/draw-grid.ts";
+import type { GridView } from "../table/grid-window.ts";
+import { type RowGeometry, rowTop } from "../table/row-geometry.ts";
+import { foreignText, number, shortTime } from "../table/table-values.ts";
 import { h, type VNode } from "../view.ts";
 import { drawConditionIcon } from "./condition-icon.ts";
 import { drawDetails } from "./draw-details.ts";
-import { type LedgerDrawing } from "./ledger-drawing.ts";
+import type { LedgerDrawing } from "./ledger-drawing.ts";
 import type { LedgerState } from "./ledger-state.ts";
 import type { ListedRow } from "./listed-row.ts";
-import type { GridView } from "../table/grid-window.ts";
-import { type RowGeometry, rowTop, totalHeight } from "../table/row-geometry.ts";
-import { foreignText, number, shortTime } from "../table/table-values.ts";
-import { COLUMNS } from "./sort-rows.ts";
-
-/** Of the row at an index of what is shown. */
-export const rowId = (index: number): string => `row-${String(index)}`;
+import { type Column, COLUMNS } from "./sort-rows.ts";
 
 export function drawTable(state: LedgerState, view: GridView, drawing: LedgerDrawing): VNode {
-  const { translate } = drawing;
-  const { shown, selected, details, loading } = state;
-  const { geometry, range } = view;
-  const rows = shown.slice(range.first, range.end);
-  const active = rows.findIndex(({ row }) => row.link === selected);
-  const open = geometry.open === null ? undefined : shown[geometry.open];
-  return h(
-    "div.grid",
-    {
-      attrs: {
-        role: "grid",
-        tabindex: "0",
-        "aria-label": translate("ledger_title"),
-        "aria-rowcount": String(shown.length + 1),
-        "aria-colcount": String(COLUMNS.length),
-        "aria-busy": String(loading),
-        ...(active < 0 ? {} : { "aria-activedescendant": rowId(range.first + active) }),
-      },
-      on: { keydown: view.onKey },
-    },
-    [
-      drawHead(state, drawing),
-      h(
-        "div.rows",
-        { attrs: { role: "rowgroup" }, props: { style: `block-size: ${String(totalHeight(geometry))}px` } },
-        [
-          ...rows.map((listed, index) => drawRow(listed, range.first + index, state, geometry, drawing)),
-          open === undefined || details === null || geometry.open === null
-            ? null
-            : h(
-                "div.open",
-                {
-                  key: `open ${open.row.link}`,
-                  attrs: { role: "row" },
-                  props: {
-                    style: `inset-block-start: ${String(rowTop(geometry, geometry.open) + geometry.rowHeight)}px`,
-                  },
-                },
-                [
-                  h("div", { attrs: { role: "gridcell", "aria-colspan": String(COLUMNS.length) } }, [
-                    drawDetails(details, open, state, drawing),
-                  ]),
-                ],
-              ),
-        ],
-      ),
-    ],
-  );
-}
-
-function drawHead({ order }: LedgerState, { translate, deeds }: LedgerDrawing): VNode {
-  return h("div.head", { attrs: { role: "row", "aria-rowindex": "1" } }, [
-    ...COLUMNS.map((column, index) => {
-      const sorted = order.column === column ? (order.descending ? "descending" : "ascending") : "none";
-      return h(
-        `div.${column}`,
-        { attrs: { role: "columnheader", "aria-sort": sorted, "aria-colindex": String(index + 1) } },
-        [
-          h(
-            "button.sort",
-            {
-              attrs: {
-                type: "button",
-                "data-at": `sort ${column}`,
-                ...(column === "date" ? { title: translate("ledger_column_date_title") } : {}),
-              },
-              on: { click: () => deeds.sortBy(column) },
-            },
-            [
-              translate(`ledger_column_${column}`),
-              h(
-                "span.arrow",
-                { attrs: { "aria-hidden": "true" } },
-                { none: "", ascending: "▲", descending: "▼" }[sorted],
-              ),
-            ],
-          ),
-        ],
-      );
-    }),
-  ]);
+  const { translate, deeds } = drawing;
+  const { details } = state;
+  const grid = {
+    label: translate("ledger_title"),
+    columns: COLUMNS,
+    columnLabel: (column: Column) => translate(`ledger_column_${column}`),
+    columnTitle: (column: Column) => (column === "date" ? translate("ledger_column_date_title") : null),
+    order: state.order,
+    sortBy: deeds.sortBy,
+    rows: state.shown,
+    keyOf: ({ row }: ListedRow) => row.link,
+    selected: state.selected,
+    isBusy: state.loading,
+    drawRow: (listed: ListedRow, index: number) => drawRow(listed, index, state, view.geometry, drawing),
+    drawDetails: (open: ListedRow) => (details === null ? null : drawDetails(details, open, state, drawing)),
+  };
+  return drawGrid(grid, view);
 }
 
 function drawRow(
   listed: ListedRow,
   index: number,
-  state: LedgerState,
+  { selected }: LedgerState,
   geometry: RowGeometry,
   { translate, locale, deeds }: LedgerDrawing,
 ): VNode {
   const { row, condition, word } = listed;
-  const isOpen = geometry.open === index;
   const cells = [
     [drawConditionIcon(condition), h("span.word", translate(`ledger_word_${word.replaceAll("-", "_")}`))],
     [
@@ -118,26 +51,16 @@ function drawRow(
     drawRecipients(listed, translate, locale),
     [foreignText(row.sender)],
   ];
-  return h(
-    `div.row.${condition}`,
-    {
-      key: row.link,
-      class: { selected: state.selected === row.link, opened: isOpen, odd: index % 2 === 1 },
-      attrs: {
-        id: rowId(index),
-        role: "row",
-        "aria-rowindex": String(index + 2),
-        "aria-selected": String(state.selected === row.link),
-        "aria-expanded": String(isOpen),
-        "data-condition": condition,
-      },
-      props: { style: `inset-block-start: ${String(rowTop(geometry, index))}px` },
-      on: { click: () => deeds.toggle(row.link) },
-    },
-    cells.map((children, column) =>
-      h(`div.${COLUMNS[column] ?? ""}`, { attrs: { role: "gridcell", "aria-colindex": String(column + 1) } }, children),
-    ),
-  );
+  const look = {
+    key: row.link,
+    index,
+    name: ["condition", condition],
+    classes: {},
+    isSelected: selected === row.link,
+    isOpen: geometry.open === index,
+    top: rowTop(geometry, index),
+  } as const;
+  return drawGridRow(look, COLUMNS, cells, () => deeds.toggle(row.link));
 }
 
 /** Whom it went to, and to how many of them it was delivered. */

@@ -1,5 +1,6 @@
 // Belongs here: which rows are shown, and how many there are of each condition. Does NOT belong here: their order (see sort-rows.ts).
-import { type Condition, CONDITIONS, type ListedRow, searchable } from "./listed-row.ts";
+import { searchable } from "../table/searchable.ts";
+import { type Condition, CONDITIONS, type ListedRow } from "./listed-row.ts";
 
 export interface LedgerFilter {
   /** `null`: any. */

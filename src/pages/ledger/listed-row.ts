@@ -1,6 +1,7 @@
 // Belongs here: what a row of the table comes to as a whole: one condition and its word, and the text that it is found by.
 // Does NOT belong here: what its recipients' states mean (core/receipts), wording (see _locales).
 import type { LedgerRow } from "../../core/index.ts";
+import { searchable } from "../table/searchable.ts";
 
 /** Of the whole message: the worst that is true of any recipient. In this order when sorted. */
 export const CONDITIONS = [
@@ -55,14 +56,6 @@ export function listedRow(row: LedgerRow, began: number): ListedRow {
     awaited: row.recipients.filter(({ state }) => state !== "forwarded").length,
     text: searchable([row.subject, row.sender, ...addresses].join("\n")),
   };
-}
-
-/** So that neither capitals nor accents keep anybody from finding something. */
-export function searchable(text: string): string {
-  return text
-    .normalize("NFD")
-    .replace(/\p{Mn}+/gu, "")
-    .toLowerCase();
 }
 
 function judge(row: LedgerRow, began: number): { readonly condition: Condition; readonly word: Word } {

@@ -1,5 +1,6 @@
 // Belongs here: the order of the rows. Does NOT belong here: which are shown (see filter-rows.ts).
-import { CONDITIONS, type ListedRow, searchable } from "./listed-row.ts";
+import { searchable } from "../table/searchable.ts";
+import { CONDITIONS, type ListedRow } from "./listed-row.ts";
 
 export const COLUMNS = ["state", "date", "subject", "recipients", "mailbox"] as const;
 export type Column = (typeof COLUMNS)[number];

@@ -2,6 +2,7 @@
 // Nothing here may be taken for the verdict on the PEC seal: other words, and no look of a seal.
 import type { FileSigner } from "../../core/index.ts";
 import type { AttachmentAnswer } from "../../messages.ts";
+import { algorithmName } from "../algorithm-name.ts";
 import { dayText, instantSentence } from "../certified-time.ts";
 import type { Sentence, Value } from "../sentence.ts";
 import { sizeText } from "../size-text.ts";
@@ -43,7 +44,7 @@ export function describeSignedFile(file: Signed, locale: string, offset: string 
 }
 
 function signerView(signer: FileSigner, locale: string, offset: string | null): SignerView {
-  const { integrity, code, certificate, signingTime, digestAlgorithm, signatureAlgorithm } = signer;
+  const { integrity, code, certificate, signingTime, signatureAlgorithm } = signer;
   const isSaid = integrity === "irregular" || integrity === "unverifiable";
   const fact = (labelKey: string, value: Value | null) => (value === null ? [] : [{ labelKey, value }]);
   const text = (value: string | null | undefined): Value | null =>
@@ -72,7 +73,7 @@ function signerView(signer: FileSigner, locale: string, offset: string | null): 
       ...fact("p7m_issuer", text(certificate?.issuer)),
       ...fact("p7m_validity", validity),
       ...fact("p7m_signing_time", when),
-      ...fact("p7m_algorithms", foreign(`${digestAlgorithm}, ${signatureAlgorithm}`)),
+      ...fact("p7m_algorithm", algorithmName(signatureAlgorithm)),
     ],
     notes: notesOf(signer),
   };

@@ -9,7 +9,7 @@ import { h, type VNode } from "../view.ts";
 import type { AttachmentView, ReportView } from "./describe-report.ts";
 import { describeSignedFile, type SignerView } from "./describe-signed-file.ts";
 import { drawAction } from "./draw-action.ts";
-import { drawNotice, type Drawing } from "./drawing.ts";
+import { bringIntoView, drawNotice, type Drawing } from "./drawing.ts";
 import { type PageState, questionKey } from "./page-state.ts";
 
 /** @param offset of the certified time; `null`: there is none */
@@ -87,7 +87,7 @@ function drawAnswer(
   const { translate } = drawing;
   const answer = state.attachments.get(questionKey(path, question));
   if (answer === undefined || answer === "busy") return null;
-  const data = { attrs: { "data-answer": questionKey(path, question) } };
+  const data = { attrs: { "data-answer": questionKey(path, question) }, hook: { insert: bringIntoView } };
   switch (answer.state) {
     case "failed":
       return h("p.answer.failed", data, translate(keyOf("action_error", answer.code)));

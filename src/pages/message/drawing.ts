@@ -47,6 +47,6 @@ export function drawNotice(at: string, { notice }: PageState, translate: Transla
 }
 
 /** The pane shows a part of a long page: what came of pressing its lowest button would appear below the edge. */
-function bringIntoView({ elm }: VNode): void {
+export function bringIntoView({ elm }: VNode): void {
   if (elm instanceof Element) elm.scrollIntoView({ block: "nearest" });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { listedRow, searchable } from "../../../src/pages/ledger/listed-row.ts";
+import { searchable } from "../../../src/pages/table/searchable.ts";
+import { listedRow } from "../../../src/pages/ledger/listed-row.ts";
 import { aRow, BEGAN, NOW } from "./a-row.ts";
 
 const DAY = 24 * 60 * 60_000;
