@@ -157,6 +157,10 @@ function drawRow(row: BatchRow, number: number, words: Words): HtmlElement {
   const word = batchWord(row);
   const reason = batchReasonKey(row);
   const inspected = outcome.state === "inspected" ? outcome : null;
+  // That revocation was not asked is said of all of them at the top.
+  const remarks = (inspected?.remarks ?? [])
+    .filter((remark) => remark !== "REVOCATION_NOT_CHECKED")
+    .map((remark) => words(`batch_remark_${remark.toLowerCase()}`));
   const isVouched = inspected?.indication === "TOTAL-PASSED" && inspected.look !== "neutral";
   const declared = isVouched ? {} : { class: "declared" };
   const certified = isVouched ? inspected.certified : null;
@@ -171,6 +175,7 @@ function drawRow(row: BatchRow, number: number, words: Words): HtmlElement {
     element("td", { class: word }, [
       element("strong", {}, wordText(word, words)),
       ...(reason === null ? [] : [element("br", {}), words(reason)]),
+      ...(remarks.length === 0 ? [] : [element("br", {}), element("small", {}, remarks.join("; "))]),
       ...(row.isDoubtful ? [element("br", {}), element("small", {}, words("batch_doubtful"))] : []),
     ]),
     element("td", {}, [

@@ -147,7 +147,7 @@ function drawSigner({ integrity, sentence, facts, notes }: SignerView, { transla
   return h(`div.signer.${integrity}`, { attrs: { "data-integrity": integrity } }, [
     h("p.integrity", [
       // Never the rosette of the seal: this is another signature, by somebody else.
-      drawGlyph(isBad ? "fault" : integrity === "intact" ? "plain" : "unknown"),
+      drawGlyph(isBad ? "document-broken" : integrity === "intact" ? "document-intact" : "unknown"),
       h("span", drawSentence(sentence, translate)),
     ]),
     h(

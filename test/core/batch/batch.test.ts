@@ -90,7 +90,7 @@ describe("the report", () => {
 
   it("says what was looked at, against whom, and every row", async () => {
     const inFile: BatchPlace = { source: "file", file: "a.mbox", index: 0, start: 0, length: 9, position: 3 };
-    const rows = [await rowOf("envelope"), await rowOf("body-altered-by-one-byte", inFile, true)];
+    const rows = [await rowOf("signer-expired-since"), await rowOf("body-altered-by-one-byte", inFile, true)];
     const html = [...batchReport(rows, facts(), italian)].join("");
     for (const expected of [
       "Verifica di 2 messaggi",
@@ -99,6 +99,7 @@ describe("the report", () => {
       "La verifica è stata interrotta",
       "Contenuto modificato o danneggiato",
       "a.mbox, n. 3",
+      "certificato scaduto dopo",
       "Confini incerti nel file mbox",
       authorities.anchors[0]?.certificate.sha256 ?? "none",
     ]) {
