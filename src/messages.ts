@@ -602,8 +602,8 @@ export type AccountRequest =
   | { readonly name: "template"; readonly template: HostTemplate; readonly domain: string }
   /** → `audit`; `also`: this address counts as PEC whatever its domain, because the person says so. Nothing is asked of any server. */
   | { readonly name: "audit"; readonly also: string | null }
-  /** → `change`: a repair, or with `from` and `to` the other way round its undoing. */
-  | { readonly name: "change"; readonly change: AccountChange }
+  /** → `change`: a repair, which is kept so that it can be undone later too; `undo`: with `from` and `to` the other way round. */
+  | { readonly name: "change"; readonly account: string; readonly change: AccountChange; readonly undo: boolean }
   /** → `done`: to be told before the operator's password for mail programs ends, made at `madeAt`; `null`: no more. */
   | { readonly name: "remind"; readonly address: string; readonly operator: string; readonly madeAt: number | null };
 
@@ -642,7 +642,13 @@ export type AccountAnswer =
   /** `null`: not a domain, or the guide's own placeholder. */
   | { readonly state: "servers"; readonly servers: Servers | null }
   /** `plain`: of a package without the Experiment, which sees neither servers nor settings, and makes no account. */
-  | { readonly state: "audit"; readonly depth: "full" | "plain"; readonly accounts: readonly AccountAudit[] }
+  | {
+      readonly state: "audit";
+      readonly depth: "full" | "plain";
+      readonly accounts: readonly AccountAudit[];
+      /** What was repaired and can be undone, the last one at the end. */
+      readonly repaired: readonly AccountRepair[];
+    }
   /** `stale`: the setting was no longer `from`, and was left alone; `gone`: there is no such setting any more. */
   | { readonly state: "change"; readonly outcome: "done" | "stale" | "gone" }
   | { readonly state: "done" }
@@ -698,6 +704,13 @@ export interface AccountChange {
   readonly setting: string;
   readonly from: boolean | number | string;
   readonly to: boolean | number | string;
+}
+
+/** A change that was made to mend an account. */
+export interface AccountRepair {
+  /** Key of the account that it was found in. */
+  readonly account: string;
+  readonly change: AccountChange;
 }
 
 export interface AccountAudit {

@@ -4,15 +4,18 @@ import { searchOperators, serversFromTemplate } from "../core/index.ts";
 import type { AccountAnswer, AccountRequest } from "../messages.ts";
 import type { MailAccounts } from "../ports/mail-accounts.ts";
 import type { PlainAccounts } from "../ports/plain-accounts.ts";
+import type { SettingsStore } from "../ports/settings-store.ts";
 import type { AccountHelper } from "./account-helper.ts";
 import { applyChange, auditAccounts, type AuditAccountsDependencies } from "./audit-accounts.ts";
 import { auditPlainAccounts } from "./audit-plain-accounts.ts";
 import type { PasswordReminders } from "./password-reminders.ts";
+import { readSettings, writeSettings } from "./settings.ts";
 
 export interface AnswerAccountsDependencies extends Omit<AuditAccountsDependencies, "accounts" | "reminders"> {
   readonly helper: AccountHelper;
   readonly plainAccounts: PlainAccounts;
   readonly reminders: Pick<PasswordReminders, "all" | "set">;
+  readonly settings: SettingsStore;
   /** `null` in a package that can only show settings. */
   readonly accounts: MailAccounts | null;
 }
@@ -32,7 +35,7 @@ export async function answerAccounts(
 
 async function carryOut(
   request: AccountRequest,
-  { helper, accounts, plainAccounts, reminders, receiptAddresses, now }: AnswerAccountsDependencies,
+  { helper, accounts, plainAccounts, reminders, settings, receiptAddresses, now }: AnswerAccountsDependencies,
 ): Promise<AccountAnswer> {
   const judging = { receiptAddresses, now, reminders: () => reminders.all() };
   switch (request.name) {
@@ -63,13 +66,39 @@ async function carryOut(
             state: "audit",
             depth: "plain",
             accounts: await auditPlainAccounts(request.also, { ...judging, accounts: plainAccounts }),
+            repaired: [],
           }
-        : { state: "audit", depth: "full", accounts: await auditAccounts(request.also, { ...judging, accounts }) };
-    case "change":
+        : {
+            state: "audit",
+            depth: "full",
+            accounts: await auditAccounts(request.also, { ...judging, accounts }),
+            repaired: (await readSettings(settings)).accountRepairs,
+          };
+    case "change": {
       if (accounts === null) return { state: "unavailable" };
-      return { state: "change", outcome: await applyChange(request.change, accounts) };
+      const outcome = await applyChange(request.change, accounts);
+      // What is gone cannot be put back: it is not offered again.
+      if (outcome === "done" || (outcome === "gone" && request.undo)) await keepRepair(request, settings);
+      return { state: "change", outcome };
+    }
     case "remind":
       await reminders.set(request.address, request.operator, request.madeAt);
       return { state: "done" };
   }
+}
+
+/** More than anybody repairs; the oldest are forgotten. */
+const MAX_REPAIRS = 200;
+
+/** A repair is remembered, and forgotten once it was undone. */
+async function keepRepair(
+  { account, change, undo }: Extract<AccountRequest, { readonly name: "change" }>,
+  settings: SettingsStore,
+): Promise<void> {
+  const { owner, setting } = change;
+  const others = (await readSettings(settings)).accountRepairs.filter(
+    (each) => each.change.owner !== owner || each.change.setting !== setting,
+  );
+  const accountRepairs = undo ? others : [...others, { account, change }];
+  await writeSettings(settings, { accountRepairs: accountRepairs.slice(-MAX_REPAIRS) });
 }

@@ -44,8 +44,9 @@ export function parseAccountRequest(value: unknown): AccountRequest | null {
       return madeAt === null || isTime(madeAt) ? { name, address, operator, madeAt } : null;
     }
     case "change": {
+      const { account, undo } = value;
       const change = parseChange(value["change"]);
-      return change && { name, change };
+      return change && isText(account) && typeof undo === "boolean" ? { name, account, change, undo } : null;
     }
     default:
       return null;
@@ -88,7 +89,8 @@ function parseLogin(value: unknown): AccountForm["login"] | null {
   }
 }
 
-function parseChange(value: unknown): AccountChange | null {
+/** `null`: none of ours. */
+export function parseChange(value: unknown): AccountChange | null {
   if (!isRecord(value)) return null;
   const { owner, setting, from, to } = value;
   return isText(owner) && isText(setting) && isSetting(from) && isSetting(to) ? { owner, setting, from, to } : null;

@@ -1,8 +1,9 @@
 // Belongs here: what the person decided on the options page, from `unknown` to values.
 // Does NOT belong here: where it is stored (see ports/settings-store.ts).
 import type { UserAnchor } from "../core/index.ts";
-import type { MailWorkName, NoticeKind } from "../messages.ts";
+import type { AccountRepair, MailWorkName, NoticeKind } from "../messages.ts";
 import type { SettingsStore } from "../ports/settings-store.ts";
+import { parseChange } from "./parse-account-request.ts";
 import { isRecord, isTime } from "./plain-values.ts";
 
 /** In the order in which they are offered. */
@@ -52,6 +53,8 @@ export interface Settings {
   /** Work on mail that has begun, or has to be done for everything there is, and is not done yet. */
   readonly unfinished: readonly MailWorkName[];
   readonly passwordReminders: readonly PasswordReminder[];
+  /** Repairs of accounts that can be undone, the last one at the end. */
+  readonly accountRepairs: readonly AccountRepair[];
 }
 
 /** Rejects when they cannot be read: nobody may take a choice of the person for its opposite. */
@@ -68,6 +71,7 @@ export async function readSettings(store: SettingsStore): Promise<Settings> {
     receiptSizeLimit: isSizeLimit(receiptSizeLimit) ? receiptSizeLimit : DEFAULT_RECEIPT_SIZE_LIMIT,
     unfinished: someOf(MAIL_WORKS, stored["unfinished"]),
     passwordReminders: parseReminders(stored["passwordReminders"]),
+    accountRepairs: parseRepairs(stored["accountRepairs"]),
   };
 }
 
@@ -81,6 +85,15 @@ function parseReminders(value: unknown): readonly PasswordReminder[] {
     return isCount(months) && Number.isSafeInteger(told)
       ? [{ address, name, months, madeAt, setAt, told: Number(told) }]
       : [];
+  });
+}
+
+function parseRepairs(value: unknown): readonly AccountRepair[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((each: unknown): AccountRepair[] => {
+    const change = isRecord(each) ? parseChange(each["change"]) : null;
+    const account = isRecord(each) ? each["account"] : null;
+    return change !== null && typeof account === "string" ? [{ account, change }] : [];
   });
 }
 

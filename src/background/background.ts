@@ -216,6 +216,7 @@ const pageDependencies = {
     accounts,
     plainAccounts,
     reminders: passwordReminders,
+    settings: settingsStore,
     receiptAddresses: () => ledgerStore.senders(),
     now,
   },

@@ -227,19 +227,24 @@ describe("requests of the account page", () => {
       expect(parseAccountRequest({ name: "create", form: { ...FORM, ...difference } })).toBeNull();
     }
     const change = { owner: "", setting: "scamWarning", from: true, to: false };
-    expect(parseAccountRequest({ name: "change", change })).toEqual({ name: "change", change });
-    expect(parseAccountRequest({ name: "change", change: { ...change, to: null } })).toBeNull();
+    const whole = { name: "change", account: "account1", change, undo: false };
+    expect(parseAccountRequest(whole)).toEqual(whole);
+    expect(parseAccountRequest({ ...whole, undo: 1 })).toBeNull();
+    expect(parseAccountRequest({ ...whole, change: { ...change, to: null } })).toBeNull();
     expect(parseAccountRequest({ name: "other" })).toBeNull();
   });
 
   it("are answered as unavailable where accounts cannot be made, but suggestions come", async () => {
     expect(await answerAccounts({ name: "create", form: FORM }, accountsFake())).toEqual({ state: "unavailable" });
     const change = { owner: "", setting: "scamWarning", from: true, to: false };
-    expect(await answerAccounts({ name: "change", change }, accountsFake())).toEqual({ state: "unavailable" });
+    expect(await answerAccounts({ name: "change", account: "account1", change, undo: false }, accountsFake())).toEqual({
+      state: "unavailable",
+    });
     expect(await answerAccounts({ name: "audit", also: null }, accountsFake())).toEqual({
       state: "audit",
       depth: "plain",
       accounts: [],
+      repaired: [],
     });
     const suggested = await answerAccounts({ name: "suggest", address: "a@pec.it", askMx: true }, accountsFake());
     expect(suggested).toMatchObject({ state: "suggestion", proposal: { operator: { id: "aruba" } } });
@@ -290,6 +295,37 @@ describe("requests of the account page", () => {
     expect(asked).toEqual([]);
     await create({}, true);
     expect(asked).toEqual([["mario.rossi@pec.it", "aruba", 0]]);
+  });
+
+  it("keep repairs so that they can be undone in another session, once for each setting", async () => {
+    let stored: Readonly<Record<string, unknown>> = {};
+    const settings = {
+      read: () => Promise.resolve(stored),
+      write: (changes: Readonly<Record<string, unknown>>) => {
+        stored = JSON.parse(JSON.stringify({ ...stored, ...changes })) as typeof stored;
+        return Promise.resolve();
+      },
+    };
+    const held = { junkLevel: 100 };
+    const accounts = {
+      list: () => Promise.resolve({ accounts: [], settings: { scamWarning: false, collectAddresses: false } }),
+      change: ({ value }: { readonly value: unknown }) => {
+        const former = held.junkLevel;
+        held.junkLevel = Number(value);
+        return Promise.resolve(former);
+      },
+    } as unknown as MailAccounts;
+    const ask = async (from: number, to: number, undo: boolean) => {
+      const change = { owner: "account1", setting: "junkLevel", from, to };
+      await answerAccounts({ name: "change", account: "account1", change, undo }, accountsFake({ accounts, settings }));
+      const answer = await answerAccounts({ name: "audit", also: null }, accountsFake({ accounts, settings }));
+      return answer.state === "audit" ? answer.repaired.map(({ change: { to: now } }) => now) : null;
+    };
+    expect(await ask(100, 0, false)).toEqual([0]);
+    // Stale: it is 0 by now, and stays.
+    expect(await ask(100, 0, false)).toEqual([0]);
+    expect(await ask(0, 100, true)).toEqual([]);
+    expect(held.junkLevel).toBe(100);
   });
 
   it("never give an error away, which could hold a password", async () => {

@@ -130,7 +130,7 @@ describe("filters", () => {
     details({
       filters: [
         {
-          setting: "filter:0",
+          setting: "filter:0:Ordine",
           name: "Ordine",
           enabled: true,
           matchesAll: false,

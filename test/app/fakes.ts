@@ -144,6 +144,7 @@ export function accountsFake(difference: Partial<AnswerAccountsDependencies> = {
     accounts: null,
     plainAccounts: { list: () => Promise.resolve([]) },
     reminders: { all: () => Promise.resolve([]), set: () => Promise.resolve() },
+    settings: { read: () => Promise.resolve({}), write: () => Promise.resolve() },
     receiptAddresses: () => Promise.resolve([]),
     now: () => 0,
     ...difference,

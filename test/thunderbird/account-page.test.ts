@@ -178,6 +178,9 @@ describe.each(mainInstallations())("the page on accounts in Thunderbird $version
         key,
       );
       expect(settings).toEqual([true, false, false]);
+      // Another day.
+      await thunderbird.closeMessage("tab");
+      await thunderbird.openAccounts(ID, "accounts");
       expect((await press(thunderbird, ID, `undo-all ${key}`)).text).toContain("Dopo 14 giorni");
       // Some preferences now say outright what was so by default.
       const { values, ...others } = await accountTraces(thunderbird);

@@ -284,21 +284,29 @@ describe.each(mainInstallations())("accounts in Thunderbird $version", (installa
       expect(found.findings[0]?.values).toEqual({ days: 14 });
       const repairs = found.findings.map(({ repair }) => repair).filter((repair) => repair !== null);
       for (const change of repairs) {
-        expect(await ask(thunderbird, "change", { name: "change", change })).toMatchObject({ outcome: "done" });
+        expect(await ask(thunderbird, "change", { name: "change", account: key, change, undo: false })).toMatchObject({
+          outcome: "done",
+        });
       }
       // The folder for sent mail of a POP3 account is for the person to choose.
       expect((await read()).findings.map(({ id }) => id)).toEqual(["sent-elsewhere"]);
       for (const { owner, setting, from, to } of repairs.toReversed()) {
         const change = { owner, setting, from: to, to: from };
-        expect(await ask(thunderbird, "change", { name: "change", change })).toMatchObject({ outcome: "done" });
+        expect(await ask(thunderbird, "change", { name: "change", account: key, change, undo: true })).toMatchObject({
+          outcome: "done",
+        });
       }
       expect(await read()).toEqual(found);
       const [first] = repairs;
       if (first === undefined) throw new Error("No repair");
       const stale = { ...first, from: first.to, to: first.to };
-      expect(await ask(thunderbird, "change", { name: "change", change: stale })).toMatchObject({ outcome: "stale" });
+      expect(
+        await ask(thunderbird, "change", { name: "change", account: key, change: stale, undo: false }),
+      ).toMatchObject({ outcome: "stale" });
       const gone = { ...first, owner: "account999" };
-      expect(await ask(thunderbird, "change", { name: "change", change: gone })).toMatchObject({ outcome: "gone" });
+      expect(
+        await ask(thunderbird, "change", { name: "change", account: key, change: gone, undo: false }),
+      ).toMatchObject({ outcome: "gone" });
       expect(await read()).toEqual(found);
     });
   });

@@ -118,13 +118,14 @@
   const readAll = (table, object) =>
     Object.fromEntries(Object.entries(table).map(([name, { read }]) => [name, read(object)]));
 
-  const FILTER = /^filter:(\d+)$/;
+  /** Where it stands, and its name: it may stand elsewhere by now. */
+  const FILTER = /^filter:(\d+):(.*)$/s;
 
   /** @returns {object} `{ read, write }` without arguments but the value */
   function settingOf(owner, name) {
     const [table, object] = ownerOf(owner);
     const filter = FILTER.exec(name);
-    if (filter && table === SETTINGS.account) return filterSetting(object, Number(filter[1]));
+    if (filter && table === SETTINGS.account) return filterSetting(object, Number(filter[1]), filter[2]);
     if (!Object.hasOwn(table, name)) throw new ExtensionError(`No setting ${name}`);
     return { read: () => table[name].read(object), write: (value) => table[name].write(object, value) };
   }
@@ -142,10 +143,11 @@
     throw new ExtensionError("No such account, identity or folder");
   }
 
-  function filterSetting(server, index) {
+  function filterSetting(server, index, name) {
     const filters = server.getFilterList(null);
     if (index >= filters.filterCount) throw new ExtensionError("No such filter");
     const filter = filters.getFilterAt(index);
+    if (filter.filterName !== name) throw new ExtensionError("No such filter");
     return {
       read: () => filter.enabled,
       write(value) {
@@ -228,7 +230,7 @@
     return Array.from({ length: filters.filterCount }, (_, index) => {
       const filter = filters.getFilterAt(index);
       return {
-        setting: `filter:${index}`,
+        setting: `filter:${index}:${filter.filterName}`,
         name: filter.filterName,
         enabled: filter.enabled,
         matchesAll: filter.searchTerms.some(({ matchAll }) => matchAll),

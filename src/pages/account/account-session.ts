@@ -5,13 +5,14 @@ import type {
   AccountChange,
   AccountCreation,
   AccountFinding,
+  AccountRepair,
   AccountRequest,
   BackgroundMessage,
   LedgerAnswer,
 } from "../../messages.ts";
 import type { BackgroundClient } from "../background-client.ts";
 import { EMPTY_ADDING, formOf, withProposal, withServers } from "./account-form.ts";
-import type { AccountDeeds, AccountNotice, AccountState, AccountView, Adding, Repaired } from "./account-state.ts";
+import type { AccountDeeds, AccountNotice, AccountState, AccountView, Adding } from "./account-state.ts";
 import { isOwn, repairAt, undoAt } from "./repair-names.ts";
 
 export interface AccountPorts {
@@ -80,7 +81,10 @@ export function createAccountSession(part: string, ports: AccountPorts): Account
     ]);
     const walk = walkOf(ledger) ?? state.walk;
     if (answer === null) change({ broken: true, walk });
-    else change({ broken: false, depth: answer.depth, audits: answer.accounts, walk });
+    else {
+      const { depth, accounts: audits, repaired } = answer;
+      change({ broken: false, depth, audits, repaired, walk });
+    }
   }
 
   /** Work for which one control stands; `null`: there is nothing to say. */
@@ -182,8 +186,12 @@ export function createAccountSession(part: string, ports: AccountPorts): Account
   }
 
   /** @returns what came of it, in words; `null`: it is done */
-  async function applied(asked: AccountChange): Promise<Omit<AccountNotice, "at"> | null> {
-    const answer = await ask("change", { name: "change", change: asked });
+  async function applied(
+    account: string,
+    asked: AccountChange,
+    undo: boolean,
+  ): Promise<Omit<AccountNotice, "at"> | null> {
+    const answer = await ask("change", { name: "change", account, change: asked, undo });
     if (answer === null) return INTERNAL;
     if (answer.outcome === "done") return null;
     return { key: answer.outcome === "stale" ? "account_error_stale" : "account_error_gone", values: [], failed: true };
@@ -195,22 +203,20 @@ export function createAccountSession(part: string, ports: AccountPorts): Account
     for (const finding of findings) {
       const { repair: asked } = finding;
       if (asked === null) continue;
-      said = await applied(asked);
+      said = await applied(account, asked, false);
       if (said !== null) break;
-      state = { ...state, repaired: [...state.repaired, { account, finding, change: asked }] };
     }
     await refresh();
     return said;
   }
 
-  async function undo(all: readonly Repaired[]): ReturnType<typeof applied> {
+  async function undo(all: readonly AccountRepair[]): ReturnType<typeof applied> {
     let said: Awaited<ReturnType<typeof applied>> = null;
     // The last one first: two of them may concern the same setting.
-    for (const repaired of all.toReversed()) {
-      const { owner, setting, from, to } = repaired.change;
-      said = await applied({ owner, setting, from: to, to: from });
+    for (const { account, change: made } of all.toReversed()) {
+      const { owner, setting, from, to } = made;
+      said = await applied(account, { owner, setting, from: to, to: from }, true);
       if (said !== null) break;
-      state = { ...state, repaired: state.repaired.filter((each) => each !== repaired) };
     }
     await refresh();
     return said;

@@ -2,11 +2,11 @@
 import type { OperatorChoice, Suggestion } from "../../core/index.ts";
 import type {
   AccountAudit,
-  AccountChange,
   AccountCreation,
   AccountFinding,
   AccountFormProblem,
   AccountProposal,
+  AccountRepair,
   AccountStep,
   WalkReport,
 } from "../../messages.ts";
@@ -21,13 +21,6 @@ export interface AccountNotice {
   readonly key: string;
   readonly values: readonly string[];
   readonly failed: boolean;
-}
-
-/** A repair that was made and can be undone. */
-export interface Repaired {
-  readonly account: string;
-  readonly finding: AccountFinding;
-  readonly change: AccountChange;
 }
 
 /** A server as it is typed. */
@@ -95,7 +88,8 @@ export interface AccountState {
   /** The control whose work is under way. */
   readonly busy: string | null;
   readonly notice: AccountNotice | null;
-  readonly repaired: readonly Repaired[];
+  /** What was repaired and can be undone, also in an earlier session. */
+  readonly repaired: readonly AccountRepair[];
   readonly adding: Adding;
   /** Where the keyboard goes next: a control, as the drawing names it; `turn` tells two requests for the same one apart. */
   readonly focus: { readonly at: string; readonly turn: number } | null;
@@ -118,7 +112,7 @@ export interface AccountDeeds {
   readonly another: () => void;
   readonly repair: (account: string, finding: AccountFinding) => void;
   readonly repairAll: (account: string) => void;
-  readonly undo: (repaired: Repaired) => void;
+  readonly undo: (repaired: AccountRepair) => void;
   readonly undoAll: (account: string) => void;
   readonly remind: (audit: Pick<AccountAudit, "address" | "operator">, day: string | null) => void;
   readonly copy: (at: string, text: string) => void;

@@ -1,6 +1,6 @@
 // Belongs here: which words are said of a finding, and of a setting before and after. Does NOT belong here: drawing (see draw-audit.ts).
 import type { AccountChange, AccountFinding } from "../../messages.ts";
-import type { Sentence, Translate, Value } from "../sentence.ts";
+import type { Sentence, Value } from "../sentence.ts";
 import { foreign, keyOf, own, phrase, sentence } from "../values.ts";
 import { kilobytes, longDay } from "./account-drawing.ts";
 
@@ -115,12 +115,4 @@ function folderOf(uri: string): string {
     if (error instanceof URIError) return name;
     throw error;
   }
-}
-
-/** As one line for screen readers. */
-export function spokenTitle({ title }: FindingWords, translate: Translate): string {
-  return translate(
-    title.key,
-    title.values.map((value) => (value.type === "sentence" ? translate(value.sentence.key) : value.text)),
-  );
 }

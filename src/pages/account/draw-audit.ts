@@ -1,13 +1,14 @@
 // Belongs here: one account that is there: what endangers its mail, each with its reason, the setting before and after, repair and undo.
 // Does NOT belong here: the words (see describe-finding.ts), finding anything (see app/account-findings.ts).
-import type { AccountAudit, AccountFinding } from "../../messages.ts";
+import type { AccountAudit, AccountChange, AccountFinding, AccountRepair } from "../../messages.ts";
 import { drawButton } from "../controls.ts";
 import { drawSentence, drawValue } from "../draw-sentence.ts";
+import { plainText } from "../sentence.ts";
 import { foreign, keyOf, own, sentence } from "../values.ts";
 import { h, type VNode } from "../view.ts";
 import { type AccountDrawing, drawOutcome, drawParagraph, isoDay, kilobytes, longDay } from "./account-drawing.ts";
-import type { AccountState, Repaired } from "./account-state.ts";
-import { describeChange, describeFinding, spokenTitle } from "./describe-finding.ts";
+import type { AccountState } from "./account-state.ts";
+import { describeChange, describeFinding } from "./describe-finding.ts";
 import { drawShape } from "./draw-shape.ts";
 import { isOwn, repairAt, undoAt } from "./repair-names.ts";
 
@@ -116,7 +117,7 @@ function drawFinding(account: string, finding: AccountFinding, state: AccountSta
             () => deeds.repair(account, finding),
             state,
             {
-              about: spokenTitle(words, translate),
+              about: plainText(words.title, translate),
             },
           ),
           drawOutcome(at, state, drawing),
@@ -132,7 +133,7 @@ function drawPage(url: string, { translate, deeds }: AccountDrawing): VNode {
   );
 }
 
-function drawChange(change: Repaired["change"], { translate, locale }: AccountDrawing): VNode {
+function drawChange(change: AccountChange, { translate, locale }: AccountDrawing): VNode {
   const { setting, from, to } = describeChange(change, locale);
   return h("p.change", [
     h("span.setting", [...drawSentence(setting, translate), ":"]),
@@ -147,7 +148,7 @@ function drawChange(change: Repaired["change"], { translate, locale }: AccountDr
 
 function drawRepaired(
   account: string,
-  repaired: readonly Repaired[],
+  repaired: readonly AccountRepair[],
   state: AccountState,
   drawing: AccountDrawing,
 ): VNode | null {
@@ -160,12 +161,12 @@ function drawRepaired(
       "ul",
       repaired.map((each) => {
         const at = undoAt(each);
-        const words = describeFinding(each.finding, locale);
+        const { setting } = describeChange(each.change, locale);
         return h("li", { key: at }, [
           drawShape("good"),
           drawChange(each.change, drawing),
           drawButton(at, translate("audit_undo"), () => deeds.undo(each), state, {
-            about: spokenTitle(words, translate),
+            about: plainText(setting, translate),
           }),
           drawOutcome(at, state, drawing),
         ]);

@@ -1,6 +1,12 @@
 import { describe, expect, it, vi } from "vitest";
 import { suggestSettings, operatorById, type Suggestion } from "../../../src/core/index.ts";
-import type { AccountAnswer, AccountAudit, AccountProposal, AccountRequest } from "../../../src/messages.ts";
+import type {
+  AccountAnswer,
+  AccountAudit,
+  AccountProposal,
+  AccountRepair,
+  AccountRequest,
+} from "../../../src/messages.ts";
 import { createAccountSession } from "../../../src/pages/account/account-session.ts";
 import type { AccountState } from "../../../src/pages/account/account-state.ts";
 import { drawAccount } from "../../../src/pages/account/draw-account.ts";
@@ -72,13 +78,13 @@ function setUp({
 } = {}) {
   const requests: AccountRequest[] = [];
   const seen: AccountState[] = [];
-  const held = { audits: [AUDIT] as readonly AccountAudit[], answers };
+  const held = { audits: [AUDIT] as readonly AccountAudit[], answers, repaired: [] as readonly AccountRepair[] };
   const answer = (request: AccountRequest): AccountAnswer | null => {
     const fixed = held.answers[request.name];
     if (fixed !== undefined) return fixed;
     switch (request.name) {
       case "audit":
-        return { state: "audit", depth, accounts: held.audits };
+        return { state: "audit", depth, accounts: held.audits, repaired: held.repaired };
       case "suggest": {
         const mx = request.askMx ? [{ host: "mx.pec.aruba.it", preference: 1 }] : null;
         const suggestion = suggestSettings(request.address, { mx });
@@ -86,8 +92,13 @@ function setUp({
       }
       case "search":
         return { state: "choices", choices: [] };
-      case "change":
+      case "change": {
+        const { account, change, undo } = request;
+        held.repaired = undo
+          ? held.repaired.filter((each) => each.change.setting !== change.setting)
+          : [...held.repaired, { account, change }];
         return { state: "change", outcome: "done" };
+      }
       case "prepare":
         return { state: "prepared", problem: null, username: "mario.rossi@pec.it" };
       default:
@@ -151,15 +162,15 @@ describe("the accounts that are there", () => {
     await settle();
     const [first, second] = FINDINGS.map(({ repair }) => repair);
     expect(named("change")).toEqual([
-      { name: "change", change: first },
-      { name: "change", change: second },
+      { name: "change", account: "account1", change: first, undo: false },
+      { name: "change", account: "account1", change: second, undo: false },
     ]);
     expect(session.state.repaired).toHaveLength(2);
     session.deeds.undoAll("account1");
     await settle();
     expect(named("change").slice(2)).toEqual([
-      { name: "change", change: { ...second, from: false, to: true } },
-      { name: "change", change: { ...first, from: false, to: true } },
+      { name: "change", account: "account1", change: { ...second, from: false, to: true }, undo: true },
+      { name: "change", account: "account1", change: { ...first, from: false, to: true }, undo: true },
     ]);
     expect(session.state.repaired).toEqual([]);
   });
