@@ -29,6 +29,7 @@ import { sealMessage } from "../provider/sign-message.ts";
 import { SIGNERS } from "../provider/test-authority.ts";
 import { DEMO_NOW } from "../provider/test-case.ts";
 import { type Corpus, toldKey } from "./corpus.ts";
+import { mboxFiles, signedFiles } from "./file-targets.ts";
 import { mutateBytes } from "./mutate-bytes.ts";
 import { mutateDer } from "./mutate-der.ts";
 import { mutateMessage } from "./mutate-message.ts";
@@ -487,4 +488,6 @@ export const TARGETS: readonly Target[] = [
   daticerts,
   headerValues,
   anchors,
+  signedFiles,
+  mboxFiles,
 ];

@@ -399,6 +399,11 @@ export class Thunderbird {
    */
   async openBatch(addonId: string, from: AddonPage = "background"): Promise<void> {
     await this.runInPage(addonId, from, `await messenger.tabs.create({ url: "/pages/batch/batch.html" });`);
+    await this.settledBatch(addonId);
+  }
+
+  /** Waits until the page for checking many messages shows what can be chosen. */
+  async settledBatch(addonId: string): Promise<void> {
     await this.run(
       `await waitFor("the page for many messages", async () => {
          const browser = whereOf(args[0], "batch");

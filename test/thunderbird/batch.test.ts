@@ -114,6 +114,22 @@ describe.each(mainInstallations())("Thunderbird $series: many messages", (instal
     });
   });
 
+  test("the store package checks a folder too, from the link on its options page", async () => {
+    const flavour: Flavour = "demo-store";
+    await inSharedThunderbird({ installation, flavours: [flavour] }, async (thunderbird) => {
+      const id = addonId(flavour);
+      await thunderbird.openOptions(id);
+      await thunderbird.click(id, "options", "a.to-batch");
+      await thunderbird.settledBatch(id);
+      await thunderbird.checkFolder(id, DEMO_FOLDER);
+      const { data } = await ended(thunderbird, id);
+      expect({ how: data["how"], rows: data["rows"] }).toEqual({
+        how: "finished",
+        rows: String(demoMessages().length),
+      });
+    });
+  });
+
   test("who signed an attachment is shown apart from the seal, and the document inside is saved", async () => {
     await inSharedThunderbird({ installation, flavours: [FLAVOUR] }, async (thunderbird) => {
       const id = addonId(FLAVOUR);
