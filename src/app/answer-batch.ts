@@ -7,7 +7,8 @@ import type { FileSaver } from "../ports/file-saver.ts";
 import type { Mailbox } from "../ports/mailbox.ts";
 import type { Opener } from "../ports/opener.ts";
 import type { Translate } from "../ports/translate.ts";
-import { type BatchJobs, bytesOf } from "./batch-jobs.ts";
+import type { BatchJobs } from "./batch-jobs.ts";
+import { bytesOfFile } from "./bytes-of-file.ts";
 import { safeFileName } from "./safe-file-name.ts";
 
 export interface AnswerBatchDependencies {
@@ -67,7 +68,7 @@ async function open(
     return { state: "done" };
   }
   if (file === null) return { state: "failed", code: "gone" };
-  const bytes = await bytesOf(file, place.start, place.start + place.length);
+  const bytes = await bytesOfFile(file, place.start, place.start + place.length);
   const name = safeFileName(place.file.replace(/\.(?:eml|mbox|mbx)$/i, ""), "PEC");
   const number = place.position === null ? "" : `-${String(place.position)}`;
   await opener.openMessage({ name: `${name}${number}.eml`, contentType: "message/rfc822", bytes });

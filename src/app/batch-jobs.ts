@@ -19,6 +19,7 @@ import type { BatchSource, BatchStep, BatchTotal } from "../messages.ts";
 import type { BatchPlaces, SelectedMail } from "../ports/batch-places.ts";
 import type { ListedMessage, MailFolders } from "../ports/mail-folders.ts";
 import type { MessageSource } from "../ports/message-source.ts";
+import { bytesOfFile } from "./bytes-of-file.ts";
 
 /** One step: long enough that asking costs little, short enough that the page can show how far it is and stop. */
 const STEP_MS = 500;
@@ -198,7 +199,7 @@ export function createBatchJobs(dependencies: BatchJobsDependencies): BatchJobs 
 
 async function* itemsOfFiles(files: readonly File[]): Found {
   for (const [index, file] of files.entries()) {
-    const head = await bytesOf(file, 0, MBOX_HEAD).catch(() => null);
+    const head = await bytesOfFile(file, 0, MBOX_HEAD).catch(() => null);
     if (head !== null && isMbox(file.name, head)) yield* itemsOfMbox(file, index);
     else yield wholeFile(file, index);
   }
@@ -210,7 +211,7 @@ function wholeFile(file: File, index: number): Item {
     place: { source: "file", file: name, index, start: 0, length: size, position: null },
     known: {},
     size,
-    read: () => (size > MAX_MBOX_MESSAGE ? Promise.resolve(null) : bytesOf(file, 0, size)),
+    read: () => (size > MAX_MBOX_MESSAGE ? Promise.resolve(null) : bytesOfFile(file, 0, size)),
     progress: size,
   };
 }
@@ -245,10 +246,5 @@ async function* itemsOfMbox(file: File, index: number): Found {
 }
 
 async function* piecesOf(file: File): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < file.size; at += PIECE) yield await bytesOf(file, at, at + PIECE);
-}
-
-/** Rejects when the file was changed or removed since it was chosen. */
-export async function bytesOf(file: Blob, start: number, end: number): Promise<Uint8Array> {
-  return new Uint8Array(await file.slice(start, end).arrayBuffer());
+  for (let at = 0; at < file.size; at += PIECE) yield await bytesOfFile(file, at, at + PIECE);
 }
