@@ -1,10 +1,10 @@
 // Belongs here: passwords for mail programs that an operator ends after some months: which the person wants to be told of, telling them
 // in time, and when a new one was stored instead. No password is here, only when it was made.
 // Does NOT belong here: which operators have such passwords (core/providers), how the page asks (pages/account).
-import { operatorById, operatorOfHost, readTypedAddress } from "../core/index.ts";
+import { type ClientPassword, operatorById, operatorOfHost, readTypedAddress } from "../core/index.ts";
 import type { PasswordLife } from "../messages.ts";
 import type { AlarmClock } from "../ports/alarm-clock.ts";
-import type { MailAccounts } from "../ports/mail-accounts.ts";
+import type { AccountFacts, MailAccounts } from "../ports/mail-accounts.ts";
 import type { Notifier } from "../ports/notifier.ts";
 import type { SettingsStore } from "../ports/settings-store.ts";
 import type { Translate } from "../ports/translate.ts";
@@ -24,6 +24,8 @@ export interface PasswordReminders {
   set(address: string, operator: string, madeAt: number | null): Promise<void>;
   /** Tells what is due, once each, and wakes itself for the next. */
   follow(): Promise<void>;
+  /** A server did not take the stored password: says why that may be, where the operator's passwords give a reason. */
+  loginFailed(host: string, username: string): Promise<void>;
 }
 
 export interface PasswordRemindersDependencies {
@@ -48,11 +50,11 @@ export function createPasswordReminders(dependencies: PasswordRemindersDependenc
     last = turn.catch(() => undefined);
     return turn;
   };
-  const all = async (): Promise<readonly PasswordReminder[]> => (await readSettings(settings)).passwordReminders;
+  const reminders = async (): Promise<readonly PasswordReminder[]> => (await readSettings(settings)).passwordReminders;
 
   async function follow(): Promise<void> {
     if (await dependencies.otherIsActive()) return;
-    const before = await all();
+    const before = await reminders();
     if (before.length === 0) return alarm.set(null);
     const stored = await storedPasswords(accounts);
     const after: PasswordReminder[] = [];
@@ -70,12 +72,12 @@ export function createPasswordReminders(dependencies: PasswordRemindersDependenc
   }
 
   return {
-    all,
+    all: reminders,
     set: (address, operator, madeAt) =>
       inTurn(async () => {
         const typed = readTypedAddress(address);
         const key = (typeof typed === "string" ? address.trim() : typed.address).toLowerCase();
-        const others = (await all()).filter((each) => each.address !== key);
+        const others = (await reminders()).filter((each) => each.address !== key);
         const password = operatorById(operator)?.clientPassword ?? null;
         const months = password?.expiresAfterMonths ?? null;
         const mine: readonly PasswordReminder[] =
@@ -86,6 +88,17 @@ export function createPasswordReminders(dependencies: PasswordRemindersDependenc
         await follow();
       }),
     follow: () => inTurn(follow),
+    async loginFailed(host, username) {
+      const password = operatorOfHost(host)?.operator.clientPassword ?? null;
+      if (password === null || (await dependencies.otherIsActive())) return;
+      const all = accounts === null ? [] : (await accounts.list()).accounts;
+      const address = addressOfLogin(all, host, username);
+      const reminder = (await reminders()).find((each) => each.address === address.toLowerCase()) ?? null;
+      const words = whyItFails(password, reminder, now(), translate);
+      if (words === null) return;
+      const text = translate(words.key, [address, ...words.values]);
+      await notifier.show({ id: `${NOTICE}login ${address}`, title: translate("notice_login_failed_title"), text });
+    },
   };
 }
 
@@ -126,6 +139,35 @@ export function isPasswordNotice(id: string): boolean {
 
 const NOTICE = "password ";
 
+/** The mailbox that a login belongs to; what cannot be told is the login itself. */
+function addressOfLogin(all: readonly AccountFacts[], host: string, username: string): string {
+  const isIts = (server: { readonly host: string; readonly username: string } | null): boolean =>
+    server?.host === host && server.username === username;
+  const account = all.find((each) => isIts(each) || each.identities.some(({ outgoing }) => isIts(outgoing)));
+  return account?.identities[0]?.address ?? username;
+}
+
+/** `null`: the operator's passwords give no reason. */
+function whyItFails(
+  { needed, name, expiresAfterMonths }: ClientPassword,
+  reminder: PasswordReminder | null,
+  now: number,
+  translate: Translate,
+): { readonly key: string; readonly values: readonly string[] } | null {
+  const ownName = name ?? translate("password_its_own");
+  if (reminder !== null) {
+    const end = passwordEnd(reminder.madeAt, reminder.months);
+    if (end <= now) return { key: "notice_login_failed_ended", values: [ownName, longDay(end, translate)] };
+  }
+  if (needed === "always") return { key: "notice_login_failed_own", values: [ownName] };
+  if (expiresAfterMonths === null) return null;
+  return { key: "notice_login_failed_perhaps", values: [ownName, String(expiresAfterMonths)] };
+}
+
+function longDay(instant: number, translate: Translate): string {
+  return new Intl.DateTimeFormat(translate("locale_tag"), { dateStyle: "long" }).format(instant);
+}
+
 /** A password stored after the person spoke of one is a new one. */
 function withNewPassword(reminder: PasswordReminder, storedAt: number | null): PasswordReminder {
   const isNew = storedAt !== null && storedAt > reminder.setAt;
@@ -152,9 +194,7 @@ function noticeOf(
   translate: Translate,
 ): Parameters<Notifier["show"]>[0] {
   const id = `${NOTICE}${address} ${String(madeAt)} ${left > 0 ? "ends" : "ended"}`;
-  const end = new Intl.DateTimeFormat(translate("locale_tag"), { dateStyle: "long" }).format(
-    passwordEnd(madeAt, months),
-  );
+  const end = longDay(passwordEnd(madeAt, months), translate);
   return left > 0
     ? {
         id,

@@ -1,6 +1,7 @@
 // Belongs here: mail accounts, and the MX of a domain, through our Experiment.
 import type { MailAccounts, ResolveMx } from "../ports/mail-accounts.ts";
 import { messenger } from "./messenger.ts";
+import { pendingListener } from "./pending-listener.ts";
 
 /** `null` in a package without the Experiment. */
 export function mailAccounts(): MailAccounts | null {
@@ -27,4 +28,9 @@ export function mxResolver(): ResolveMx | null {
     // A domain without any, and a network without answers, look the same.
     return records.length === 0 ? null : records;
   };
+}
+
+/** A server of an account did not take the stored password, and Thunderbird asks the person. Never in a package without the Experiment. */
+export function onLoginFailed(listener: (host: string, username: string) => Promise<void>): void {
+  messenger.mailAccounts?.onLoginFailed.addListener(pendingListener(listener));
 }

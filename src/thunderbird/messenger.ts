@@ -74,6 +74,7 @@ interface MailAccountsApi {
   ): Promise<Omit<Extract<CreatedAccount, { ok: true }>, "ok"> | { failure: CreationFailure }>;
   change(owner: string, setting: string, value: SettingValue): Promise<SettingValue>;
   mailExchangers(domain: string): Promise<readonly { host: string; preference: number }[]>;
+  readonly onLoginFailed: { addListener(listener: (host: string, username: string) => void): void };
 }
 
 /** In Thunderbird 140 and later; not yet in the types at hand. */

@@ -4,7 +4,7 @@ import { openNotice } from "../../src/app/open-notice.ts";
 import type { AccountFacts } from "../../src/ports/mail-accounts.ts";
 import type { Notice } from "../../src/ports/notifier.ts";
 import { translator } from "../pages/messages.ts";
-import { account } from "./account-facts.ts";
+import { account, identity } from "./account-facts.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 const MADE = Date.UTC(2026, 8, 1, 12);
@@ -52,6 +52,53 @@ function setUp({ accounts = [], other = false }: { accounts?: readonly AccountFa
   };
   return { reminders, at, alarms, held, notices };
 }
+
+describe("a login that fails in Thunderbird", () => {
+  const tim = account({
+    host: "imap.pectim.it",
+    username: "studio@timpec.it*mario",
+    identities: [
+      identity({
+        address: "studio@timpec.it",
+        outgoing: { host: "smtp.pectim.it", port: 465, username: "studio@timpec.it*mario", isTls: true },
+      }),
+    ],
+  });
+
+  it.each([
+    ["imaps.pec.aruba.it", ADDRESS, "Se per mario.rossi@pec.it usi una «Password per programmi di posta», dura 3 mesi"],
+    [
+      "imap.pectim.it",
+      "studio@timpec.it*mario",
+      "Per studio@timpec.it Thunderbird ha bisogno della «Password secondaria»",
+    ],
+    ["smtp.pectim.it", "studio@timpec.it*mario", "Per studio@timpec.it Thunderbird"],
+  ])("at %s is explained by the operator's passwords", async (host, username, words) => {
+    const { reminders, notices } = setUp({ accounts: [account(), tim] });
+    await reminders.loginFailed(host, username);
+    expect(notices.map(({ text }) => text)).toEqual([expect.stringContaining(words)]);
+    expect(isPasswordNotice(notices[0]?.id ?? "")).toBe(true);
+  });
+
+  it("after the end that the person spoke of is explained by that", async () => {
+    const { reminders, notices, at } = setUp({ accounts: [account()] });
+    await reminders.set(ADDRESS, "aruba", MADE);
+    await at(END + DAY);
+    await reminders.loginFailed("imaps.pec.aruba.it", ADDRESS);
+    expect(notices.map(({ text }) => text)).toEqual([
+      expect.stringContaining(
+        "La «Password per programmi di posta» di mario.rossi@pec.it è scaduta il 1 dicembre 2026",
+      ),
+    ]);
+  });
+
+  it("is left to Thunderbird where nothing is known that would explain it", async () => {
+    const { reminders, notices } = setUp({ accounts: [account()] });
+    await reminders.loginFailed("imap.posta.example", ADDRESS);
+    await reminders.loginFailed("mail.postecert.it", ADDRESS);
+    expect(notices).toEqual([]);
+  });
+});
 
 describe("a password that ends after three months", () => {
   it("is spoken of two weeks before, three days before and when it has ended, once each", async () => {

@@ -79,7 +79,9 @@ export function sendFromComposeWindow(
        Services.obs.removeObserver(observer, "mail:composeSendSucceeded");
      }
      const bare = messageId.replace(/^<|>$/g, "");
-     const sent = folderNamed(account.sent);
+     // Thunderbird 140 makes the folder of a POP3 account when it is needed first.
+     const sent = await waitFor("the folder of sent mail", () => folderNamed(account.sent) ??
+       folderNamed(account.inbox).server.rootFolder.getFolderWithFlags(Ci.nsMsgFolderFlags.SentMail));
      await waitFor("the copy in Sent", () => {
        if (sent.server.type === "imap") sent.updateFolder(null);
        return [...sent.messages].some((each) => each.messageId === bare);

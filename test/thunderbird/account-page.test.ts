@@ -156,6 +156,10 @@ describe.each(mainInstallations())("the page on accounts in Thunderbird $version
       expect((await createWith(thunderbird, PASSWORD)).text).toContain("I messaggi restano sul server");
       await sendFirst(thunderbird, await accountOf(thunderbird, OTHER));
       expect(await started.mail.messages(OTHER)).toHaveLength(2);
+      expect(await failedLogin(thunderbird, await accountOf(thunderbird, ADDRESS), started)).toEqual([
+        IMAP_HOST,
+        `${ADDRESS}*chiara`,
+      ]);
     });
   });
 
@@ -235,6 +239,40 @@ describe.each(mainInstallations())("the page on accounts in Thunderbird $version
   });
 });
 
+/** What the add-on is told when a server no longer takes the stored password, and Thunderbird asks the person, who cancels. */
+async function failedLogin(thunderbird: Thunderbird, { inbox }: MailAccount, { mail }: PecService): Promise<unknown> {
+  await thunderbird.runInPage(
+    ID,
+    "background",
+    // Scripts share nothing but the page itself.
+    `messenger.mailAccounts.onLoginFailed.addListener((...login) => (document.title = JSON.stringify(login)));`,
+  );
+  await mail.cutConnections();
+  await thunderbird
+    .run(
+      `for (const login of await Services.logins.getAllLogins()) {
+         const changed = login.clone();
+         changed.password = "scaduta";
+         if (Services.logins.modifyLoginAsync) await Services.logins.modifyLoginAsync(login, changed);
+         else Services.logins.modifyLogin(login, changed);
+       }
+       const inbox = folderNamed(args[0]);
+       inbox.server.forgetSessionPassword(false);
+       inbox.server.closeCachedConnections();
+       // As the person's own click on "Get Messages": by itself Thunderbird asks nothing.
+       inbox.getNewMessages(mainWindow().msgWindow, null);`,
+      inbox,
+    )
+    .catch(() => null);
+  return waitFor("the failed login", 30_000, () =>
+    thunderbird
+      .runInPage<string>(ID, "background", `return document.title;`)
+      .then((failed) => (failed === "" ? null : (JSON.parse(failed) as unknown)))
+      // A script that runs while the dialog opens has no answer.
+      .catch(() => null),
+  );
+}
+
 /** 140 has it under the first name, 153 under the second. */
 const KEY_TOKEN = `const token = Cc["@mozilla.org/security/pk11tokendb;1"]?.getService(Ci.nsIPK11TokenDB).getInternalKeyToken() ??
   Cc["@mozilla.org/security/internalkeytoken;1"].createInstance(Ci.nsIPKCS11Token);`;
@@ -243,7 +281,8 @@ const KEY_TOKEN = `const token = Cc["@mozilla.org/security/pk11tokendb;1"]?.getS
 async function lockPasswords(thunderbird: Thunderbird): Promise<void> {
   await thunderbird.run(
     `${KEY_TOKEN}
-     token.changePassword("", "principale");
+     if (token.needsUserInit) token.initPassword("principale");
+     else token.changePassword("", "principale");
      Cc["@mozilla.org/security/sdr;1"].getService(Ci.nsISecretDecoderRing).logout();
      const cancel = (subject) => subject.Dialog.ui.button1.click();
      window.cancelPrimaryPassword = cancel;
@@ -255,6 +294,7 @@ async function unlockPasswords(thunderbird: Thunderbird): Promise<void> {
   await thunderbird.run(
     `${KEY_TOKEN}
      Services.obs.removeObserver(window.cancelPrimaryPassword, "common-dialog-loaded");
+     token.checkPassword?.("principale");
      token.changePassword("principale", "");`,
   );
 }

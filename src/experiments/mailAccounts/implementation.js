@@ -1,4 +1,4 @@
-/* global Cc, ChromeUtils, Ci, ExtensionAPI, ExtensionCommon, Services */
+/* global Cc, ChromeUtils, Ci, ExtensionAPIPersistent, ExtensionCommon, Services */
 // Belongs here: reading, making and changing mail accounts, as Thunderbird's own account settings and wizard do.
 // Does NOT belong here: which settings are good ones; connecting to a server to try a login (see secureConnection).
 //
@@ -471,8 +471,43 @@
     });
   }
 
-  this.mailAccounts = class extends ExtensionAPI {
-    getAPI() {
+  /** Told of every modal question of Thunderbird while it opens. */
+  const DIALOG_TOPIC = "common-dialog-loaded";
+
+  /** The server whose login has failed, if that is what the question is about: Thunderbird tells nobody else. */
+  function failedServer(dialog) {
+    const text = dialog.Dialog?.args?.text;
+    if (typeof text !== "string") return null;
+    const bundle = Services.strings.createBundle("chrome://messenger/locale/messenger.properties");
+    const servers = [
+      ...mailAccounts().map(({ incomingServer }) => incomingServer),
+      ...MailServices.outgoingServer.servers.filter(({ type }) => type === "smtp"),
+    ];
+    return servers.find((server) => {
+      if (server.type === "smtp") server.QueryInterface(Ci.nsISmtpServer);
+      const words = [server.hostname ?? server.hostName, server.username];
+      return text === bundle.formatStringFromName("mailServerLoginFailed2", words);
+    });
+  }
+
+  this.mailAccounts = class extends ExtensionAPIPersistent {
+    PERSISTENT_EVENTS = {
+      onLoginFailed({ fire }) {
+        const observe = (dialog) => {
+          const server = failedServer(dialog);
+          if (server) fire.async(hostOf(server), server.username);
+        };
+        Services.obs.addObserver(observe, DIALOG_TOPIC);
+        return {
+          unregister: () => Services.obs.removeObserver(observe, DIALOG_TOPIC),
+          convert(newFire) {
+            fire = newFire;
+          },
+        };
+      },
+    };
+
+    getAPI(context) {
       return {
         mailAccounts: {
           list: async () => ({
@@ -524,6 +559,13 @@
             Services.prefs.savePrefFile(null);
             return former;
           },
+
+          onLoginFailed: new ExtensionCommon.EventManager({
+            context,
+            module: "mailAccounts",
+            event: "onLoginFailed",
+            extensionApi: this,
+          }).api(),
 
           mailExchangers: async (domain) => {
             // The dot at the end: otherwise the system also asks for the name below its own domains.
