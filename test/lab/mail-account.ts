@@ -161,3 +161,18 @@ export async function fetchUntil(thunderbird: Thunderbird, account: MailAccount,
 }
 
 const FETCH_LIMIT_MS = 30_000;
+
+/** A POP3 account as Thunderbird's own wizard makes it when it is left with its defaults; gives its key. Nothing is asked of any server. */
+export function addWizardAccount(thunderbird: Thunderbird, address: string): Promise<string> {
+  return thunderbird.run(
+    `const { AccountConfig } = ChromeUtils.importESModule("resource:///modules/accountcreation/AccountConfig.sys.mjs");
+     const { CreateInBackend } = ChromeUtils.importESModule("resource:///modules/accountcreation/CreateInBackend.sys.mjs");
+     const config = new AccountConfig();
+     const server = { username: args[0], password: "x", socketType: 3, auth: 3 };
+     Object.assign(config.incoming, server, { type: "pop3", hostname: "pop3s.pec.aruba.it", port: 995, loginAtStartup: false });
+     Object.assign(config.outgoing, server, { type: "smtp", hostname: "smtps.pec.aruba.it", port: 465 });
+     Object.assign(config.identity, { realname: "Prova", emailAddress: args[0] });
+     return (await CreateInBackend.createAccountInBackend(config)).key;`,
+    address,
+  );
+}

@@ -2,6 +2,7 @@
 // Does NOT belong here: pictures of messages (see take-screenshots.ts).
 import { join } from "node:path";
 import { giveAddress, press, typeInto } from "./account-page.ts";
+import { addWizardAccount } from "./mail-account.ts";
 import type { Thunderbird } from "./thunderbird.ts";
 
 const THEMES = ["light", "dark"] as const;
@@ -71,18 +72,18 @@ export async function takeAccountScreenshots(
     await press(thunderbird, addonId, `undo-all ${key}`);
   }
   await thunderbird.setTheme("light");
-  await setLook(thunderbird, addonId, { zoom: 1, width: "380px" });
+  await thunderbird.setLook(addonId, "account", { zoom: 1, width: "380px" });
   await shoot("audit", "narrow");
-  await setLook(thunderbird, addonId, { zoom: 2, width: "none" });
+  await thunderbird.setLook(addonId, "account", { zoom: 2, width: "none" });
   await shoot("audit", "zoomed");
-  await setLook(thunderbird, addonId, { zoom: 1, width: "none" });
+  await thunderbird.setLook(addonId, "account", { zoom: 1, width: "none" });
   await press(thunderbird, addonId, "view add");
   await giveAddress(thunderbird, addonId, "studio@timpec.it");
-  await setLook(thunderbird, addonId, { zoom: 1, width: "380px" });
+  await thunderbird.setLook(addonId, "account", { zoom: 1, width: "380px" });
   await shownWhole("form", "narrow");
-  await setLook(thunderbird, addonId, { zoom: 2, width: "none" });
+  await thunderbird.setLook(addonId, "account", { zoom: 2, width: "none" });
   await shownWhole("form", "zoomed");
-  await setLook(thunderbird, addonId, { zoom: 1, width: "none" });
+  await thunderbird.setLook(addonId, "account", { zoom: 1, width: "none" });
   await thunderbird.closeMessage("tab");
   return count;
 }
@@ -106,20 +107,16 @@ export async function takeAccountSteps(thunderbird: Thunderbird, addonId: string
 }
 
 /** An account as Thunderbird's wizard makes it, with what people add to it. */
-function addWithDefaults(thunderbird: Thunderbird): Promise<string> {
-  return thunderbird.run(
-    `const { AccountConfig } = ChromeUtils.importESModule("resource:///modules/accountcreation/AccountConfig.sys.mjs");
-     const { CreateInBackend } = ChromeUtils.importESModule("resource:///modules/accountcreation/CreateInBackend.sys.mjs");
-     const config = new AccountConfig();
-     const server = { username: "studio.rossi@pec.it", password: "x", socketType: 3, auth: 3 };
-     Object.assign(config.incoming, server, { type: "pop3", hostname: "pop3s.pec.aruba.it", port: 995, loginAtStartup: false });
-     Object.assign(config.outgoing, server, { type: "smtp", hostname: "smtps.pec.aruba.it", port: 465 });
-     Object.assign(config.identity, { realname: "Studio Rossi", emailAddress: "studio.rossi@pec.it" });
-     const account = await CreateInBackend.createAccountInBackend(config);
+async function addWithDefaults(thunderbird: Thunderbird): Promise<string> {
+  const key = await addWizardAccount(thunderbird, "studio.rossi@pec.it");
+  await thunderbird.run(
+    `const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+     const account = MailServices.accounts.getAccount(args[0]);
      account.incomingServer.setBoolValue("check_new_mail", false);
-     Object.assign(account.defaultIdentity, { doBcc: true, doBccList: "archivio@studio-rossi.example" });
-     return account.key;`,
+     Object.assign(account.defaultIdentity, { doBcc: true, doBccList: "archivio@studio-rossi.example" });`,
+    key,
   );
+  return key;
 }
 
 /** Waits until that holds in the page. */
@@ -138,21 +135,5 @@ async function scroll(thunderbird: Thunderbird, addonId: string, where: "up" | "
     `scrollTo(0, args[0] === "up" ? 0 : document.documentElement.scrollHeight);
      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));`,
     [where],
-  );
-}
-
-function setLook(
-  thunderbird: Thunderbird,
-  addonId: string,
-  { zoom, width }: { readonly zoom: number; readonly width: string },
-): Promise<void> {
-  return thunderbird.run(
-    `const browser = whereOf(args[0], "account");
-     browser.fullZoom = args[1];
-     browser.style.maxWidth = args[2];
-     await new Promise((resolve) => window.requestAnimationFrame(() => window.requestAnimationFrame(resolve)));`,
-    addonId,
-    zoom,
-    width,
   );
 }

@@ -44,16 +44,16 @@ export async function takeOptionsScreenshots(
     for (const part of PARTS) await shoot(part, theme);
   }
   await thunderbird.setTheme("light");
-  await setLook(thunderbird, addonId, { zoom: 1, width: "360px" });
+  await thunderbird.setLook(addonId, "options", { zoom: 1, width: "360px" });
   for (const part of PARTS) await shoot(part, "narrow");
-  await setLook(thunderbird, addonId, { zoom: 2, width: "none" });
+  await thunderbird.setLook(addonId, "options", { zoom: 2, width: "none" });
   for (const part of PARTS) {
     await show(part);
     // A picture of the whole window leaves the page's own zoom out.
     await thunderbird.screenshotPage(addonId, "options", join(folder, `options-${part}-zoomed.png`));
     count += 1;
   }
-  await setLook(thunderbird, addonId, { zoom: 1, width: "none" });
+  await thunderbird.setLook(addonId, "options", { zoom: 1, width: "none" });
   await thunderbird.closeMessage("tab");
   return count;
 }
@@ -81,21 +81,5 @@ async function openFile(thunderbird: Thunderbird, addonId: string): Promise<void
     `await waitFor("the certificates", () =>
        runInBrowser(whereOf(args[0], "options"), "return document.querySelector('#fingerprint') !== null", []));`,
     addonId,
-  );
-}
-
-function setLook(
-  thunderbird: Thunderbird,
-  addonId: string,
-  { zoom, width }: { readonly zoom: number; readonly width: string },
-): Promise<void> {
-  return thunderbird.run(
-    `const browser = whereOf(args[0], "options");
-     browser.fullZoom = args[1];
-     browser.style.maxWidth = args[2];
-     await new Promise((resolve) => window.requestAnimationFrame(() => window.requestAnimationFrame(resolve)));`,
-    addonId,
-    zoom,
-    width,
   );
 }

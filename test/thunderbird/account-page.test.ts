@@ -4,7 +4,7 @@ import { giveAddress, press, typeInto } from "../lab/account-page.ts";
 import { sendFromComposeWindow } from "../lab/compose-window.ts";
 import { waitFor } from "../lab/deadline.ts";
 import { addonId, type Flavour } from "../lab/flavours.ts";
-import { accountTraces, type MailAccount, fetchUntil, madeAccount } from "../lab/mail-account.ts";
+import { accountTraces, addWizardAccount, fetchUntil, type MailAccount, madeAccount } from "../lab/mail-account.ts";
 import { IMAP_HOST, type MailUser, POP3_HOST } from "../lab/mail-server.ts";
 import { type NameServer, startNameServer } from "../lab/name-server.ts";
 import { packFolder } from "../lab/pack-folder.ts";
@@ -83,19 +83,6 @@ const accountOf = async (thunderbird: Thunderbird, address: string): Promise<Mai
     ),
   );
 
-/** An account as Thunderbird's own wizard makes it when it is left with its defaults. */
-const makeAsWizard = (thunderbird: Thunderbird): Promise<string> =>
-  thunderbird.run(
-    `const { AccountConfig } = ChromeUtils.importESModule("resource:///modules/accountcreation/AccountConfig.sys.mjs");
-     const { CreateInBackend } = ChromeUtils.importESModule("resource:///modules/accountcreation/CreateInBackend.sys.mjs");
-     const config = new AccountConfig();
-     const server = { username: "prova@pec.it", password: "x", socketType: 3, auth: 3 };
-     Object.assign(config.incoming, server, { type: "pop3", hostname: "pop3s.pec.aruba.it", port: 995, loginAtStartup: false });
-     Object.assign(config.outgoing, server, { type: "smtp", hostname: "smtps.pec.aruba.it", port: 465 });
-     Object.assign(config.identity, { realname: "Prova", emailAddress: "prova@pec.it" });
-     return (await CreateInBackend.createAccountInBackend(config)).key;`,
-  );
-
 /** Installs it as a person does, from a file and to stay, and waits for the page that opens by itself. */
 async function installToStay(thunderbird: Thunderbird, flavour: Flavour): Promise<void> {
   const folder = await makeTemporaryFolder("package");
@@ -165,7 +152,7 @@ describe.each(mainInstallations())("the page on accounts in Thunderbird $version
 
   test("a package installed to stay greets once; an account of the wizard's defaults is repaired with a click, and put back", async () => {
     await inThunderbird({ installation, flavours: [] }, async (thunderbird) => {
-      const key = await makeAsWizard(thunderbird);
+      const key = await addWizardAccount(thunderbird, "prova@pec.it");
       const before = await accountTraces(thunderbird);
       await installToStay(thunderbird, "demo");
       const welcome = await thunderbird.settledAccounts(ID);
@@ -231,7 +218,7 @@ describe.each(mainInstallations())("the page on accounts in Thunderbird $version
         ),
       );
       expect(copied).toBe("pop3s.pec.aruba.it");
-      await makeAsWizard(thunderbird);
+      await addWizardAccount(thunderbird, "prova@pec.it");
       await waitFor("the account to be seen", 10_000, async () =>
         (await thunderbird.settledAccounts(STORE_ID)).text.includes("The account is there: prova@pec.it") ? true : null,
       );

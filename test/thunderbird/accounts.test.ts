@@ -5,7 +5,7 @@ import type { AccountAnswer, AccountAudit, AccountForm, AccountRequest } from ".
 import { sendFromComposeWindow } from "../lab/compose-window.ts";
 import { waitFor } from "../lab/deadline.ts";
 import { addonId } from "../lab/flavours.ts";
-import { accountTraces, fetchNewMail, fetchUntil, madeAccount } from "../lab/mail-account.ts";
+import { accountTraces, addWizardAccount, fetchNewMail, fetchUntil, madeAccount } from "../lab/mail-account.ts";
 import { IMAP_HOST, type MailUser, POP3_HOST } from "../lab/mail-server.ts";
 import { type PecService, startPecService } from "../lab/pec-service.ts";
 import { SMTP_HOST } from "../lab/submission-server.ts";
@@ -227,15 +227,9 @@ describe.each(mainInstallations())("accounts in Thunderbird $version", (installa
   test("an account made with Thunderbird's defaults is audited, repaired, and put back as it was", async () => {
     await inThunderbird({ installation, flavours: ["demo"] }, async (thunderbird) => {
       await thunderbird.openLedger(ID);
-      const key = await thunderbird.run<string>(
-        `const { AccountConfig } = ChromeUtils.importESModule("resource:///modules/accountcreation/AccountConfig.sys.mjs");
-         const { CreateInBackend } = ChromeUtils.importESModule("resource:///modules/accountcreation/CreateInBackend.sys.mjs");
-         const config = new AccountConfig();
-         const server = { username: "prova@pec.it", password: "x", socketType: 3, auth: 3 };
-         Object.assign(config.incoming, server, { type: "pop3", hostname: "pop3s.pec.aruba.it", port: 995, loginAtStartup: false });
-         Object.assign(config.outgoing, server, { type: "smtp", hostname: "smtps.pec.aruba.it", port: 465 });
-         Object.assign(config.identity, { realname: "Prova", emailAddress: "prova@pec.it" });
-         const account = await CreateInBackend.createAccountInBackend(config);
+      const key = await addWizardAccount(thunderbird, "prova@pec.it");
+      await thunderbird.run(
+        `const account = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs").MailServices.accounts.getAccount(args[0]);
          Object.assign(account.defaultIdentity, { doBcc: true, doBccList: "archivio@studio.example", replyTo: "segreteria@studio.example" });
          Services.prefs.setStringPref("mail.identity." + account.defaultIdentity.key + ".fcc_folder", "imap://altri%40posta.example@imap.posta.example/Sent");
          const server2 = account.incomingServer;
@@ -254,8 +248,8 @@ describe.each(mainInstallations())("accounts in Thunderbird $version", (installa
          action.type = Ci.nsMsgFilterAction.Delete;
          filter.appendAction(action);
          filter.enabled = true;
-         filters.insertFilterAt(0, filter);
-         return account.key;`,
+         filters.insertFilterAt(0, filter);`,
+        key,
       );
       const read = async () => {
         const [found] = await audit(thunderbird);
