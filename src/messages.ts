@@ -671,7 +671,7 @@ export type AccountCreation =
       readonly account: string;
       /** Also when it was not asked for: it is the only one. */
       readonly isDefault: boolean;
-      /** Sent mail, drafts and archive: `not-found`: the server did not tell its folders; `local`: POP3 has them here. */
+      /** Sent mail, drafts and archive: `not-found`: the server told no folder for sent mail; `local`: POP3 has them here. */
       readonly folders: "pointed" | "not-found" | "local";
     }
   | { readonly state: "invalid"; readonly problem: AccountFormProblem }

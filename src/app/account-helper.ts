@@ -8,6 +8,7 @@ import {
   operatorById,
   readTypedAddress,
   serverProblems,
+  specialFolders,
   suggestSettings,
   type Operator,
   type Protocol,
@@ -231,5 +232,5 @@ async function pointFolders(
   for (const { repair } of folderFindings(account, identity, details, known)) {
     if (repair !== null) await applyChange(repair, accounts);
   }
-  return "pointed";
+  return specialFolders(details.folders, known).sent === null ? "not-found" : "pointed";
 }

@@ -122,7 +122,7 @@ describe.each(mainInstallations())("the page on accounts in Thunderbird $version
       expect(await accountTraces(thunderbird)).toEqual(before);
       const made = await createWith(thunderbird, PASSWORD);
       expect(made.text).toContain(`La casella ${ADDRESS} è pronta.`);
-      expect(made.text).toContain("vanno nelle cartelle del gestore");
+      expect(made.text).toContain("va nella cartella del gestore");
       await sendFirst(thunderbird, await accountOf(thunderbird, ADDRESS));
       expect(await started.mail.messages(ADDRESS, "INVIATE")).toHaveLength(1);
 

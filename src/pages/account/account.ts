@@ -37,7 +37,10 @@ function render(state: AccountState): void {
 function moveFocus(focus: AccountState["focus"]): void {
   if (focus === null || focus.turn === focused) return;
   focused = focus.turn;
-  document.querySelector<HTMLElement>(`[data-at="${CSS.escape(focus.at)}"]`)?.focus();
+  const element = document.querySelector<HTMLElement>(`[data-at="${CSS.escape(focus.at)}"]`);
+  element?.focus();
+  // Focus alone brings the first line of a long message into view.
+  element?.scrollIntoView({ block: "nearest" });
 }
 
 function mainElement(): Element {
