@@ -246,7 +246,7 @@ async function everything() {
 
 /** The disk is full at the write after so many others. */
 function failingWrite(after: number): void {
-  const put = Reflect.get(IDBObjectStore.prototype, "put") as IDBObjectStore["put"];
+  const put: IDBObjectStore["put"] = Reflect.get(IDBObjectStore.prototype, "put");
   let left = after;
   vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(function (this: IDBObjectStore, ...values) {
     if (left-- === 0) throw new DOMException("full", "QuotaExceededError");
