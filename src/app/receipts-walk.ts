@@ -218,9 +218,18 @@ export function createReceiptsWalk(dependencies: ReceiptsWalkDependencies): Rece
   }
 
   const catching = new Map<string, Promise<void>>();
+  let reading = Promise.resolve();
 
   /** A folder that the walk could not list: it changes when the person opens it, and can be listed from then on. */
   async function readAtLast(folderId: string): Promise<void> {
+    if ((await memory.load())?.unlisted?.includes(folderId) !== true) return;
+    // One after the other, and after a walk: each keeps the whole of what is still unlisted.
+    const mine = reading.then(() => running?.ended.catch(() => undefined)).then(() => readUnlisted(folderId));
+    reading = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async function readUnlisted(folderId: string): Promise<void> {
     const state = await memory.load();
     if (running !== null || state?.state !== "ended" || state.unlisted?.includes(folderId) !== true) return;
     const folder = (await folders.all()).find(({ id }) => id === folderId);

@@ -54,7 +54,7 @@ function walking(
           yield await Promise.resolve([message(after + 1)]);
           return;
         }
-        if (id === "gone" && !isThere) throw new Error("There is no such folder");
+        if (id.startsWith("gone") && !isThere) throw new Error("There is no such folder");
         const base = all.findIndex((each) => each.id === id) * 10;
         for (const step of [1, 2]) yield await Promise.resolve([message(base + step)]);
       },
@@ -344,6 +344,29 @@ describe("what came into a folder", () => {
     expect(log).toEqual(["new in gone: 11", "new in gone: 12"]);
     expect(await walk.report()).toMatchObject({ how: "finished", unreadable: 0 });
     expect(told.at(-1)).toMatchObject({ how: "finished", unreadable: 0 });
+  });
+
+  it("is looked at where several folders that could not be listed are opened at once", async () => {
+    const { walk, appear, saved } = walking([folder("gone"), folder("gone too"), folder("gone as well")]);
+    await walk.resume();
+    expect(await walk.report()).toMatchObject({ unreadable: 3 });
+    appear();
+    await Promise.all([walk.catchUp("gone"), walk.catchUp("gone too"), walk.catchUp("gone as well")]);
+    expect(await walk.report()).toMatchObject({ how: "finished", unreadable: 0 });
+    expect(saved()).toMatchObject({ unlisted: [] });
+  });
+
+  it("is looked at after the walk where the folder was opened during it", async () => {
+    const { walk, log, appear, onPage } = walking([folder("gone"), ARCHIVE]);
+    let opened: Promise<void> | null = null;
+    onPage(() => {
+      appear();
+      opened ??= walk.catchUp("gone");
+    });
+    await walk.resume();
+    await opened;
+    expect(log).toEqual(["archive 11", "archive 12", "new in gone: 1", "new in gone: 2"]);
+    expect(await walk.report()).toMatchObject({ how: "finished", unreadable: 0 });
   });
 
   it("is found also where the newest messages were deleted before", async () => {
