@@ -104,6 +104,14 @@ export {
   type ContentDifference,
 } from "./receipts/compare-content.ts";
 export {
+  createEvidenceBundle,
+  type EvidenceBundle,
+  MAX_EVIDENCE_BYTES,
+  MAX_EVIDENCE_MESSAGES,
+} from "./evidence/evidence-bundle.ts";
+export type { EvidenceFacts, EvidenceGap, EvidenceOfSent, EvidenceRole } from "./evidence/bundled-message.ts";
+export { plainWords } from "./evidence/bundle-names.ts";
+export {
   DOCUMENT_END,
   documentStart,
   element,

@@ -45,13 +45,21 @@ const LIBRARIES: Readonly<Record<string, string>> = {
   pkijs: "src/core/pki/",
   asn1js: "src/core/pki/",
   "fast-xml-parser": "src/core/daticert/",
+  fflate: "src/core/evidence/",
   snabbdom: "src/pages/",
   "webextension-polyfill": "src/thunderbird/",
   idb: "src/thunderbird/",
 };
 
 /** Libraries that are imported in one file of ours, not only in one folder. */
-export const ONE_FILE_LIBRARIES = ["pkijs", "fast-xml-parser", "snabbdom", "webextension-polyfill", "idb"] as const;
+export const ONE_FILE_LIBRARIES = [
+  "pkijs",
+  "fast-xml-parser",
+  "fflate",
+  "snabbdom",
+  "webextension-polyfill",
+  "idb",
+] as const;
 
 /** @returns what is wrong with `file` importing this, or `null` */
 export function judgeImport(file: string, { specifier, typeOnly }: Import): string | null {

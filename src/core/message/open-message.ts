@@ -46,7 +46,7 @@ const CR = 0x0d;
  * "From ", in both variants (RFC 4155); exactly as stored, for content that was signed with bare LF. Where the first line ends with CRLF,
  * most often all of them do: then the bytes are tried as they are, before anybody looks at every line.
  */
-function* signedForms(bytes: Uint8Array, range: ByteRange): Generator<Uint8Array> {
+export function* signedForms(bytes: Uint8Array, range: ByteRange): Generator<Uint8Array> {
   const stored = bytes.subarray(range.start, range.end);
   const firstLineEnd = stored.indexOf(LF);
   const beginsCanonical = firstLineEnd < 0 || stored[firstLineEnd - 1] === CR;
@@ -73,7 +73,7 @@ const hasMismatch = (result: SignedDataResult): boolean =>
 const SEQUENCE = 0x30;
 
 /** The CMS in a signature part. Base64 without the field that says so is seen from relays that drop fields; DER is never text. */
-function signatureBytes(bytes: Uint8Array, signature: MimePart): Uint8Array {
+export function signatureBytes(bytes: Uint8Array, signature: MimePart): Uint8Array {
   const body = decodeBody(bytes, signature);
   if (fieldValue(signature, "Content-Transfer-Encoding") !== null || body[0] === SEQUENCE) return body;
   const decoded = decodeBase64(body);
