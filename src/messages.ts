@@ -6,6 +6,7 @@ import type {
   BatchRow,
   ClientPasswordNote,
   ContentComparison,
+  DeliveryReceiptKind,
   HostTemplate,
   Inspection,
   LedgerEntry,
@@ -18,6 +19,8 @@ import type {
   OperatorChoice,
   ProblemKind,
   Receipt,
+  SendingFinding,
+  SendingFix,
   SentStatus,
   ServerProblem,
   Servers,
@@ -172,6 +175,8 @@ export type PageMessage =
   | { readonly type: "batch"; readonly request: BatchRequest }
   /** → `AccountAnswer` */
   | { readonly type: "accounts"; readonly request: AccountRequest }
+  /** → `ComposeAnswer` */
+  | { readonly type: "compose"; readonly request: ComposeRequest }
   /** → `Appearance | null`; `null` outside the pane. */
   | { readonly type: "get-appearance"; readonly tabId: number };
 
@@ -789,3 +794,68 @@ export type AccountFindingId =
   | "password-expired"
   /** `percent` of `limit` KB. */
   | "quota-nearly-full";
+
+/** What the page of a window to write in asks for. `tabId`: of that window. */
+export type ComposeRequest =
+  /** → `shown`; `opened`: the page asks for the first time, and is told of a question that waits; that is told once. */
+  | { readonly name: "read"; readonly tabId: number; readonly opened: boolean }
+  /** → `shown`: of this message. */
+  | { readonly name: "set-kind"; readonly tabId: number; readonly kind: DeliveryReceiptKind }
+  /** → `shown`: of every message from this address that says nothing else. */
+  | { readonly name: "set-default-kind"; readonly tabId: number; readonly kind: DeliveryReceiptKind }
+  /** → `shown`: the address is PEC, or is not, because the person says so; `null`: takes that back. */
+  | { readonly name: "set-pec"; readonly tabId: number; readonly isPec: boolean | null }
+  /** → `shown`: whether ordinary mail from this address to PEC addresses is sent without a question. */
+  | { readonly name: "set-quiet"; readonly tabId: number; readonly isQuiet: boolean }
+  /** → `shown` */
+  | { readonly name: "fix"; readonly tabId: number; readonly fix: SendingFix }
+  /** → `shown`; `identity`: one of the report. */
+  | { readonly name: "switch-identity"; readonly tabId: number; readonly identity: string }
+  /** → `sending`; `shown`: the `state` of the report that the person has seen. */
+  | { readonly name: "send-anyway"; readonly tabId: number; readonly shown: string };
+
+export type ComposeAnswer =
+  /** `isQuestion`: the person wanted to send, and has to decide. */
+  | { readonly state: "shown"; readonly report: ComposeReport; readonly isQuestion: boolean }
+  /** Handed to Thunderbird, which sends it. */
+  | { readonly state: "sending" }
+  /** The window is closed. */
+  | { readonly state: "gone" }
+  /** The other package is active. */
+  | { readonly state: "stepped-back" }
+  /** `code` is a key into _locales (`compose_error_<code>`). `changed`: the message is another than the person has seen. */
+  | { readonly state: "failed"; readonly code: "changed" | "internal" };
+
+/** Of a message being written, as it is now. */
+export interface ComposeReport {
+  /** Differs after every change of what would be sent. */
+  readonly state: string;
+  readonly sender: {
+    /** Of the identity, which may differ from From. */
+    readonly address: string;
+    readonly isPec: boolean;
+    /** Why it is taken for PEC; `null`: it is not, or nothing says that it is. */
+    readonly foundBy: AccountAudit["foundBy"] | null;
+    /** Said by the person; `null`: not said. */
+    readonly chosen: boolean | null;
+    readonly defaultKind: DeliveryReceiptKind;
+  };
+  /** What is asked for with this message. */
+  readonly receiptKind: DeliveryReceiptKind;
+  /** Worst first; none of ordinary mail. */
+  readonly findings: readonly SendingFinding[];
+  /** `null`: it is PEC, or has nothing to do with it. */
+  readonly ordinary: OrdinaryMailToPec | null;
+}
+
+/** Ordinary mail where PEC may be meant: no receipt of it will exist. */
+export interface OrdinaryMailToPec {
+  /** `answers`: what is answered is PEC; `addresses`: known to be PEC. */
+  readonly reason: "answers" | "addresses";
+  /** The addresses. */
+  readonly about: readonly string[];
+  /** PEC identities of the person, best first; empty: none. */
+  readonly identities: readonly { readonly key: string; readonly address: string }[];
+  /** The person does not want to be asked before sending from this address. */
+  readonly isQuiet: boolean;
+}

@@ -91,8 +91,8 @@ async function carryOut(
 const MAX_REPAIRS = 200;
 
 /** A repair is remembered, and forgotten once it was undone. */
-async function keepRepair(
-  { account, change, undo }: Extract<AccountRequest, { readonly name: "change" }>,
+export async function keepRepair(
+  { account, change, undo }: Omit<Extract<AccountRequest, { readonly name: "change" }>, "name">,
   settings: SettingsStore,
 ): Promise<void> {
   const { owner, setting } = change;

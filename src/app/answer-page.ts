@@ -5,6 +5,7 @@ import type { Mailbox } from "../ports/mailbox.ts";
 import type { ShownMessages } from "../ports/shown-messages.ts";
 import { answerAccounts, type AnswerAccountsDependencies } from "./answer-accounts.ts";
 import { answerBatch, type AnswerBatchDependencies } from "./answer-batch.ts";
+import { answerCompose, type AnswerComposeDependencies } from "./answer-compose.ts";
 import { answerLedger, type AnswerLedgerDependencies } from "./answer-ledger.ts";
 import { answerOptions, type AnswerOptionsDependencies } from "./answer-options.ts";
 import { compareContent, type CompareContentDependencies } from "./compare-content.ts";
@@ -21,6 +22,7 @@ export interface AnswerPageDependencies extends RunActionDependencies {
   readonly ledger: AnswerLedgerDependencies;
   readonly batch: AnswerBatchDependencies;
   readonly accounts: AnswerAccountsDependencies;
+  readonly compose: AnswerComposeDependencies;
   readonly mailbox: Pick<Mailbox, "find" | "open">;
   readonly comparison: CompareContentDependencies;
 }
@@ -52,6 +54,8 @@ export async function answerPage(message: PageMessage, dependencies: AnswerPageD
       return answerAccounts(message.request, dependencies.accounts);
     case "batch":
       return answerBatch(message.request, dependencies.batch);
+    case "compose":
+      return answerCompose(message.request, dependencies.compose);
     case "ledger":
       return answerLedger(message.request, dependencies.ledger);
     case "get-appearance":

@@ -3,6 +3,7 @@
 import type { MessageAction, MessageTarget, PageMessage } from "../messages.ts";
 import { parseAccountRequest } from "./parse-account-request.ts";
 import { parseBatchRequest } from "./parse-batch-request.ts";
+import { parseComposeRequest } from "./parse-compose-request.ts";
 import { parseLedgerRequest } from "./parse-ledger-request.ts";
 import { parseOptionsRequest } from "./parse-options-request.ts";
 import { isRecord } from "./plain-values.ts";
@@ -33,6 +34,10 @@ export function parsePageMessage(value: unknown): PageMessage | null {
   }
   if (type === "accounts") {
     const request = parseAccountRequest(value["request"]);
+    return request && { type, request };
+  }
+  if (type === "compose") {
+    const request = parseComposeRequest(value["request"]);
     return request && { type, request };
   }
   if (type === "open-message") {

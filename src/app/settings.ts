@@ -1,6 +1,6 @@
 // Belongs here: what the person decided on the options page, from `unknown` to values.
 // Does NOT belong here: where it is stored (see ports/settings-store.ts).
-import type { UserAnchor } from "../core/index.ts";
+import { type DeliveryReceiptKind, deliveryReceiptKind, type UserAnchor } from "../core/index.ts";
 import type { AccountRepair, MailWorkName, NoticeKind } from "../messages.ts";
 import type { SettingsStore } from "../ports/settings-store.ts";
 import { parseChange } from "./parse-account-request.ts";
@@ -35,6 +35,18 @@ export interface PasswordReminder {
   readonly told: number;
 }
 
+/** What the person decided of an address that mail is written from. */
+export interface SendingChoice {
+  /** In lower case. */
+  readonly address: string;
+  /** `null`: not said; then other facts tell whether it is PEC. */
+  readonly isPec: boolean | null;
+  /** Asked for unless a message says otherwise; `null`: the complete one. */
+  readonly receiptKind: DeliveryReceiptKind | null;
+  /** Ordinary mail to PEC addresses is sent without a question. */
+  readonly isQuiet: boolean;
+}
+
 export interface Settings {
   /** Revocation lists are fetched by themselves when one is needed. Off by default: nothing leaves the computer unasked. */
   readonly alwaysAsk: boolean;
@@ -55,6 +67,7 @@ export interface Settings {
   readonly passwordReminders: readonly PasswordReminder[];
   /** Repairs of accounts that can be undone, the last one at the end. */
   readonly accountRepairs: readonly AccountRepair[];
+  readonly sendingChoices: readonly SendingChoice[];
 }
 
 /** Rejects when they cannot be read: nobody may take a choice of the person for its opposite. */
@@ -72,6 +85,7 @@ export async function readSettings(store: SettingsStore): Promise<Settings> {
     unfinished: someOf(MAIL_WORKS, stored["unfinished"]),
     passwordReminders: parseReminders(stored["passwordReminders"]),
     accountRepairs: parseRepairs(stored["accountRepairs"]),
+    sendingChoices: parseSendingChoices(stored["sendingChoices"]),
   };
 }
 
@@ -94,6 +108,22 @@ function parseRepairs(value: unknown): readonly AccountRepair[] {
     const change = isRecord(each) ? parseChange(each["change"]) : null;
     const account = isRecord(each) ? each["account"] : null;
     return change !== null && typeof account === "string" ? [{ account, change }] : [];
+  });
+}
+
+function parseSendingChoices(value: unknown): readonly SendingChoice[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((each: unknown): SendingChoice[] => {
+    if (!isRecord(each) || typeof each["address"] !== "string") return [];
+    const { address, isPec, receiptKind, isQuiet } = each;
+    return [
+      {
+        address,
+        isPec: typeof isPec === "boolean" ? isPec : null,
+        receiptKind: deliveryReceiptKind(receiptKind),
+        isQuiet: isQuiet === true,
+      },
+    ];
   });
 }
 

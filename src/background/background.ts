@@ -3,8 +3,10 @@
 // an event only if its listener was there when the page was first run.
 import { createAccountHelper } from "../app/account-helper.ts";
 import { answerPage } from "../app/answer-page.ts";
+import { createAnsweredPecs } from "../app/answered-pec.ts";
 import { createBatchJobs } from "../app/batch-jobs.ts";
 import { createBackup } from "../app/backup.ts";
+import { checkSending } from "../app/check-sending.ts";
 import { createCollectReceipts } from "../app/collect-receipts.ts";
 import { createFollowEntries } from "../app/follow-entries.ts";
 import { inspectMessage } from "../app/inspect-message.ts";
@@ -17,6 +19,7 @@ import { createPasswordReminders } from "../app/password-reminders.ts";
 import { parsePageMessage } from "../app/parse-page-message.ts";
 import { createReceiptsWalk } from "../app/receipts-walk.ts";
 import { createRevocationData } from "../app/revocation-data.ts";
+import { createSendingGuard } from "../app/sending-guard.ts";
 import { createSentReports } from "../app/sent-reports.ts";
 import { readSettings } from "../app/settings.ts";
 import { createShowSeal } from "../app/show-seal.ts";
@@ -35,9 +38,11 @@ import {
   withExtraAuthorities,
 } from "../core/index.ts";
 import type { ListedMessage } from "../ports/mail-folders.ts";
+import type { OutgoingMessage } from "../ports/outgoing-messages.ts";
 import { alarmClock, onAlarm } from "../thunderbird/alarms.ts";
 import { batchPlaces } from "../thunderbird/batch-places.ts";
-import { composer } from "../thunderbird/compose.ts";
+import { composer, outgoingMessages } from "../thunderbird/compose.ts";
+import { composeButton } from "../thunderbird/compose-action.ts";
 import { fileSaver } from "../thunderbird/downloads.ts";
 import { translate } from "../thunderbird/i18n.ts";
 import { ledgerStore } from "../thunderbird/ledger-store.ts";
@@ -66,6 +71,7 @@ import { oncePerSession, onInstalled, runAtStartup } from "../thunderbird/sessio
 import { settingsStore } from "../thunderbird/settings-store.ts";
 import { ledgerButton } from "../thunderbird/spaces.ts";
 import { walkMemory } from "../thunderbird/walk-memory.ts";
+import { withinTime } from "../thunderbird/within-time.ts";
 import { extraAuthorities } from "./extra-authorities.ts";
 
 const now = () => Date.now();
@@ -154,7 +160,7 @@ const followEntries = createFollowEntries({
     report(tellPages({ type: "ledger-changed" }));
     report(seal.ledgerChanged());
   },
-  failed: (error) => console.error("Sigillo PEC:", error),
+  failed: logged,
   translate,
   now,
 });
@@ -191,6 +197,30 @@ const passwordReminders = createPasswordReminders({
   translate,
   now,
 });
+const answeredPecs = createAnsweredPecs({ source: messageSource, inspect: inspectHere, translate });
+const checkWritten = (tabId: number, message: OutgoingMessage) =>
+  checkSending(tabId, message, {
+    messages: outgoingMessages,
+    identities: {
+      accounts,
+      plainAccounts,
+      settings: settingsStore,
+      receiptAddresses: () => ledgerStore.senders(),
+      failed: loggedWithoutWords,
+    },
+    ledger: ledgerStore,
+    answered: answeredPecs,
+    withinTime,
+    failed: loggedWithoutWords,
+  });
+const sendingGuard = createSendingGuard({
+  check: checkWritten,
+  messages: outgoingMessages,
+  notes: sessionNotes,
+  openQuestion: (tabId) => composeButton.openPage(tabId),
+  otherIsActive: otherPackageIsActive,
+  failed: loggedWithoutWords,
+});
 const pageDependencies = {
   reports,
   shown: shownMessages,
@@ -219,6 +249,16 @@ const pageDependencies = {
     settings: settingsStore,
     receiptAddresses: () => ledgerStore.senders(),
     now,
+  },
+  compose: {
+    check: checkWritten,
+    messages: outgoingMessages,
+    guard: sendingGuard,
+    settings: settingsStore,
+    accounts,
+    otherIsActive: otherPackageIsActive,
+    changed: () => undefined,
+    failed: loggedWithoutWords,
   },
   batch: {
     jobs: createBatchJobs({
@@ -354,9 +394,18 @@ function verdictsChanged(): void {
   report(seal.showEverywhere());
 }
 
+function logged(error: unknown): void {
+  console.error("Sigillo PEC:", error);
+}
+
+/** Of messages being written: what Thunderbird says of an error may hold an address. */
+function loggedWithoutWords(error: unknown): void {
+  console.error("Sigillo PEC:", error instanceof Error ? `${error.name}\n${error.stack ?? ""}` : "no error");
+}
+
 /** A failure here is a bug, not a verdict: the button goes on saying what it said before, and the console has the rest. */
 function reported(work: Promise<void>): Promise<void> {
-  return work.catch((error: unknown) => console.error("Sigillo PEC:", error));
+  return work.catch(logged);
 }
 
 function report(work: Promise<void>): void {

@@ -167,6 +167,7 @@ export { readRecipients, type Recipients } from "./sending/recipients.ts";
 export { encodedSize, sendingLimits, type SendingLimits } from "./sending/sending-limits.ts";
 export {
   bccFinding,
+  SENDING_FIXES,
   sendingFindings,
   type AnsweredPec,
   type FindingWeight,

@@ -24,7 +24,7 @@ import type { Draft } from "../../src/ports/composer.ts";
 import type { NamedFile } from "../../src/ports/file-saver.ts";
 import { extraAuthorities } from "../provider/demo-authorities.ts";
 import { DEMO_NOW, demoMessages } from "../provider/demo-messages.ts";
-import { accountsFake, batchFake, ledgerFake, optionsFake, TARGET } from "./fakes.ts";
+import { accountsFake, batchFake, composeFake, ledgerFake, optionsFake, TARGET } from "./fakes.ts";
 
 function demo(id: string): Uint8Array {
   const message = demoMessages().find((each) => each.id === id);
@@ -120,6 +120,7 @@ function setUp(
     ledger: ledgerFake(),
     batch: batchFake(),
     accounts: accountsFake(),
+    compose: composeFake(),
     mailbox: { find: () => Promise.resolve([]), open: () => Promise.resolve() },
     comparison: {
       ledger: { find: () => Promise.resolve([]) },

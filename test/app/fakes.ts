@@ -2,6 +2,7 @@
 import { createAccountHelper } from "../../src/app/account-helper.ts";
 import type { AnswerAccountsDependencies } from "../../src/app/answer-accounts.ts";
 import type { AnswerBatchDependencies } from "../../src/app/answer-batch.ts";
+import type { AnswerComposeDependencies } from "../../src/app/answer-compose.ts";
 import type { AnswerLedgerDependencies } from "../../src/app/answer-ledger.ts";
 import type { AnswerOptionsDependencies } from "../../src/app/answer-options.ts";
 import { createSentReports } from "../../src/app/sent-reports.ts";
@@ -147,6 +148,22 @@ export function accountsFake(difference: Partial<AnswerAccountsDependencies> = {
     settings: { read: () => Promise.resolve({}), write: () => Promise.resolve() },
     receiptAddresses: () => Promise.resolve([]),
     now: () => 0,
+    ...difference,
+  };
+}
+
+/** What the page of a window to write in asks for, where a test does not look at it: no such window is open. */
+export function composeFake(difference: Partial<AnswerComposeDependencies> = {}): AnswerComposeDependencies {
+  const unused = (): Promise<never> => Promise.reject(new Error("Not part of this test"));
+  return {
+    check: unused,
+    messages: { read: () => Promise.resolve(null), change: unused },
+    guard: { sendAnyway: () => Promise.resolve("gone"), takeQuestion: () => Promise.resolve(false) },
+    settings: memorySettings(),
+    accounts: null,
+    otherIsActive: () => Promise.resolve(false),
+    changed: () => undefined,
+    failed: () => undefined,
     ...difference,
   };
 }

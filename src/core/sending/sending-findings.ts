@@ -29,8 +29,16 @@ export type SendingFindingId =
 export type FindingWeight = "stop" | "warning" | "note";
 
 /** What mends it at once. */
-export type SendingFix =
-  "remove-bcc" | "remove-automatic-bcc" | "copies-to-recipients" | "own-address" | "answer-sender" | "original-subject";
+export const SENDING_FIXES = [
+  "remove-bcc",
+  "bcc-to-recipients",
+  "remove-automatic-bcc",
+  "copies-to-recipients",
+  "own-address",
+  "answer-sender",
+  "original-subject",
+] as const;
+export type SendingFix = (typeof SENDING_FIXES)[number];
 
 export interface SendingFinding {
   readonly id: SendingFindingId;
@@ -119,7 +127,10 @@ export function bccFinding({
   const about = [...hidden.addresses, ...hidden.lists];
   if (about.length === 0) return null;
   const isAutomatic = hidden.addresses.some((address) => automaticBcc.some((own) => sameAddress(own, address)));
-  return finding("bcc", { about, fixes: isAutomatic ? ["remove-automatic-bcc", "remove-bcc"] : ["remove-bcc"] });
+  return finding("bcc", {
+    about,
+    fixes: isAutomatic ? ["remove-automatic-bcc", "remove-bcc"] : ["remove-bcc", "bcc-to-recipients"],
+  });
 }
 
 function noTo({ to, cc }: OutgoingPec): SendingFinding | null {

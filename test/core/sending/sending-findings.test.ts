@@ -52,7 +52,7 @@ describe("what is stopped", () => {
       id: "bcc",
       weight: "stop",
       about: ["socio@pec.foro.test", "Soci"],
-      fixes: ["remove-bcc"],
+      fixes: ["remove-bcc", "bcc-to-recipients"],
     });
     expect(others.map(({ id }) => id)).toEqual(["no-subject"]);
   });

@@ -1,0 +1,172 @@
+// Belongs here: the identities that mail is written as, and which of them are PEC: by their server, their domain, their receipts, or because the person says so.
+// Does NOT belong here: judging a message (see check-sending.ts).
+import {
+  type DeliveryReceiptKind,
+  knownPecDomain,
+  operatorById,
+  operatorOfHost,
+  type Operator,
+  parseAddressList,
+} from "../core/index.ts";
+import type { AccountAudit } from "../messages.ts";
+import type { AccountFacts, IdentityFacts, MailAccounts } from "../ports/mail-accounts.ts";
+import type { PlainAccounts } from "../ports/plain-accounts.ts";
+import type { SettingsStore } from "../ports/settings-store.ts";
+import { readSettings, type SendingChoice } from "./settings.ts";
+
+export interface SendingIdentity {
+  /** Empty: of no account that can be seen. */
+  readonly key: string;
+  readonly address: string;
+  readonly foundBy: AccountAudit["foundBy"] | null;
+  readonly isPec: boolean;
+  /** Said by the person; `null`: not said. */
+  readonly chosen: boolean | null;
+  /** `null`: not known. */
+  readonly operator: Operator | null;
+  /** Addresses that the provider takes mail from on this account, the mailbox's own first; empty: not known. */
+  readonly mailboxAddresses: readonly string[];
+  /** Recipients that it adds to Bcc by itself; empty: none, or not to be seen. */
+  readonly automaticBcc: readonly string[];
+  readonly defaultKind: DeliveryReceiptKind;
+  /** The person does not want to be asked before ordinary mail from it goes to PEC addresses. */
+  readonly isQuiet: boolean;
+}
+
+export interface SendingIdentitiesDependencies {
+  /** `null` in a package without it. */
+  readonly accounts: Pick<MailAccounts, "list"> | null;
+  readonly plainAccounts: PlainAccounts;
+  readonly settings: SettingsStore;
+  /** Addresses that verified receipts were addressed to, in lower case. */
+  readonly receiptAddresses: () => Promise<readonly string[]>;
+  /** A source did not answer; the others are asked all the same. */
+  readonly failed: (error: unknown) => void;
+}
+
+/** What both kinds of accounts have in common. */
+interface SeenIdentity {
+  readonly key: string;
+  readonly address: string;
+  /** Of its own server for sending; `null`: not to be seen. */
+  readonly outgoingHost: string | null;
+  readonly automaticBcc: readonly string[];
+}
+
+interface SeenAccount {
+  /** `null`: not to be seen. */
+  readonly host: string | null;
+  readonly username: string | null;
+  readonly identities: readonly SeenIdentity[];
+}
+
+/** What is known besides the accounts. */
+interface Knowledge {
+  readonly receiptAddresses: readonly string[];
+  readonly choices: readonly SendingChoice[];
+}
+
+/** Never rejects: what cannot be asked is not known. */
+export async function sendingIdentities(dependencies: SendingIdentitiesDependencies): Promise<{
+  readonly identities: readonly SendingIdentity[];
+  readonly ofAddress: (address: string) => SendingIdentity;
+}> {
+  const { settings, receiptAddresses, failed } = dependencies;
+  const orNone = <T>(work: Promise<readonly T[]>): Promise<readonly T[]> =>
+    work.catch((error: unknown) => {
+      failed(error);
+      return [];
+    });
+  const [accounts, addresses, choices] = await Promise.all([
+    orNone(seenAccounts(dependencies)),
+    orNone(receiptAddresses()),
+    orNone(readSettings(settings).then(({ sendingChoices }) => sendingChoices)),
+  ]);
+  const knowledge = { receiptAddresses: addresses, choices };
+  return {
+    identities: accounts.flatMap((account) =>
+      account.identities.map((identity) => identityOf(identity, account, knowledge)),
+    ),
+    ofAddress: (address) => {
+      const alone: SeenIdentity = { key: "", address, outgoingHost: null, automaticBcc: [] };
+      return identityOf(alone, { host: null, username: null, identities: [] }, knowledge);
+    },
+  };
+}
+
+async function seenAccounts({
+  accounts,
+  plainAccounts,
+  failed,
+}: SendingIdentitiesDependencies): Promise<readonly SeenAccount[]> {
+  if (accounts !== null) {
+    try {
+      return (await accounts.list()).accounts.map(seenAccount);
+    } catch (error) {
+      failed(error);
+    }
+  }
+  return (await plainAccounts.list()).map(({ identities }) => ({
+    host: null,
+    username: null,
+    identities: identities.map(({ key, address }) => ({ key, address, outgoingHost: null, automaticBcc: [] })),
+  }));
+}
+
+function seenAccount({ host, username, identities }: AccountFacts): SeenAccount {
+  return { host, username, identities: identities.map(seenIdentity) };
+}
+
+function seenIdentity({ key, address, outgoing, settings }: IdentityFacts): SeenIdentity {
+  const { automaticBcc, bccList } = settings;
+  return {
+    key,
+    address,
+    outgoingHost: outgoing?.host ?? null,
+    automaticBcc: automaticBcc ? parseAddressList(bccList).addresses.map((each) => each.address) : [],
+  };
+}
+
+function identityOf(
+  { key, address, outgoingHost, automaticBcc }: SeenIdentity,
+  account: SeenAccount,
+  { receiptAddresses, choices }: Knowledge,
+): SendingIdentity {
+  const choice = choices.find((each) => each.address === address.toLowerCase());
+  const chosen = choice?.isPec ?? null;
+  const hosts = [account.host, outgoingHost].filter((host) => host !== null);
+  const byHost = hosts.map(operatorOfHost).find((owner) => owner !== null)?.operator ?? null;
+  const domain = knownPecDomain(address.split("@").at(-1) ?? "");
+  const hasReceipts = receiptAddresses.includes(address.toLowerCase());
+  const found = byHost !== null ? "host" : domain !== null ? "domain" : hasReceipts ? "receipts" : null;
+  const isPec = chosen ?? found !== null;
+  return {
+    key,
+    address,
+    isPec,
+    foundBy: isPec ? (found ?? "person") : null,
+    chosen,
+    operator: byHost ?? (domain === null ? null : operatorById(domain.operatorId)),
+    mailboxAddresses: isPec ? mailboxAddresses(account, receiptAddresses) : [],
+    automaticBcc,
+    defaultKind: choice?.receiptKind ?? "completa",
+    isQuiet: choice?.isQuiet === true,
+  };
+}
+
+/** User names of most providers are the mailbox's address; those of others are codes, or hold a `*` (account-setup.md). */
+const ADDRESS_AS_USERNAME = /^[^\s@*]+@[^\s@*]+\.[^\s@*]+$/;
+
+function mailboxAddresses(
+  { username, identities }: SeenAccount,
+  receiptAddresses: readonly string[],
+): readonly string[] {
+  const [first] = identities;
+  if (first === undefined) return [];
+  const own = username !== null && ADDRESS_AS_USERNAME.test(username) ? username : first.address;
+  // Receipts came for what was sent from it: the provider takes it.
+  const proven = identities
+    .map(({ address }) => address.toLowerCase())
+    .filter((each) => receiptAddresses.includes(each));
+  return [own, ...proven.filter((each) => each !== own.toLowerCase())];
+}
