@@ -279,15 +279,19 @@ export class Thunderbird {
     );
   }
 
-  /** Presses the add-on's button and gives what its popup shows, once the popup has a page in it. */
+  /** Presses the add-on's button, and waits until its popup has a page in it. */
   async openPopup(addonId: string, place: Place = "tab"): Promise<void> {
     await this.run(
-      `const button = await waitFor("the button", () => {
-         const found = headerButton(args[0], args[1]);
-         return found && !found.disabled ? found : null;
-       });
-       button.click();
-       const browser = await waitFor("the popup", () => popupBrowser(args[0]));
+      `const press = async () => {
+         const button = await waitFor("the button", () => {
+           const found = headerButton(args[0], args[1]);
+           return found && !found.disabled ? found : null;
+         });
+         button.click();
+         return waitFor("the popup", () => popupBrowser(args[0]), 5000);
+       };
+       // On a busy machine a press was seen to open nothing, once in some hundred; a person presses again.
+       const browser = await press().catch(press);
        await waitFor("the popup's page", () => browser.browsingContext?.currentWindowGlobal && isVisible(browser));`,
       addonId,
       place,
@@ -303,13 +307,14 @@ export class Thunderbird {
     );
   }
 
-  /** Waits until the open popup has its verdict on the message that is shown now. */
+  /** Waits until the open popup has its verdict on the message that is shown now; rejects when it closes meanwhile. */
   settledPopup(addonId: string, place: Place = "tab"): Promise<PageView> {
     return this.run(
       `return waitFor("the popup to settle", async () => {
          const browser = popupBrowser(args[0]);
          const shown = shownMessage(args[1]);
-         if (!browser || !shown) return null;
+         if (!browser) throw new Error("The popup has closed; the focus is in " + Services.focus.focusedWindow?.location.href);
+         if (!shown) return null;
          const view = await runInBrowser(browser, ${JSON.stringify(READ_PAGE)}, []).catch(() => null);
          const messageId = String(extensionWith(args[0]).messageManager.convert(shown).id);
          return view && view.data.state && view.data.state !== "checking" && view.data.messageId === messageId ? view : null;

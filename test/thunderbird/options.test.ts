@@ -67,11 +67,12 @@ async function expectVerdict(
   const differs = (data: PageView["data"]): boolean =>
     Object.entries(expected).some(([name, value]) => data[name] !== value);
   let last: PageView["data"] = {};
+  let why: unknown = "it says something else";
   await waitFor(`the verdict ${JSON.stringify(expected)}`, LIMIT_MS, async () => {
     last = await verdict(thunderbird, flavour);
     return differs(last) ? null : true;
-  }).catch(() => undefined);
-  expect(last).toMatchObject(expected);
+  }).catch((error: unknown) => (why = error));
+  expect(last, String(why)).toMatchObject(expected);
   return last;
 }
 
