@@ -687,7 +687,7 @@ export type AccountCreation =
       readonly stage: "incoming" | "outgoing";
       readonly check: Exclude<LoginCheck, { readonly code: "ok" }>;
       /** What else may be the cause of a wrong password at this operator. */
-      readonly hints: readonly ("client-password" | "client-password-ended" | "user-name-form")[];
+      readonly hints: readonly ("client-password" | "client-password-ended" | "user-name-form" | "blank-at-edge")[];
     }
   /** Mostly: the primary password was not given. */
   | { readonly state: "password-not-stored" }

@@ -10,6 +10,7 @@ import {
   serverProblems,
   specialFolders,
   suggestSettings,
+  type MxRecord,
   type Operator,
   type Protocol,
   type Service,
@@ -100,7 +101,8 @@ export function createAccountHelper(dependencies: AccountHelperDependencies): Ac
 }
 
 /** A name server that cannot be asked is one that did not answer. */
-const answered = (question: ReturnType<ResolveMx>): ReturnType<ResolveMx> => question.catch(() => null);
+const answered = async (question: ReturnType<ResolveMx>): Promise<readonly MxRecord[] | "no-answer"> =>
+  (await question.catch(() => null)) ?? "no-answer";
 
 const proposalOf = (address: TypedAddress, operator: Operator, service: Service): AccountProposal => ({
   address,
@@ -184,7 +186,9 @@ function readForm(form: AccountForm, what: "with-password" | "without-password")
 /** Attack: a line break in what is sent to a server would be a command of its own. */
 function problemOfText(field: "person-name" | "password", text: string): AccountFormProblem | null {
   if (text === "") return { field, code: "REQUIRED" };
-  return /\p{Cc}/u.test(text) ? { field, code: "NOT_PRINTABLE" } : null;
+  // Marks without width come along with a copied password, and nobody sees why it is wrong; some languages need them in names.
+  const unwanted = field === "password" ? /[\p{Cc}\p{Cf}]/u : /\p{Cc}/u;
+  return unwanted.test(text) ? { field, code: "NOT_PRINTABLE" } : null;
 }
 
 /** Looked at before any login is tried; Thunderbird's side looks again. */
@@ -206,7 +210,7 @@ async function conflictWith(
 
 function hintsFor(
   check: LoginCheck,
-  { operator: id, login }: AccountForm,
+  { operator: id, login, password: typed }: AccountForm,
 ): Extract<AccountCreation, { state: "login-failed" }>["hints"] {
   if (check.code !== "wrong-password") return [];
   const password = (id === null ? null : operatorById(id))?.clientPassword ?? null;
@@ -214,6 +218,7 @@ function hintsFor(
     ...(password === null || password.needed === "unknown" ? [] : ["client-password" as const]),
     ...(password === null || password.expiresAfterMonths === null ? [] : ["client-password-ended" as const]),
     ...(login.form === "address" ? [] : ["user-name-form" as const]),
+    ...(typed === typed.trim() ? [] : ["blank-at-edge" as const]),
   ];
 }
 

@@ -3,7 +3,7 @@ import { createAccountHelper } from "../../src/app/account-helper.ts";
 import { answerAccounts } from "../../src/app/answer-accounts.ts";
 import { parseAccountRequest } from "../../src/app/parse-account-request.ts";
 import type { AccountForm, AccountStep } from "../../src/messages.ts";
-import type { CreatedAccount, MailAccounts, NewAccount } from "../../src/ports/mail-accounts.ts";
+import type { CreatedAccount, MailAccounts, NewAccount, ResolveMx } from "../../src/ports/mail-accounts.ts";
 import type { SecureConnections } from "../../src/ports/secure-connections.ts";
 import { account, details } from "./account-facts.ts";
 import { accountsFake, deferred } from "./fakes.ts";
@@ -54,6 +54,7 @@ function helperWith(
     existing?: Awaited<ReturnType<MailAccounts["list"]>>["accounts"];
     created?: CreatedAccount;
     connections?: SecureConnections;
+    resolveMx?: ResolveMx;
   } = {},
 ) {
   const made: NewAccount[] = [];
@@ -95,10 +96,12 @@ function helperWith(
         },
       },
       connections: options.connections ?? connections,
-      resolveMx: (domain) => {
-        domains.push(domain);
-        return Promise.resolve([{ host: "mx.pec.aruba.it", preference: 10 }]);
-      },
+      resolveMx:
+        options.resolveMx ??
+        ((domain) => {
+          domains.push(domain);
+          return Promise.resolve([{ host: "mx.pec.aruba.it", preference: 10 }]);
+        }),
     },
     progress: (step) => steps.push(step),
   });
@@ -117,7 +120,18 @@ describe("suggesting", () => {
     expect(proposal?.operator.id).toBe("aruba");
   });
 
-  it("goes on without an answer", async () => {
+  it.each<[string, ResolveMx]>([
+    ["says nothing", () => Promise.resolve(null)],
+    ["cannot be asked", () => Promise.reject(new Error("No library"))],
+  ])("goes on when the name server %s", async (_what, resolveMx) => {
+    const { helper } = helperWith({ resolveMx });
+    const unknown = await helper.suggest("a@studio-rossi.example", true);
+    expect(unknown.suggestion).toMatchObject({ kind: "choose", mx: "no-answer" });
+    const known = await helper.suggest("a@pec.net", true);
+    expect(known.suggestion).toMatchObject({ kind: "settings", by: "domain", mx: "no-answer" });
+  });
+
+  it("asks no name server in a package that has no way to", async () => {
     const helper = createAccountHelper({ making: null, progress: () => undefined });
     expect((await helper.suggest("a@studio-rossi.example", true)).suggestion).toMatchObject({
       kind: "choose",
@@ -159,11 +173,23 @@ describe("making an account", () => {
     expect(made).toEqual([]);
   });
 
+  it("tells of a blank that was copied along with a wrong password, and sends it as it was typed", async () => {
+    const { helper } = helperWith({ refusing: "imaps.pec.aruba.it" });
+    const form = { ...FORM, operator: null };
+    expect(await helper.create({ ...form, password: "segreta " })).toMatchObject({ hints: ["blank-at-edge"] });
+    expect(await helper.create({ ...form, password: "una segreta" })).toMatchObject({ hints: [] });
+    const taken = helperWith();
+    await taken.helper.create({ ...form, password: " segreta" });
+    expect(taken.made).toMatchObject([{ incoming: { password: " segreta" } }]);
+  });
+
   it.each<[Partial<AccountForm>, object]>([
     [{ address: "mario" }, { field: "address", code: "NO_AT" }],
     [{ personName: " " }, { field: "person-name", code: "REQUIRED" }],
     [{ password: "" }, { field: "password", code: "REQUIRED" }],
     [{ password: "a\r\nDELE 1" }, { field: "password", code: "NOT_PRINTABLE" }],
+    [{ password: "segreta\u200b" }, { field: "password", code: "NOT_PRINTABLE" }],
+    [{ personName: "Mario\tRossi" }, { field: "person-name", code: "NOT_PRINTABLE" }],
     [{ login: { form: "user-id", typed: "" } }, { field: "login", code: "REQUIRED" }],
     [{ incoming: { host: "imaps.pec.aruba.it", port: 143 } }, { field: "incoming" }],
     [{ outgoing: { host: "", port: 465 } }, { field: "outgoing" }],

@@ -13,12 +13,13 @@ export interface MxRecord {
 }
 
 /**
- * - `not-asked`: no question was put, or no answer came;
+ * - `not-asked`: no question was put;
+ * - `no-answer`: none came, and whether that is for want of a network or of such a domain cannot be told;
  * - `none`: the domain receives no mail (RFC 7505) or does not exist;
  * - `nobody-known`: its servers are of nobody in the directory;
  * - `known`.
  */
-export type MxAnswer = "not-asked" | "none" | "nobody-known" | "known";
+export type MxAnswer = "not-asked" | "no-answer" | "none" | "nobody-known" | "known";
 
 /** What another fact says against the one that decided. */
 export interface Contradiction {
@@ -62,19 +63,22 @@ const MAX_MX_RECORDS = 50;
 
 /**
  * @param text the address as typed
- * @param mx the MX records of its domain, in any order; `null` when they were not asked for or did not come. An empty list says that
- *   the domain has none.
+ * @param mx the MX records of its domain, in any order; `null` when they were not asked for, `no-answer` when they did not come. An
+ *   empty list says that the domain has none.
  *
  * A domain that is documented decides. Otherwise the MX outrank it, since the operator of a domain can change; what is not followed is
  * told as a contradiction. Never fails, never guesses a host.
  */
-export function suggestSettings(text: string, { mx }: { readonly mx: readonly MxRecord[] | null }): Suggestion {
+export function suggestSettings(
+  text: string,
+  { mx }: { readonly mx: readonly MxRecord[] | "no-answer" | null },
+): Suggestion {
   const address = readTypedAddress(text);
   if (typeof address === "string") return { kind: "not-an-address", problem: address };
   const byDomain = findByDomain(address.domain);
-  const hosts = mx === null ? null : hostsInOrder(mx);
+  const hosts = mx === null || mx === "no-answer" ? null : hostsInOrder(mx);
   const byMx = (hosts ?? []).map(findByMx).filter((finding) => finding !== null);
-  const answer = answerOf(hosts, byMx);
+  const answer = mx === "no-answer" ? mx : answerOf(hosts, byMx);
 
   const [first] = byMx;
   const assumed = byDomain?.kind === "operator" && byDomain.confidence === "unverified" ? byDomain.operator : null;

@@ -12,7 +12,7 @@ import type {
 } from "../../messages.ts";
 import type { BackgroundClient } from "../background-client.ts";
 import { EMPTY_ADDING, formOf, withProposal, withServers } from "./account-form.ts";
-import type { AccountDeeds, AccountNotice, AccountState, AccountView, Adding } from "./account-state.ts";
+import type { AccountDeeds, AccountFields, AccountNotice, AccountState, AccountView, Adding } from "./account-state.ts";
 import { isOwn, repairAt, undoAt } from "./repair-names.ts";
 
 export interface AccountPorts {
@@ -175,8 +175,9 @@ export function createAccountSession(part: string, ports: AccountPorts): Account
     const outcome: AccountCreation = answer?.outcome ?? { state: "failed" };
     const { fields } = state.adding;
     const problem = outcome.state === "invalid" ? outcome.problem : null;
-    // What was stored needs not be kept here as well.
-    const kept = outcome.state === "created" ? { ...fields, password: "", showPassword: false } : fields;
+    // What was stored needs not be kept here as well, and what will not be tried not at all.
+    const isOver = outcome.state === "created" || outcome.state === "exists";
+    const kept = isOver ? withoutPassword(fields) : fields;
     change({
       busy: null,
       adding: { ...state.adding, step: null, outcome, problem, fields: kept },
@@ -233,8 +234,8 @@ export function createAccountSession(part: string, ports: AccountPorts): Account
   const deeds: AccountDeeds = {
     show: (view: AccountView) => change({ view, notice: null, ...focusOn(view === "add" ? "address" : "title") }),
     typeAddress: (address) =>
-      // What follows was for another address.
-      change({ notice: null, adding: { ...EMPTY_ADDING, address, fields: state.adding.fields } }),
+      // What follows was for another address; the password of one mailbox must not be tried at the servers of another.
+      change({ notice: null, adding: { ...EMPTY_ADDING, address, fields: withoutPassword(state.adding.fields) } }),
     takeAddress: () => void takeAddress(),
     openList: () => {
       changeAdding({ proposal: null, manual: null, outcome: null, steps: null, byPerson: true }, focusOn("search"));
@@ -312,6 +313,8 @@ function isState<State extends AccountAnswer["state"]>(
 ): answer is Extract<AccountAnswer, { readonly state: State }> {
   return answer.state === state;
 }
+
+const withoutPassword = (fields: AccountFields): AccountFields => ({ ...fields, password: "", showPassword: false });
 
 const walkOf = (answer: LedgerAnswer | null) => (answer?.state === "overview" ? answer.overview.walk : null);
 

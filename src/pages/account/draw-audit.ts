@@ -242,5 +242,6 @@ function drawUnseen({ type }: AccountAudit, { translate }: AccountDrawing): VNod
       "ul.checklist",
       points.map((point) => h("li", translate(keyOf("unseen", type, point)))),
     ),
+    h("p.muted", translate("unseen_login")),
   ]);
 }

@@ -242,13 +242,33 @@ describe("a new account", () => {
 
   it("forgets what was for another address when the address changes, and keeps what was typed about the person", async () => {
     const { session } = await typed("mario.rossi@pec.it");
-    session.deeds.fillIn({ personName: "Mario Rossi", password: "segreta" });
+    session.deeds.fillIn({ personName: "Mario Rossi", password: "segreta", showPassword: true });
     session.deeds.typeAddress("mario.rossi@timpec.it");
+    // Nor is the password of one mailbox tried at the servers of another.
     expect(session.state.adding).toMatchObject({
       proposal: null,
       suggestion: null,
-      fields: { personName: "Mario Rossi" },
+      fields: { personName: "Mario Rossi", password: "", showPassword: false },
     });
+  });
+
+  it("keeps no password that will not be tried: the account is there already", async () => {
+    const { session, settle, held } = await typed("mario.rossi@pec.it");
+    held.answers = {
+      create: { state: "creation", outcome: { state: "exists", what: "address", account: "account1" } },
+    };
+    session.deeds.fillIn({ personName: "Mario", password: "segreta" });
+    session.deeds.create();
+    await settle();
+    expect(session.state.adding.fields.password).toBe("");
+  });
+
+  it("of a domain of which the name server says nothing: the spelling and the network are to be looked at", async () => {
+    const suggestion = suggestSettings("mario@studio-rosi.example", { mx: "no-answer" });
+    const { text } = await typed("mario@studio-rosi.example", {
+      answers: { suggest: { state: "suggestion", suggestion, proposal: null } },
+    });
+    expect(text()).toContain("Controlla che sia scritto bene e che ci sia rete.");
   });
 
   it("sends the form as it stands, shows each step, and keeps no password once it is there", async () => {
@@ -385,6 +405,9 @@ describe("a new account", () => {
     await settle();
     expect(named("audit").at(-1)).toEqual({ name: "audit", also: "mario.rossi@pec.it" });
     expect(text()).toContain("Protocollo: POP3, diverso da quello scelto");
+    session.deeds.show("accounts");
+    expect(text()).toContain("Questa versione non si accorge se un accesso non riesce");
+    session.deeds.show("add");
     session.deeds.fillIn({ protocol: "pop3" });
     expect(session.state.adding.steps).toBeNull();
   });
