@@ -7,6 +7,7 @@ import type {
   ClientPasswordNote,
   ContentComparison,
   DeliveryReceiptKind,
+  EvidenceGap,
   HostTemplate,
   Inspection,
   LedgerEntry,
@@ -96,6 +97,8 @@ export type MessageAction =
   | { readonly name: "reply-all" }
   | { readonly name: "forward" }
   | { readonly name: "print" }
+  /** Opens the page that makes a bundle of evidence: of the sent message and its receipts, or of this message. */
+  | { readonly name: "open-evidence" }
   /** Fetches the list that may revoke the signer's certificate; the page asks for the permission at the same time. */
   | { readonly name: "check-revocation" }
   /** Opens the options page. */
@@ -171,6 +174,10 @@ export type PageMessage =
       readonly attachment: readonly number[];
       readonly question: AttachmentQuestion;
     }
+  /** → `EvidenceAnswer` */
+  | { readonly type: "evidence"; readonly request: EvidenceRequest }
+  /** → `ActionResult`: the message as it was delivered, from a complete delivery receipt of the entry under `link`. */
+  | { readonly type: "restore-original"; readonly link: string; readonly how: "open" | "save" }
   /** → `BatchAnswer` */
   | { readonly type: "batch"; readonly request: BatchRequest }
   /** → `AccountAnswer` */
@@ -296,6 +303,50 @@ export type WalkReport =
       readonly unverified: number;
       readonly tooLarge: number;
       readonly unreadable: number;
+    };
+
+/** What goes into a bundle of evidence. */
+export type EvidenceSource =
+  /** Entries of the ledger: each sent message with everything that came back. */
+  | { readonly type: "sent"; readonly links: readonly string[] }
+  /** Messages by their numbers, which are good for this run of Thunderbird only. */
+  | { readonly type: "messages"; readonly ids: readonly number[] }
+  /** What is selected in the message list. */
+  | { readonly type: "selection" };
+
+export type EvidenceRequest =
+  /** → `done`: opens the page that makes the bundle. */
+  | { readonly name: "open"; readonly source: EvidenceSource }
+  /** → `begun`. `job`: as the page's address names it. */
+  | { readonly name: "begin"; readonly job: number }
+  /** → `step`: some more messages. Nothing is done between two of these. */
+  | { readonly name: "next"; readonly job: number }
+  /** → `saved`, `cancelled`: the person chooses a place for the finished bundle. */
+  | { readonly name: "save"; readonly job: number }
+  /** → `done`: nothing of it is kept. */
+  | { readonly name: "end"; readonly job: number };
+
+export interface EvidenceStep {
+  /** Messages since the beginning, those that are missing among them. */
+  readonly done: number;
+  /** Subject of the last one. */
+  readonly at: string;
+  /** What could not be put in; each is in the report. */
+  readonly gaps: readonly EvidenceGap[];
+  /** The bundle is finished and can be saved. */
+  readonly finished: { readonly messages: number; readonly bytes: number } | null;
+}
+
+export type EvidenceAnswer =
+  | { readonly state: "begun"; readonly total: number }
+  | { readonly state: "step"; readonly step: EvidenceStep }
+  | { readonly state: "saved" }
+  | { readonly state: "cancelled" }
+  | { readonly state: "done" }
+  /** `code` is a key into _locales (`evidence_error_<code>`). */
+  | {
+      readonly state: "failed";
+      readonly code: "interrupted" | "nothing" | "too-many" | "too-large" | "save-failed" | "open-failed" | "internal";
     };
 
 /** What the page for checking many messages asks for. */

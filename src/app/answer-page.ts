@@ -6,12 +6,14 @@ import type { ShownMessages } from "../ports/shown-messages.ts";
 import { answerAccounts, type AnswerAccountsDependencies } from "./answer-accounts.ts";
 import { answerBatch, type AnswerBatchDependencies } from "./answer-batch.ts";
 import { answerCompose, type AnswerComposeDependencies } from "./answer-compose.ts";
+import { answerEvidence, type AnswerEvidenceDependencies } from "./answer-evidence.ts";
 import { answerLedger, type AnswerLedgerDependencies } from "./answer-ledger.ts";
 import { answerOptions, type AnswerOptionsDependencies } from "./answer-options.ts";
 import { compareContent, type CompareContentDependencies } from "./compare-content.ts";
 import { lookIntoAttachment } from "./look-into-attachment.ts";
 import { openMessage } from "./open-message.ts";
 import { printableMessage } from "./printable-message.ts";
+import { restoreOriginal } from "./restore-original.ts";
 import { runAction, type RunActionDependencies } from "./run-action.ts";
 
 export interface AnswerPageDependencies extends RunActionDependencies {
@@ -23,6 +25,7 @@ export interface AnswerPageDependencies extends RunActionDependencies {
   readonly batch: AnswerBatchDependencies;
   readonly accounts: AnswerAccountsDependencies;
   readonly compose: AnswerComposeDependencies;
+  readonly evidence: AnswerEvidenceDependencies;
   readonly mailbox: Pick<Mailbox, "find" | "open">;
   readonly comparison: CompareContentDependencies;
 }
@@ -52,6 +55,10 @@ export async function answerPage(message: PageMessage, dependencies: AnswerPageD
       return compareContent(message, dependencies.comparison);
     case "accounts":
       return answerAccounts(message.request, dependencies.accounts);
+    case "evidence":
+      return answerEvidence(message.request, dependencies.evidence);
+    case "restore-original":
+      return restoreOriginal(message.link, message.how, { ...dependencies, ...dependencies.comparison });
     case "batch":
       return answerBatch(message.request, dependencies.batch);
     case "compose":

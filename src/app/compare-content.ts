@@ -5,6 +5,7 @@ import type { ContentReport } from "../messages.ts";
 import type { LedgerStore } from "../ports/ledger-store.ts";
 import type { Mailbox } from "../ports/mailbox.ts";
 import type { MessageSource } from "../ports/message-source.ts";
+import { MAX_CANDIDATES, readable, readReceipt } from "./read-receipt.ts";
 
 export interface CompareContentDependencies {
   readonly ledger: Pick<LedgerStore, "find">;
@@ -16,9 +17,6 @@ export interface CompareContentDependencies {
   readonly extractOriginal: (bytes: Uint8Array) => Promise<Uint8Array | null>;
   readonly compare: (sent: Uint8Array, returned: Uint8Array) => Promise<ContentComparison>;
 }
-
-/** Message-IDs are chosen by whoever writes a message. Attack: thousands of messages under one of ours, all to be read. */
-const MAX_CANDIDATES = 10;
 
 /**
  * @param link finds the entry
@@ -33,9 +31,9 @@ export async function compareContent(
     const [entry] = await dependencies.ledger.find([link]);
     const receipt = entry?.receipts.find(({ id }) => id === receiptId);
     if (entry === undefined || receipt === undefined) return notComparable("no-receipt");
-    const receiptBytes = await readReceipt(receipt, dependencies);
-    if (receiptBytes === null) return notComparable("no-receipt");
-    const returned = await dependencies.extractOriginal(receiptBytes);
+    const read = await readReceipt(receipt, dependencies);
+    if (read.state !== "read") return notComparable("no-receipt");
+    const returned = await dependencies.extractOriginal(read.bytes);
     if (returned === null) return notComparable("no-content");
     return await compareWithCopies(entry, returned, dependencies);
   } catch {
@@ -47,20 +45,6 @@ const notComparable = (code: Extract<ContentReport, { state: "not-comparable" }>
   state: "not-comparable",
   code,
 });
-
-/** The very receipt, not another message under its Message-ID: that is neither signed nor unique. */
-async function readReceipt(
-  receipt: Receipt,
-  { mailbox, source, inspect, receiptOf }: CompareContentDependencies,
-): Promise<Uint8Array | null> {
-  const found = await mailbox.find(receipt.messageId);
-  for (const { id } of found.slice(0, MAX_CANDIDATES)) {
-    const bytes = await readable(source, id);
-    const read = bytes === null ? null : receiptOf(await inspect(bytes));
-    if (read?.verified === true && read.id === receipt.id) return bytes;
-  }
-  return null;
-}
 
 /** There may be several copies, such as the client's and the provider's; that one is the same is what was asked. */
 async function compareWithCopies(
@@ -83,12 +67,4 @@ async function compareWithCopies(
     first ??= report;
   }
   return first ?? notComparable("no-copy");
-}
-
-/** `null`: deleted or moved since it was found, or the connection is gone. */
-async function readable(source: MessageSource, id: number): Promise<Uint8Array | null> {
-  return source.read(id).catch((error: unknown) => {
-    if (error instanceof Error) return null;
-    throw error;
-  });
 }

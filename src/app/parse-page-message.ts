@@ -4,6 +4,7 @@ import type { MessageAction, MessageTarget, PageMessage } from "../messages.ts";
 import { parseAccountRequest } from "./parse-account-request.ts";
 import { parseBatchRequest } from "./parse-batch-request.ts";
 import { parseComposeRequest } from "./parse-compose-request.ts";
+import { parseEvidenceRequest } from "./parse-evidence-request.ts";
 import { parseLedgerRequest } from "./parse-ledger-request.ts";
 import { parseOptionsRequest } from "./parse-options-request.ts";
 import { isRecord } from "./plain-values.ts";
@@ -32,6 +33,10 @@ export function parsePageMessage(value: unknown): PageMessage | null {
     const request = parseBatchRequest(value["request"]);
     return request && { type, request };
   }
+  if (type === "evidence") {
+    const request = parseEvidenceRequest(value["request"]);
+    return request && { type, request };
+  }
   if (type === "accounts") {
     const request = parseAccountRequest(value["request"]);
     return request && { type, request };
@@ -47,6 +52,10 @@ export function parsePageMessage(value: unknown): PageMessage | null {
   if (type === "compare-content") {
     const { link, receipt } = value;
     return isText(link) && isText(receipt) ? { type, link, receipt } : null;
+  }
+  if (type === "restore-original") {
+    const { link, how } = value;
+    return isText(link) && (how === "open" || how === "save") ? { type, link, how } : null;
   }
   const target = parseTarget(value["target"]);
   if (target === null) return null;
@@ -91,6 +100,7 @@ function parseAction(value: unknown): MessageAction | null {
     case "reply-all":
     case "forward":
     case "print":
+    case "open-evidence":
     case "check-revocation":
     case "open-options":
     case "open-ledger":

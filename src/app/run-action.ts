@@ -1,12 +1,13 @@
 // Belongs here: what the buttons of the report do with the original message inside an envelope.
 // Does NOT belong here: windows and dialogs (see ports/), the text of a draft (see draft.ts).
 import { type Inspection, plainTextBody, readSignedFile } from "../core/index.ts";
-import type { ActionResult, MessageAction, MessageTarget } from "../messages.ts";
+import type { ActionResult, EvidenceSource, MessageAction, MessageTarget } from "../messages.ts";
 import type { Composer } from "../ports/composer.ts";
 import type { FileSaver } from "../ports/file-saver.ts";
 import type { Opener } from "../ports/opener.ts";
 import type { Translate } from "../ports/translate.ts";
 import { forwardDraft, replyDraft } from "./draft.ts";
+import type { EvidenceJobs } from "./evidence-jobs.ts";
 import type { MessageReports } from "./message-reports.ts";
 import { listAddresses, type RevocationData } from "./revocation-data.ts";
 import { attachmentFile, attachmentFiles, emlFile, messageFile, type Original, originalOf } from "./original-files.ts";
@@ -20,6 +21,7 @@ export interface RunActionDependencies {
   readonly composer: Composer;
   readonly translate: Translate;
   readonly revocation: Pick<RevocationData, "fetchOncePermitted">;
+  readonly evidence: { readonly jobs: Pick<EvidenceJobs, "prepare"> };
   /** Called when a verdict may be another. */
   readonly verdictsChanged: () => void;
 }
@@ -57,6 +59,13 @@ async function run(
   if (report.state !== "inspected") return failed(report.state === "gone" ? "gone" : "internal");
   if (action.name === "print") {
     await opener.openPrintPage(target);
+    return done;
+  }
+  if (action.name === "open-evidence") {
+    const link = report.sent?.entry.links[0];
+    const source: EvidenceSource =
+      link === undefined ? { type: "messages", ids: [target.messageId] } : { type: "sent", links: [link] };
+    await opener.openEvidencePage(dependencies.evidence.jobs.prepare(source));
     return done;
   }
   if (action.name === "check-revocation") return checkRevocation(report.inspection, dependencies);
@@ -148,6 +157,7 @@ function failureOf(action: MessageAction): FailureCode {
   switch (action.name) {
     case "open-original":
     case "open-attachment":
+    case "open-evidence":
       return "open-failed";
     case "save-original":
     case "save-message":

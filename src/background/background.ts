@@ -8,6 +8,7 @@ import { createBatchJobs } from "../app/batch-jobs.ts";
 import { createBackup } from "../app/backup.ts";
 import { checkSending } from "../app/check-sending.ts";
 import { createCollectReceipts } from "../app/collect-receipts.ts";
+import { createEvidenceJobs } from "../app/evidence-jobs.ts";
 import { createFollowEntries } from "../app/follow-entries.ts";
 import { inspectMessage } from "../app/inspect-message.ts";
 import { LIST_COLUMNS } from "../app/list-columns.ts";
@@ -63,7 +64,13 @@ import { opener } from "../thunderbird/opener.ts";
 import { onAccountsChanged, plainAccounts } from "../thunderbird/plain-accounts.ts";
 import { recordStore } from "../thunderbird/record-store.ts";
 import { revocationStore } from "../thunderbird/revocation-store.ts";
-import { onPageMessage, onPresenceQuestion, otherPackageIsActive, tellPages } from "../thunderbird/runtime.ts";
+import {
+  addOnVersion,
+  onPageMessage,
+  onPresenceQuestion,
+  otherPackageIsActive,
+  tellPages,
+} from "../thunderbird/runtime.ts";
 import { secureConnections } from "../thunderbird/secure-connections.ts";
 import { sentTags } from "../thunderbird/sent-tags.ts";
 import { sessionNotes } from "../thunderbird/session-notes.ts";
@@ -259,6 +266,27 @@ const pageDependencies = {
     otherIsActive: otherPackageIsActive,
     changed: () => undefined,
     failed: loggedWithoutWords,
+  },
+  evidence: {
+    jobs: createEvidenceJobs({
+      ledger: ledgerStore,
+      mailbox,
+      folders: mailFolders,
+      places: batchPlaces,
+      source: messageSource,
+      inspect: inspectOfMany,
+      keepRecords: (records) => book.keepAll(records),
+      receiptOf,
+      facts: async () => ({
+        authorities: await anchors.authorities(),
+        revocation: await revocation.forInspection(),
+        version: addOnVersion(),
+      }),
+      saver: fileSaver,
+      translate,
+      now,
+    }),
+    opener,
   },
   batch: {
     jobs: createBatchJobs({

@@ -11,6 +11,8 @@ import type {
   BatchAnswer,
   BatchRequest,
   ContentReport,
+  EvidenceAnswer,
+  EvidenceRequest,
   LedgerAnswer,
   LedgerRequest,
   MessageAction,
@@ -39,6 +41,9 @@ export interface BackgroundClient {
   ledger(request: LedgerRequest): Promise<LedgerAnswer>;
   batch(request: BatchRequest): Promise<BatchAnswer>;
   accounts(request: AccountRequest): Promise<AccountAnswer>;
+  evidence(request: EvidenceRequest): Promise<EvidenceAnswer>;
+  /** The message as it was delivered, from a complete delivery receipt of the entry under `link`. */
+  restoreOriginal(link: string, how: "open" | "save"): Promise<ActionResult>;
   /** Shows the message under that Message-ID in Thunderbird. */
   openMessage(messageId: string): Promise<ActionResult>;
   /** `link`: of the entry; `receipt`: id of a delivery receipt of it. */
@@ -57,6 +62,8 @@ export const backgroundClient: BackgroundClient = {
   ledger: (request) => ask({ type: "ledger", request }),
   batch: (request) => ask({ type: "batch", request }),
   accounts: (request) => ask({ type: "accounts", request }),
+  evidence: (request) => ask({ type: "evidence", request }),
+  restoreOriginal: (link, how) => ask({ type: "restore-original", link, how }),
   openMessage: (messageId) => ask({ type: "open-message", messageId }),
   compareContent: (link, receipt) => ask({ type: "compare-content", link, receipt }),
 };

@@ -7,9 +7,18 @@ export interface NamedFile {
   readonly bytes: Uint8Array;
 }
 
+/** A file too large to be held as bytes. */
+export interface NamedBlob {
+  /** Safe as a file name. */
+  readonly name: string;
+  readonly blob: Blob;
+}
+
 export interface FileSaver {
-  /** Asks where to save. Rejects when it cannot be saved. */
+  /** Asks where to save. Rejects when it cannot be saved; nothing of it is left there then. */
   saveAs(file: NamedFile): Promise<"saved" | "cancelled">;
+  /** The same. */
+  saveBlobAs(file: NamedBlob): Promise<"saved" | "cancelled">;
   /** Saves files into a new folder of that name below the person's download folder, without asking for each. */
   saveAll(folder: string, files: readonly NamedFile[]): Promise<"saved">;
 }

@@ -15,6 +15,8 @@ export interface Opener {
   openAttachment(message: NamedFile, path: readonly number[], tabId: number): Promise<void>;
   /** Opens our page for paper in a tab. */
   openPrintPage(target: MessageTarget): Promise<void>;
+  /** Opens our page that makes a bundle of evidence, in a tab. */
+  openEvidencePage(job: number): Promise<void>;
   /** Shows our options page. */
   openOptionsPage(): Promise<void>;
   /** Shows our page on PEC accounts; `welcome`: with a greeting. */

@@ -6,30 +6,51 @@ import { messenger } from "./messenger.ts";
 const CANCELLED = "Download canceled by the user";
 
 export const fileSaver: FileSaver = {
-  async saveAs(file) {
-    try {
-      await download(file, file.name, true);
-      return "saved";
-    } catch (error) {
-      if (error instanceof Error && error.message === CANCELLED) return "cancelled";
-      throw error;
-    }
-  },
+  saveAs: (file) => saveAsked(file.name, blobOf(file)),
+  saveBlobAs: ({ name, blob }) => saveAsked(name, blob),
 
   async saveAll(folder, files) {
-    for (const file of files) await download(file, `${folder}/${file.name}`, false);
+    for (const file of files) await download(blobOf(file), `${folder}/${file.name}`, false);
     return "saved";
   },
 };
 
+const blobOf = ({ bytes, contentType }: NamedFile): Blob => new Blob([bytes.slice()], { type: contentType });
+
+async function saveAsked(name: string, blob: Blob): Promise<"saved" | "cancelled"> {
+  try {
+    await download(blob, name, true);
+    return "saved";
+  } catch (error) {
+    if (error instanceof Error && error.message === CANCELLED) return "cancelled";
+    throw error;
+  }
+}
+
 /** Settles when the file is complete. */
-async function download({ bytes, contentType }: NamedFile, filename: string, saveAs: boolean): Promise<void> {
-  const url = URL.createObjectURL(new Blob([bytes.slice()], { type: contentType }));
+async function download(blob: Blob, filename: string, saveAs: boolean): Promise<void> {
+  const url = URL.createObjectURL(blob);
   try {
     const id = await messenger.downloads.download({ url, filename, saveAs, conflictAction: "uniquify" });
-    await completion(id);
+    try {
+      await completion(id);
+    } catch (error) {
+      await removePart(id);
+      throw error;
+    }
   } finally {
     URL.revokeObjectURL(url);
+  }
+}
+
+/** Thunderbird keeps what it has written of a download that failed, as when the disk is full, to go on with it some day; this one never goes on. */
+async function removePart(id: number): Promise<void> {
+  try {
+    await messenger.downloads.cancel(id);
+    await messenger.downloads.erase({ id });
+  } catch (error) {
+    // That the file could not be saved is what the person is told, and comes from whoever called.
+    console.warn("Sigillo PEC: a part of a download could not be removed:", error);
   }
 }
 

@@ -29,6 +29,10 @@ export const opener: Opener = {
     await messenger.tabs.create({ url: `/${pageAddress("pages/print/print.html", target)}` });
   },
 
+  async openEvidencePage(job) {
+    await messenger.tabs.create({ url: `/pages/evidence/evidence.html#${String(job)}` });
+  },
+
   async openOptionsPage() {
     await messenger.runtime.openOptionsPage();
   },

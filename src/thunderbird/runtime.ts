@@ -26,6 +26,12 @@ export function onPageMessage<Message>(
   });
 }
 
+/** Of this add-on, as its manifest says. */
+export function addOnVersion(): string {
+  const manifest: { readonly version: string } = messenger.runtime.getManifest();
+  return manifest.version;
+}
+
 /** Tells every open page of ours. Having none is no error. */
 export async function tellPages(message: BackgroundMessage): Promise<void> {
   await messenger.runtime.sendMessage(message).catch((error: unknown) => {

@@ -17,6 +17,7 @@ import type {
   ActionResult,
   AttachmentAnswer,
   AttachmentQuestion,
+  EvidenceSource,
   MessageAction,
   RevocationFailure,
 } from "../../src/messages.ts";
@@ -24,7 +25,7 @@ import type { Draft } from "../../src/ports/composer.ts";
 import type { NamedFile } from "../../src/ports/file-saver.ts";
 import { extraAuthorities } from "../provider/demo-authorities.ts";
 import { DEMO_NOW, demoMessages } from "../provider/demo-messages.ts";
-import { accountsFake, batchFake, composeFake, ledgerFake, optionsFake, TARGET } from "./fakes.ts";
+import { accountsFake, batchFake, composeFake, evidenceFake, ledgerFake, optionsFake, TARGET } from "./fakes.ts";
 
 function demo(id: string): Uint8Array {
   const message = demoMessages().find((each) => each.id === id);
@@ -49,6 +50,8 @@ function setUp(
   const opened: { what: string; name: string; bytes?: Uint8Array }[] = [];
   const asked: string[] = [];
   const changes: string[] = [];
+  const sources: EvidenceSource[] = [];
+  const prepare = (source: EvidenceSource): number => sources.push(source);
   const drafts: { type: string; messageId: number; draft: Draft }[] = [];
   const compose = (type: string) => (messageId: number, draft: Draft) => {
     if (options.broken === true) return Promise.reject(new Error("no window"));
@@ -73,6 +76,7 @@ function setUp(
     pane: null,
     saver: {
       saveAs: (file) => save([file]),
+      saveBlobAs: ({ name }) => save([{ name, contentType: "", bytes: new Uint8Array() }]),
       saveAll: async (folder, files) => {
         await save(files, `${folder}/`);
         return "saved";
@@ -89,6 +93,10 @@ function setUp(
       },
       openPrintPage: ({ messageId }) => {
         opened.push({ what: "print", name: String(messageId) });
+        return Promise.resolve();
+      },
+      openEvidencePage: (job) => {
+        opened.push({ what: "evidence", name: String(job) });
         return Promise.resolve();
       },
       openOptionsPage: () => {
@@ -121,6 +129,7 @@ function setUp(
     batch: batchFake(),
     accounts: accountsFake(),
     compose: composeFake(),
+    evidence: evidenceFake({ jobs: { ...evidenceFake().jobs, prepare } }),
     mailbox: { find: () => Promise.resolve([]), open: () => Promise.resolve() },
     comparison: {
       ledger: { find: () => Promise.resolve([]) },
@@ -136,7 +145,7 @@ function setUp(
   const act = async (action: MessageAction, path: readonly number[] = []): Promise<ActionResult> =>
     // The answer's type stands beside the message in messages.ts.
     (await answerPage({ type: "run-action", target: { ...TARGET, path }, action }, dependencies)) as ActionResult;
-  return { dependencies, saved, opened, drafts, asked, changes, act };
+  return { dependencies, saved, opened, drafts, asked, changes, sources, act };
 }
 
 const ENVELOPE = demo("envelope");
@@ -265,6 +274,24 @@ describe("actions on the original message", () => {
       expect(printable).toHaveProperty("bodyText", expect.stringContaining("Gentile Avvocato"));
       expect(printable).toHaveProperty("bodyText", expect.not.stringMatching(/<[a-z]/i));
     }
+  });
+});
+
+describe("a bundle of evidence", () => {
+  it("is made by a page of its own, of the message shown", async () => {
+    const { act, opened, sources } = setUp(ENVELOPE);
+    expect(await act({ name: "open-evidence" })).toEqual({ state: "done" });
+    expect(sources).toEqual([{ type: "messages", ids: [TARGET.messageId] }]);
+    expect(opened).toEqual([{ what: "evidence", name: "1" }]);
+  });
+
+  it("is asked for by any page", async () => {
+    const { dependencies, opened, sources } = setUp(ENVELOPE);
+    const source = { type: "sent", links: ["a", "b"] } as const;
+    const answer = await answerPage({ type: "evidence", request: { name: "open", source } }, dependencies);
+    expect(answer).toEqual({ state: "done" });
+    expect(sources).toEqual([source]);
+    expect(opened).toEqual([]);
   });
 });
 

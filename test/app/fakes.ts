@@ -3,6 +3,7 @@ import { createAccountHelper } from "../../src/app/account-helper.ts";
 import type { AnswerAccountsDependencies } from "../../src/app/answer-accounts.ts";
 import type { AnswerBatchDependencies } from "../../src/app/answer-batch.ts";
 import type { AnswerComposeDependencies } from "../../src/app/answer-compose.ts";
+import type { AnswerEvidenceDependencies } from "../../src/app/answer-evidence.ts";
 import type { AnswerLedgerDependencies } from "../../src/app/answer-ledger.ts";
 import type { AnswerOptionsDependencies } from "../../src/app/answer-options.ts";
 import { createSentReports } from "../../src/app/sent-reports.ts";
@@ -134,6 +135,16 @@ export function batchFake(difference: Partial<AnswerBatchDependencies> = {}): An
     authorities: unused,
     revocationData: () => Promise.resolve(0),
     now: () => 0,
+    ...difference,
+  };
+}
+
+/** What is asked about bundles of evidence, where a test does not look at it. */
+export function evidenceFake(difference: Partial<AnswerEvidenceDependencies> = {}): AnswerEvidenceDependencies {
+  const unused = (): Promise<never> => Promise.reject(new Error("Not part of this test"));
+  return {
+    jobs: { prepare: () => 1, begin: unused, next: unused, save: unused, end: () => undefined },
+    opener: { openEvidencePage: () => Promise.resolve() },
     ...difference,
   };
 }

@@ -5,7 +5,7 @@
 // the same, none is reserved, none leads out of its folder, and none has to be quoted in a command.
 
 /** Characters of the words in a name: the file is recognised by them, and Windows allows 260 for the whole path. */
-const MAX_WORDS = 60;
+const MAX_WORDS = 48;
 
 /** Lower-case letters and digits, joined with `-`; empty when nothing is left. */
 export function plainWords(text: string, length = MAX_WORDS): string {

@@ -6,15 +6,16 @@ h1 { font-size: 1.7em; line-height: 1.25; margin: 0 0 .4em; }
 h2 { font-size: 1.25em; margin: 2em 0 .5em; border-bottom: 1px solid #c9cdd3; padding-bottom: .2em; }
 h3 { font-size: 1.05em; margin: 1.6em 0 .4em; }
 h4 { font-size: 1em; margin: 1em 0 .3em; }
-dl { display: grid; grid-template-columns: minmax(9em, max-content) 1fr; gap: .25em 1.4em; margin: .6em 0; }
+dl { display: grid; grid-template-columns: 11.5em 1fr; gap: .25em 1.4em; margin: .6em 0; }
 dt { color: #55595f; }
 dd { margin: 0; overflow-wrap: anywhere; min-width: 0; }
 ol, ul { margin: .3em 0; padding-left: 1.4em; }
 dd ol { padding-left: 1.2em; }
 table { border-collapse: collapse; width: 100%; margin: .6em 0; }
 caption { text-align: left; font-weight: 600; padding: .6em 0 .2em; }
-th, td { border-bottom: 1px solid #dfe2e6; padding: .35em .9em .35em 0; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+th, td { border-bottom: 1px solid #dfe2e6; padding: .35em .9em .35em 0; text-align: left; vertical-align: top; overflow-wrap: break-word; }
 th { color: #55595f; font-weight: 600; }
+tbody th, bdi { overflow-wrap: anywhere; }
 tbody th { color: inherit; font-weight: 400; }
 article { border-top: 1px solid #c9cdd3; padding-top: .2em; margin-top: 1.6em; }
 article:first-of-type { border-top: 0; }

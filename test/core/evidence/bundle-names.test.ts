@@ -6,7 +6,7 @@ describe("names in a bundle", () => {
   it("keep plain letters and digits", () => {
     expect(plainWords("  È così: «fattura» n. 118/2026 ")).toBe("e-cosi-fattura-n-118-2026");
     expect(plainWords("日本語")).toBe("");
-    expect(plainWords("x".repeat(1_000_000))).toHaveLength(60);
+    expect(plainWords("x".repeat(1_000_000))).toHaveLength(48);
     expect(numberedName(7, "accettazione", "日本語", "Diffida")).toBe("007-accettazione-diffida");
     expect(numberedName(12)).toBe("012");
   });
