@@ -132,7 +132,7 @@ class Window {
   /** Up to there nothing is a separator. */
   scanned(until: number): void {
     this.#scanned = until;
-    if (this.#lost + until <= this.#maxBytes) return;
+    if (this.#lost + until - LONGEST_BLANK_LINE <= this.#maxBytes) return;
     // It cannot be handed out any more; the line before is what a separator is known by.
     const gone = Math.max(0, until - KEPT_BEFORE);
     this.#lost += gone;
@@ -162,6 +162,9 @@ class Window {
 
 /** Enough to see whether the line before is blank. */
 const KEPT_BEFORE = 4;
+
+/** CR LF: what was scanned may end with it, and it belongs to no message. */
+const LONGEST_BLANK_LINE = 2;
 
 /** The blank line before a separator belongs to the separator (RFC 4155, appendix A). */
 function blankLineLength(bytes: Uint8Array, end: number): number {

@@ -142,6 +142,15 @@ describe("a file that is not", () => {
     }
   });
 
+  it("with a message as large as may be, whose blank line goes beyond that, in pieces of any size", async () => {
+    const large = `Subject: grande\r\n\r\n${"x".repeat(478)}\r\n`;
+    const file = `${DATED}${large}\r\n${DATED}${SECOND}\n`;
+    for (let size = 1; size < 40; size++) {
+      expect(texts(await split(file, size, large.length))).toEqual([large, SECOND]);
+      expect(texts(await split(file, size, large.length - 1))).toEqual([null, SECOND]);
+    }
+  });
+
   it("with a message that is too large at its end", async () => {
     const messages = await split(`${DATED}${FIRST}\n${DATED}Subject: x\n\n${"y".repeat(5_000)}`, 64, 500);
     expect(texts(messages)).toEqual([FIRST, null]);
