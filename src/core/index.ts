@@ -3,19 +3,18 @@ export { inspect, type InspectOptions } from "./verdict/inspect.ts";
 export type { VerdictPolicy } from "./verdict/checks.ts";
 export type { LocalRecord, LocalRecords } from "./verdict/local-record.ts";
 export { CHECK_IDS } from "./verdict/inspection.ts";
+export type { Indication, SubIndication } from "./verdict/indication.ts";
 export type {
   AttachedClaim,
   CertificateSummary,
   Check,
   CheckId,
   CheckOutcome,
-  Indication,
   Inspection,
   Look,
   Remark,
   Seal,
   SignatureReport,
-  SubIndication,
 } from "./verdict/inspection.ts";
 export type { CertifiedTime, Daticert, DaticertKind, DaticertRecipient } from "./daticert/daticert.ts";
 export type { MessageKind, PecKind } from "./envelope/envelope.ts";

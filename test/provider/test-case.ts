@@ -1,6 +1,7 @@
 // Belongs here: the shape of a test case and the usual expectations (trust-policy §4.3). Does NOT belong here: the cases.
 import type { MessageKind } from "../../src/core/envelope/envelope.ts";
-import type { Indication, Look, Remark, SubIndication } from "../../src/core/verdict/inspection.ts";
+import type { Indication, SubIndication } from "../../src/core/verdict/indication.ts";
+import type { Look, Remark } from "../../src/core/verdict/inspection.ts";
 import { at } from "./local-time.ts";
 
 export interface Expected {

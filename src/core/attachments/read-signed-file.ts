@@ -4,7 +4,8 @@
 import { readSignedData } from "../cms/read-signed-data.ts";
 import type { SignerFacts } from "../cms/signed-data.ts";
 import { decodeBase64 } from "../mime/base64.ts";
-import type { Certificate, DistinguishedName } from "../pki/certificate.ts";
+import type { Certificate } from "../pki/certificate.ts";
+import type { DistinguishedName } from "../pki/distinguished-name.ts";
 import { sha256Of } from "../pki/digest.ts";
 import type { FileIntegrity, FileSigner, SignedFile, SignedFileTrouble, SignedLayer } from "./signed-file.ts";
 

@@ -4,7 +4,8 @@ import type { CertifiedTime } from "../daticert/daticert.ts";
 import type { MessageKind } from "../envelope/envelope.ts";
 import { parseMailDate } from "../mime/mail-date.ts";
 import { sha256Of } from "../pki/digest.ts";
-import type { Indication, Inspection, Look, Remark, SubIndication } from "../verdict/inspection.ts";
+import type { Indication, SubIndication } from "../verdict/indication.ts";
+import type { Inspection, Look, Remark } from "../verdict/inspection.ts";
 
 /** Where the message was found. */
 export type BatchPlace =

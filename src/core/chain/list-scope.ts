@@ -1,7 +1,8 @@
 // Belongs here: which revocations of a certificate a list would show: its issuer and issuing distribution point against the points of the
 // certificate (RFC 5280 §6.3.3 b, d). Does NOT belong here: signatures and entries (see check-lists.ts).
-import type { Certificate, DistinguishedName, GeneralName } from "../pki/certificate.ts";
-import { equalNames, nameKey } from "../pki/distinguished-name.ts";
+import type { Certificate } from "../pki/certificate.ts";
+import type { GeneralName } from "../pki/general-name.ts";
+import { type DistinguishedName, equalNames, nameKey } from "../pki/distinguished-name.ts";
 import {
   EVERY_REASON,
   type DistributionPoint,

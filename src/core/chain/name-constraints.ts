@@ -4,8 +4,9 @@
 // Every CA's constraints are applied one by one to every certificate below: obeying each is the same as obeying the intersection of
 // the permitted and the union of the excluded subtrees (RFC 5280 §6.1.4 g). They count whether or not the extension is critical:
 // those of AgID CA1 are not, and they are the list of who may seal.
-import type { Certificate, DistinguishedName, GeneralName, NameConstraints } from "../pki/certificate.ts";
-import { EMAIL_ADDRESS_ATTRIBUTE, relativeNameKey } from "../pki/distinguished-name.ts";
+import type { Certificate, NameConstraints } from "../pki/certificate.ts";
+import type { GeneralName } from "../pki/general-name.ts";
+import { type DistinguishedName, EMAIL_ADDRESS_ATTRIBUTE, relativeNameKey } from "../pki/distinguished-name.ts";
 
 /** Comparisons of one name with one constraint per certificate. AgID needs 900; the attack is a thousand names times a thousand constraints. */
 const MAX_COMPARISONS = 20_000;

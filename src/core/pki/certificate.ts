@@ -1,27 +1,7 @@
 // Belongs here: a decoded X.509 certificate as plain values (RFC 5280 §4). Does NOT belong here: any judgement on it (see core/chain).
+import type { DistinguishedName } from "./distinguished-name.ts";
 import type { DistributionPoint } from "./distribution-point.ts";
-
-export interface NameAttribute {
-  /** Object identifier of the attribute type, dotted. */
-  readonly type: string;
-  readonly value: string;
-}
-
-/** A distinguished name: relative names in order of encoding, each with one or more attributes. */
-export interface DistinguishedName {
-  readonly der: Uint8Array;
-  readonly relativeNames: readonly (readonly NameAttribute[])[];
-  /** For people, most specific first: `CN=…, O=…, C=IT`. */
-  readonly text: string;
-}
-
-/** Forms of GeneralName that are decoded (RFC 5280 §4.2.1.6); the rest keep their tag number. */
-export type GeneralName =
-  | { readonly form: "rfc822Name" | "dNSName" | "uniformResourceIdentifier"; readonly value: string }
-  | { readonly form: "directoryName"; readonly value: DistinguishedName }
-  /** 4 or 16 bytes; in name constraints 8 or 32 (address and mask). */
-  | { readonly form: "iPAddress"; readonly value: Uint8Array }
-  | { readonly form: "other"; readonly tag: number };
+import type { GeneralName } from "./general-name.ts";
 
 export interface NameConstraints {
   readonly permitted: readonly GeneralName[];

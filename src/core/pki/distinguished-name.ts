@@ -1,8 +1,21 @@
 // Belongs here: decoding a Name and comparing names (RFC 5280 §§4.1.2.4, 7.1). Does NOT belong here: name constraints (see core/chain).
 import { children, ElementReader, TAG, type Asn1Element } from "./asn1.ts";
 import { hexadecimal, readObjectIdentifier, readText } from "./asn1-values.ts";
-import type { DistinguishedName, NameAttribute } from "./certificate.ts";
 import { MalformedError } from "./malformed-error.ts";
+
+export interface NameAttribute {
+  /** Object identifier of the attribute type, dotted. */
+  readonly type: string;
+  readonly value: string;
+}
+
+/** A distinguished name: relative names in order of encoding, each with one or more attributes. */
+export interface DistinguishedName {
+  readonly der: Uint8Array;
+  readonly relativeNames: readonly (readonly NameAttribute[])[];
+  /** For people, most specific first: `CN=…, O=…, C=IT`. */
+  readonly text: string;
+}
 
 export const EMAIL_ADDRESS_ATTRIBUTE = "1.2.840.113549.1.9.1";
 export const ORGANIZATION_ATTRIBUTE = "2.5.4.10";

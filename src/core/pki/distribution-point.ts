@@ -2,9 +2,8 @@
 // Does NOT belong here: whether a list is about a certificate (see core/chain/list-scope.ts).
 import { children, constructed, ElementReader, primitive, TAG, type Asn1Element } from "./asn1.ts";
 import { readNamedBits } from "./asn1-values.ts";
-import type { DistinguishedName, GeneralName, NameAttribute } from "./certificate.ts";
-import { readRelativeName } from "./distinguished-name.ts";
-import { readGeneralName } from "./general-name.ts";
+import { type DistinguishedName, type NameAttribute, readRelativeName } from "./distinguished-name.ts";
+import { type GeneralName, readGeneralName } from "./general-name.ts";
 import { MalformedError } from "./malformed-error.ts";
 
 /** Values of CRLReason (RFC 5280 §5.3.1) by number; 7 is not used. */

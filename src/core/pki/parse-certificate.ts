@@ -21,11 +21,11 @@ import {
   readSmallInteger,
   readTime,
 } from "./asn1-values.ts";
-import type { Certificate, GeneralName, KeyUsageBit, NameConstraints } from "./certificate.ts";
+import type { Certificate, KeyUsageBit, NameConstraints } from "./certificate.ts";
 import { digest } from "./digest.ts";
 import { readName } from "./distinguished-name.ts";
 import { readDistributionPoint, type DistributionPoint } from "./distribution-point.ts";
-import { readGeneralName } from "./general-name.ts";
+import { type GeneralName, readGeneralName } from "./general-name.ts";
 import { MalformedError } from "./malformed-error.ts";
 import { readPublicKeyFacts } from "./public-key.ts";
 import { describeSignatureAlgorithm, readAlgorithmIdentifier } from "./signature-algorithm.ts";

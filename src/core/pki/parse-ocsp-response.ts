@@ -8,8 +8,8 @@ import {
   readSmallInteger,
   readTime,
 } from "./asn1-values.ts";
-import type { DistinguishedName, SignatureAlgorithm } from "./certificate.ts";
-import { readName } from "./distinguished-name.ts";
+import type { SignatureAlgorithm } from "./certificate.ts";
+import { type DistinguishedName, readName } from "./distinguished-name.ts";
 import type { RevocationReason } from "./distribution-point.ts";
 import { MalformedError } from "./malformed-error.ts";
 import { readReason } from "./parse-revocation-list.ts";

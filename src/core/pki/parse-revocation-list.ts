@@ -14,8 +14,8 @@ import {
   type Asn1Element,
 } from "./asn1.ts";
 import { hexadecimal, readBitStringBytes, readIntegerBytes, readSmallInteger, readTime } from "./asn1-values.ts";
-import type { DistinguishedName, SignatureAlgorithm } from "./certificate.ts";
-import { equalNames, readName } from "./distinguished-name.ts";
+import type { SignatureAlgorithm } from "./certificate.ts";
+import { type DistinguishedName, equalNames, readName } from "./distinguished-name.ts";
 import {
   readIssuingDistributionPoint,
   REVOCATION_REASONS,

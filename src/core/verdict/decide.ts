@@ -2,7 +2,8 @@
 // Does NOT belong here: what a finding means (see findings.ts).
 import type { MessageKind } from "../envelope/envelope.ts";
 import { FINDINGS, type FindingCode, type Meaning } from "./findings.ts";
-import type { Indication, Look, Seal, SubIndication } from "./inspection.ts";
+import type { Indication, SubIndication } from "./indication.ts";
+import type { Look, Seal } from "./inspection.ts";
 
 export interface Decision {
   /** `null` for a message without a signature. */

@@ -1,6 +1,7 @@
 // Belongs here: what each finding means for the two verdicts: the table of trust-policy §4.3, one row each, in its order.
 // Does NOT belong here: how a finding is made (see checks.ts), wording (see _locales).
-import type { Indication, Remark, SubIndication } from "./inspection.ts";
+import type { Indication, SubIndication } from "./indication.ts";
+import type { Remark } from "./inspection.ts";
 
 export type FindingCode =
   | "REVOCATION_NOT_ASKED"

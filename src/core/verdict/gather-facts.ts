@@ -17,8 +17,8 @@ import { findIssuingKey } from "../trust/find-issuing-key.ts";
 import type { TrustedAuthorities } from "../trust/trust-types.ts";
 import { findImitation } from "./find-imitation.ts";
 import { assessRevocation, NOT_ASKED } from "./assess-revocation.ts";
-import type { LocalRecords } from "./local-record.ts";
-import { findLocalProof, type LocalProof } from "./local-proof.ts";
+import type { LocalProof, LocalRecords } from "./local-record.ts";
+import { findLocalProof } from "./local-proof.ts";
 import type { AddressFacts, AssessedSigner, MessageFacts } from "./message-facts.ts";
 
 function addressFacts(part: MimePart, name: string): AddressFacts {

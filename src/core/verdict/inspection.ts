@@ -2,34 +2,10 @@
 // Does NOT belong here: wording (see _locales), how the result is reached (see inspect.ts).
 import type { Daticert } from "../daticert/daticert.ts";
 import type { MessageKind } from "../envelope/envelope.ts";
+import type { Indication, SubIndication } from "./indication.ts";
 import type { LocalRecord } from "./local-record.ts";
 import type { NoticeStage } from "../receipts/notice-stage.ts";
 import type { OriginalMessage } from "../message/original-message.ts";
-
-/** Indications of EN 319 102-1 §5.1.1. */
-export type Indication = "TOTAL-PASSED" | "INDETERMINATE" | "TOTAL-FAILED";
-
-/** Sub-indications of EN 319 102-1 §5.1.3, as named by esig DSS, and those of trust-policy §4.3. */
-export type SubIndication =
-  | "FORMAT_FAILURE"
-  | "HASH_FAILURE"
-  | "SIG_CRYPTO_FAILURE"
-  | "REVOKED"
-  | "EXPIRED"
-  | "NOT_YET_VALID"
-  | "SIG_CONSTRAINTS_FAILURE"
-  | "CHAIN_CONSTRAINTS_FAILURE"
-  | "CERTIFICATE_CHAIN_GENERAL_FAILURE"
-  | "CRYPTO_CONSTRAINTS_FAILURE"
-  | "CRYPTO_CONSTRAINTS_FAILURE_NO_POE"
-  | "NO_SIGNING_CERTIFICATE_FOUND"
-  | "NO_CERTIFICATE_CHAIN_FOUND"
-  | "NO_CERTIFICATE_CHAIN_FOUND_NO_POE"
-  | "REVOKED_NO_POE"
-  | "REVOKED_CA_NO_POE"
-  | "OUT_OF_BOUNDS_NO_POE"
-  | "OUT_OF_BOUNDS_NOT_REVOKED"
-  | "TRY_LATER";
 
 export type Remark =
   | "SHA1_DIGEST"

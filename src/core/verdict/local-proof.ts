@@ -7,18 +7,9 @@ import type { SignedDataResult, SignerFacts } from "../cms/signed-data.ts";
 import { hexadecimal } from "../pki/asn1-values.ts";
 import { digest } from "../pki/digest.ts";
 import { CLOCK_TOLERANCE } from "./checks.ts";
-import type { Indication } from "./inspection.ts";
-import type { LocalRecord, LocalRecords } from "./local-record.ts";
+import type { Indication } from "./indication.ts";
+import type { LocalProof, LocalRecord, LocalRecords, SignatureIdentity } from "./local-record.ts";
 import type { MessageFacts } from "./message-facts.ts";
-
-/** All lower-case hexadecimal. */
-export type SignatureIdentity = Pick<LocalRecord, "signatureSha256" | "signedSha256" | "signerSha256">;
-
-export interface LocalProof {
-  readonly identity: SignatureIdentity;
-  /** `null`: there is none that can be believed. */
-  readonly record: LocalRecord | null;
-}
 
 /** `null` unless digest and signature value were found right. `at`: t of trust-policy §4.1, milliseconds UTC. */
 export async function findLocalProof(

@@ -1,6 +1,6 @@
 // Belongs here: what is kept of a verification, so that a later one may rest on it (trust-policy §4.2): a proof of existence for the person, not for a court.
 // Does NOT belong here: where records are kept (ports/), what follows from one (see checks.ts).
-import type { Indication } from "./inspection.ts";
+import type { Indication } from "./indication.ts";
 
 /** Hashes and times only: no address, no subject, nothing of the mail. About 200 bytes. */
 export interface LocalRecord {
@@ -24,4 +24,13 @@ export interface LocalRecord {
 /** Looked up by the signature, which is known only once the message is read. */
 export interface LocalRecords {
   find(signatureSha256: string): Promise<LocalRecord | null>;
+}
+
+/** All lower-case hexadecimal. */
+export type SignatureIdentity = Pick<LocalRecord, "signatureSha256" | "signedSha256" | "signerSha256">;
+
+export interface LocalProof {
+  readonly identity: SignatureIdentity;
+  /** `null`: there is none that can be believed. */
+  readonly record: LocalRecord | null;
 }

@@ -6,7 +6,7 @@ import type { SignedDataResult, SignerFacts } from "../cms/signed-data.ts";
 import type { Daticert, DaticertResult } from "../daticert/daticert.ts";
 import type { MessageKind } from "../envelope/envelope.ts";
 import type { IssuingAuthority } from "../trust/find-issuing-key.ts";
-import type { LocalProof } from "./local-proof.ts";
+import type { LocalProof } from "./local-record.ts";
 
 export type RevocationFacts =
   | { readonly status: "NOT_ASKED" }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readOnly } from "../../../src/core/pki/asn1.ts";
-import { equalNames, readName } from "../../../src/core/pki/distinguished-name.ts";
-import type { DistinguishedName } from "../../../src/core/pki/certificate.ts";
+import { type DistinguishedName, equalNames, readName } from "../../../src/core/pki/distinguished-name.ts";
 import {
   bmpString,
   objectIdentifier,

@@ -2,7 +2,8 @@
 import type { ChainResult } from "../../../src/core/chain/chain-result.ts";
 import type { SignerFacts } from "../../../src/core/cms/signed-data.ts";
 import type { Daticert } from "../../../src/core/daticert/daticert.ts";
-import type { Certificate, DistinguishedName } from "../../../src/core/pki/certificate.ts";
+import type { Certificate } from "../../../src/core/pki/certificate.ts";
+import type { DistinguishedName } from "../../../src/core/pki/distinguished-name.ts";
 import type { PecIssuingKey } from "../../../src/core/trust/trust-types.ts";
 import type { AddressFacts, AssessedSigner, MessageFacts } from "../../../src/core/verdict/message-facts.ts";
 

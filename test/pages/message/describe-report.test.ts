@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { SubIndication } from "../../../src/core/verdict/indication.ts";
 import {
   CHECK_IDS,
   type Inspection,
   type Look,
   type Remark,
   type RevocationReport,
-  type SubIndication,
 } from "../../../src/core/verdict/inspection.ts";
 import { UNKNOWN_CODES } from "../../../src/core/chain/revocation-result.ts";
 import type { DaticertKind } from "../../../src/core/daticert/daticert.ts";
