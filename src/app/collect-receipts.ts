@@ -46,6 +46,11 @@ export interface CollectReceipts {
   verifyPostponed(key: string): Promise<PostponedOutcome>;
   /** What verdicts rest on has changed: receipts that could not be verified are tried again. */
   retryUnverified(): Promise<void>;
+  /**
+   * These were deleted for good. What counts stays known; what was only noted (not verified, or not read because of its size) goes with
+   * the last mail that bears it.
+   */
+  deleted(messages: readonly ListedMessage[]): Promise<void>;
 }
 
 /** `gone`: it is no longer in the mailbox. `unreadable`: it could not be had now, and stays postponed. */
@@ -56,6 +61,8 @@ export interface WalkSession {
   /** Those of `folders`, none of them for sent mail, in which somebody's mail lies who turned out to send from a PEC mailbox. */
   foldersWithCopies(folders: readonly MailFolder[]): Promise<readonly MailFolder[]>;
   collectCopies(folder: MailFolder, messages: readonly ListedMessage[]): Promise<void>;
+  /** Every folder was walked: what was only noted, and lies nowhere any more, goes. */
+  forgetGone(): Promise<void>;
 }
 
 export interface CollectDependencies {
@@ -68,6 +75,8 @@ export interface CollectDependencies {
   /** Bytes of the message inside an envelope. */
   readonly extractOriginal: (bytes: Uint8Array) => Promise<Uint8Array | null>;
   readonly ledger: LedgerStore;
+  /** Addresses that the person writes PEC as, in lower case, so far as their account tells: no receipt need have come yet. */
+  readonly pecAddresses: () => Promise<readonly string[]>;
   /** Largest message that is read unasked, in bytes, where reading may mean downloading. */
   readonly sizeLimit: () => Promise<number>;
   /** The ledger has changed. */
@@ -92,7 +101,8 @@ interface Found {
 const NOTHING_FOUND: Found = { counts: NO_COUNTS, events: [], unverified: [], records: [], seen: [], postponed: [] };
 
 export function createCollectReceipts(dependencies: CollectDependencies): CollectReceipts {
-  const { folders, source, inspect, keepRecords, extractOriginal, ledger, sizeLimit, changed, now } = dependencies;
+  const { folders, source, inspect, keepRecords, extractOriginal, ledger, pecAddresses, sizeLimit, changed, now } =
+    dependencies;
 
   let retrying: { again: boolean } | null = null;
 
@@ -162,14 +172,18 @@ export function createCollectReceipts(dependencies: CollectDependencies): Collec
   async function findCopies(folder: MailFolder, messages: readonly ListedMessage[]): Promise<readonly LedgerEvent[]> {
     // Whatever anybody may have sent with a forged From lies there.
     if (folder.role === "incoming") return [];
+    const copies = messages.map(copyOf).filter((copy) => copy !== null);
+    if (copies.length === 0) return [];
     const senders = new Set(await ledger.senders());
-    const sent = messages.flatMap((message) => {
-      const copy = senders.has(addressOf(message.author)) ? copyOf(message) : null;
-      return copy === null ? [] : [{ type: "sent", copy } as const];
-    });
+    const began = await ledger.began(now());
+    const ofOthers = copies.filter(({ from }) => !senders.has(from));
+    // The very first PEC of a mailbox, whose acceptance may never come.
+    if (folder.role === "sent" && ofOthers.some((copy) => mustBeAccepted(copy, began))) {
+      for (const address of await pecAddresses()) senders.add(address);
+    }
+    const sent = copies.filter(({ from }) => senders.has(from)).map((copy) => ({ type: "sent", copy }) as const);
     if (sent.length === 0) return [];
     const entries = await ledger.find([...new Set(sent.flatMap(linksOf))]);
-    const began = await ledger.began(now());
     const events: LedgerEvent[] = [];
     for (const event of sent) {
       const { copy } = event;
@@ -272,6 +286,24 @@ export function createCollectReceipts(dependencies: CollectDependencies): Collec
     }
   }
 
+  /** Message-IDs of what was only noted; not of what was restored from a file, whose mail need never have been here. */
+  async function notedIds(): Promise<ReadonlySet<string>> {
+    const [unverified, postponed] = await Promise.all([ledger.unverified(), ledger.postponed()]);
+    const ofMail = unverified.filter(({ restored }) => restored !== true);
+    return new Set([...ofMail, ...postponed].map(({ messageId }) => messageId).filter((id) => id !== ""));
+  }
+
+  async function forgetGone(messageIds: Iterable<string>): Promise<void> {
+    const gone: string[] = [];
+    for (const messageId of messageIds) {
+      if ((await folders.locate(messageId)).length === 0) gone.push(messageId);
+    }
+    if (gone.length === 0) return;
+    // Should one come back, it is read again.
+    await ledger.forgetMails(gone, gone.map(seenBeginning));
+    changed();
+  }
+
   return {
     async collect(folder, messages) {
       const known = await ledger.senders();
@@ -308,6 +340,7 @@ export function createCollectReceipts(dependencies: CollectDependencies): Collec
           });
         },
         collectCopies: (folder, messages) => keepCopies(folder, messages, tellSeldom),
+        forgetGone: async () => forgetGone(await notedIds()),
       };
     },
 
@@ -354,6 +387,13 @@ export function createCollectReceipts(dependencies: CollectDependencies): Collec
         retrying = null;
       }
     },
+
+    async deleted(messages) {
+      const candidates = messages.filter(mayBeReceipt);
+      if (candidates.length === 0) return;
+      const noted = await notedIds();
+      await forgetGone(new Set(candidates.map(({ headerMessageId }) => headerMessageId).filter((id) => noted.has(id))));
+    },
   };
 }
 
@@ -380,6 +420,9 @@ const mustBeAccepted = ({ sentAt }: SentCopy, began: number): boolean =>
 /** A message that was moved or copied is the same one; another message under its Message-ID hardly has its size and date too. */
 const seenKey = ({ headerMessageId, size, date }: ListedMessage): string =>
   JSON.stringify([headerMessageId, size, date]);
+
+/** Of the keys of all messages under this Message-ID. */
+const seenBeginning = (headerMessageId: string): string => `${JSON.stringify([headerMessageId]).slice(0, -1)},`;
 
 function postponedOf(message: ListedMessage): PostponedReceipt {
   const { headerMessageId: messageId, author, subject, date, size } = message;

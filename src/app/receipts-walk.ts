@@ -130,7 +130,10 @@ export function createReceiptsWalk(dependencies: ReceiptsWalkDependencies): Rece
       }
       if (mine.cancelled) how = "cancelled";
       else if (!mine.missed) how = "finished";
-      if (how === "finished") await tellRefilled(fills);
+      if (how === "finished") {
+        await session.forgetGone();
+        await tellRefilled(fills);
+      }
     } catch (error) {
       trouble = statedTrouble(error);
       throw error;

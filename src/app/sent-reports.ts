@@ -22,7 +22,7 @@ export interface SentReports {
 const MAX_UNVERIFIED = 200;
 
 export interface SentReportsDependencies {
-  readonly ledger: Pick<LedgerStore, "find" | "isKnownSender" | "unverifiedFor">;
+  readonly ledger: Pick<LedgerStore, "find" | "unverifiedFor">;
   readonly folders: Pick<MailFolders, "at">;
   /** Whether folders are still being walked: what has not been found may be there. */
   readonly isCollecting?: () => Promise<boolean>;
@@ -58,10 +58,12 @@ export function createSentReports({ ledger, folders, isCollecting, now }: SentRe
       // A receipt that is not verified shows nothing of what it claims to speak of.
       if (receipt !== null) return receipt.verified ? under(claimedLinks(receipt), "receipt") : null;
       const { messageId, fromAddress, subject } = inspection.header;
-      if (inspection.kind !== null || messageId === "" || !(await ledger.isKnownSender(fromAddress))) return null;
-      if (!(await isOwnCopy(place, inspection))) return null;
+      if (inspection.kind !== null || messageId === "") return null;
       const copy = { messageId, from: fromAddress, recipients: [], subject, sentAt: null };
-      return under(linksOf({ type: "sent", copy }), "sent-copy");
+      const links = linksOf({ type: "sent", copy });
+      // Asked first: of most mail nothing is known. What only an unsigned notice speaks of is nothing either.
+      const isKnown = (await ledger.find(links)).some(({ copies, receipts }) => copies.length + receipts.length > 0);
+      return isKnown && (await isOwnCopy(place, inspection)) ? under(links, "sent-copy") : null;
     },
 
     underLink: (link) => under([link], "listed"),

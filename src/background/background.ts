@@ -21,6 +21,7 @@ import { parsePageMessage } from "../app/parse-page-message.ts";
 import { createReceiptsWalk } from "../app/receipts-walk.ts";
 import { createRevocationData } from "../app/revocation-data.ts";
 import { createSendingGuard } from "../app/sending-guard.ts";
+import { sendingIdentities } from "../app/sending-identities.ts";
 import { createSentReports } from "../app/sent-reports.ts";
 import { readSettings } from "../app/settings.ts";
 import { createShowSeal } from "../app/show-seal.ts";
@@ -58,7 +59,7 @@ import { messageHeaderPane, onAppearanceChanged } from "../thunderbird/message-h
 import { addListColumns, valueColumn } from "../thunderbird/message-list-columns.ts";
 import { messageSource } from "../thunderbird/messages.ts";
 import { moveMemory } from "../thunderbird/move-memory.ts";
-import { onCopied, onFolderChanged, onNewMail, onSent } from "../thunderbird/new-mail.ts";
+import { onCopied, onDeleted, onFolderChanged, onNewMail, onSent } from "../thunderbird/new-mail.ts";
 import { notifier, onNoticeClicked } from "../thunderbird/notifications.ts";
 import { opener } from "../thunderbird/opener.ts";
 import { onAccountsChanged, plainAccounts } from "../thunderbird/plain-accounts.ts";
@@ -105,6 +106,15 @@ const sentReports = createSentReports({
   now,
 });
 const pane = messageHeaderPane();
+const accounts = mailAccounts();
+/** What tells which of the person's addresses are PEC. */
+const identitySources = {
+  accounts,
+  plainAccounts,
+  settings: settingsStore,
+  receiptAddresses: () => ledgerStore.senders(),
+  failed: loggedWithoutWords,
+};
 const inspectHere = (bytes: Uint8Array) =>
   inspectMessage(bytes, { inspect, anchors, revocation, book, now, verdictsChanged });
 /** Of many messages: the records of a whole page are kept together. */
@@ -124,6 +134,10 @@ const collector = createCollectReceipts({
   keepRecords: (records) => book.keepAll(records),
   extractOriginal,
   ledger: ledgerStore,
+  pecAddresses: async () => {
+    const { identities } = await sendingIdentities(identitySources);
+    return identities.filter(({ isPec }) => isPec).map(({ address }) => address.toLowerCase());
+  },
   sizeLimit: async () => (await readSettings(settingsStore)).receiptSizeLimit,
   changed: follow,
   now,
@@ -188,7 +202,6 @@ const seal = createShowSeal({
   pane,
   otherIsActive: otherPackageIsActive,
 });
-const accounts = mailAccounts();
 const connections = secureConnections();
 const resolveMx = mxResolver();
 const accountHelper = createAccountHelper({
@@ -208,13 +221,7 @@ const answeredPecs = createAnsweredPecs({ source: messageSource, inspect: inspec
 const checkWritten = (tabId: number, message: OutgoingMessage) =>
   checkSending(tabId, message, {
     messages: outgoingMessages,
-    identities: {
-      accounts,
-      plainAccounts,
-      settings: settingsStore,
-      receiptAddresses: () => ledgerStore.senders(),
-      failed: loggedWithoutWords,
-    },
+    identities: identitySources,
     ledger: ledgerStore,
     answered: answeredPecs,
     withinTime,
@@ -357,6 +364,7 @@ onPageMessage(parsePageMessage, (message) => answerPage(message, pageDependencie
 onNewMail((folderId, messages) => reported(collect(folderId, messages)));
 onSent((folderId, messages) => reported(collect(folderId, messages)));
 onCopied((folderId, messages) => reported(collect(folderId, messages)));
+onDeleted((messages) => reported(collector.deleted(messages)));
 onFolderChanged((folderId) => reported(walk.catchUp(folderId)));
 onAlarm("ledger", () => reported(lookAgain()));
 onAlarm("passwords", () => reported(passwordReminders.follow()));

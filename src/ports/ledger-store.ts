@@ -72,6 +72,11 @@ export interface LedgerStore {
   postponed(): Promise<readonly PostponedReceipt[]>;
   /** It is no longer in the mailbox. */
   forgetPostponed(key: string): Promise<void>;
+  /**
+   * Mails under these Message-IDs are in no folder any more: what was noted of them (not verified, or postponed) goes, and with it what was
+   * seen under keys that begin so. What was restored from a file stays, and so does every entry: what was verified is known without its mail.
+   */
+  forgetMails(messageIds: readonly string[], seenBeginnings: readonly string[]): Promise<void>;
   /** At most `limit` entries that are due at `now` (milliseconds UTC). */
   due(now: number, limit: number): Promise<readonly KeptEntry[]>;
   /** In one transaction. An entry that has changed meanwhile stays due, and nothing of it is written. Resolves to how many had not. */

@@ -91,6 +91,19 @@ export const ledgerStore: LedgerStore = {
 
   forgetPostponed: (key) => inDatabase((database) => database.delete("postponed", key)),
 
+  forgetMails: (messageIds, seenBeginnings) =>
+    writing(async (transaction) => {
+      const gone = new Set(messageIds);
+      const unverified = transaction.objectStore("unverified");
+      for (const { id, receipt } of await unverified.getAll()) {
+        if (gone.has(receipt.messageId) && receipt.restored !== true) await unverified.delete(id);
+      }
+      const postponed = transaction.objectStore("postponed");
+      for (const { key, messageId } of await postponed.getAll()) if (gone.has(messageId)) await postponed.delete(key);
+      const seen = transaction.objectStore("seen");
+      await allOf(seenBeginnings, (beginning) => seen.delete(IDBKeyRange.bound(beginning, `${beginning}\uffff`)));
+    }),
+
   due: (now, limit) =>
     inDatabase((database) => database.getAllFromIndex("entries", "dueAt", IDBKeyRange.upperBound(now), limit)),
 

@@ -1,4 +1,4 @@
-// Belongs here: telling of mail that came in and of copies of what was sent.
+// Belongs here: telling of mail that came in, of copies of what was sent, and of what was deleted.
 import type { ListedMessage } from "../ports/mail-folders.ts";
 import { listed, pagesOf } from "./mail-folders.ts";
 import { messenger } from "./messenger.ts";
@@ -50,4 +50,13 @@ export function onCopied(listener: (folderId: string, messages: readonly ListedM
   const came = pendingListener((_from: unknown, to: List) => tell(to));
   messenger.messages.onCopied.addListener(came);
   messenger.messages.onMoved.addListener(came);
+}
+
+/** Calls `listener` for messages that are gone for good, page by page: what goes to the bin is moved. */
+export function onDeleted(listener: (messages: readonly ListedMessage[]) => Promise<void>): void {
+  messenger.messages.onDeleted.addListener(
+    pendingListener(async (list) => {
+      for await (const page of pagesOf(list)) await listener(page);
+    }),
+  );
 }

@@ -176,6 +176,7 @@ class Computer {
       keepRecords: () => Promise.resolve(),
       extractOriginal,
       ledger,
+      pecAddresses: () => Promise.resolve([]),
       sizeLimit: () => Promise.resolve(Infinity),
       changed: () => undefined,
       now,

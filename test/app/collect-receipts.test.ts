@@ -74,7 +74,12 @@ const SENT_COPY = message(90, "Contratto", null, {
 });
 
 /** A collector over these messages; `reads` tells what was read. */
-function collecting(all: readonly Stored[], sizeLimit = 1_000_000, lying: ReadonlyMap<MailFolder, Stored> = new Map()) {
+function collecting(
+  all: readonly Stored[],
+  sizeLimit = 1_000_000,
+  lying: ReadonlyMap<MailFolder, Stored> = new Map(),
+  pecAddresses: readonly string[] = [],
+) {
   const places = () => [...lying].map(([where, { listed }]) => ({ folder: where, message: listed }));
   const ledger = memoryLedger();
   const reads: number[] = [];
@@ -107,6 +112,7 @@ function collecting(all: readonly Stored[], sizeLimit = 1_000_000, lying: Readon
     keepRecords: (records) => Promise.resolve(void kept.push(records)),
     extractOriginal: () => Promise.resolve(null),
     ledger,
+    pecAddresses: () => Promise.resolve(pecAddresses),
     sizeLimit: () => Promise.resolve(sizeLimit),
     changed: () => changes++,
     now: () => time,
@@ -306,6 +312,56 @@ describe("receipts that could not be verified", () => {
   });
 });
 
+describe("mail that is deleted for good", () => {
+  const under = (id: string, inspection: Inspection): Inspection => ({
+    ...inspection,
+    header: { ...inspection.header, messageId: id },
+  });
+  const FORGED = message(3, "CONSEGNA: Contratto", under("m3@x.test", forged));
+  const LARGE = message(4, "CONSEGNA: Contratto", delivery, { size: 2_000_000 });
+  const SERVER = folder("server", "incoming", true);
+  const all = [ACCEPTANCE, FORGED, LARGE];
+
+  it("takes with it what was only noted of it, and nothing of what counts", async () => {
+    const { collect, collector, ledger, reads, changes } = collecting(all);
+    await collect(SERVER, ...all);
+    const restored = { ...(ledger.apart()[0] ?? ({} as never)), id: "restored", restored: true } as const;
+    await ledger.add({ events: [], unverified: [restored], seen: [] });
+    const before = changes();
+    await collector.deleted(all.map(({ listed }) => listed));
+    expect(changes()).toBeGreaterThan(before);
+    expect(ledger.entries()).toMatchObject([{ receipts: [{ id: "a1" }] }]);
+    expect(ledger.apart().map(({ id }) => id)).toEqual(["restored"]);
+    expect(await ledger.postponed()).toEqual([]);
+    // Should it come back, it is noted anew; what counts is not read again.
+    await collect(SERVER, ...all);
+    expect(reads).toEqual([1, 3, 3]);
+    expect([ledger.apart().length, (await ledger.postponed()).length]).toEqual([2, 1]);
+  });
+
+  it("takes nothing with it while another copy lies in a folder, or when it is something else", async () => {
+    const { collect, collector, ledger, changes } = collecting(
+      all,
+      undefined,
+      new Map([
+        [ARCHIVE, FORGED],
+        [SERVER, LARGE],
+      ]),
+    );
+    await collect(SERVER, ...all);
+    const before = changes();
+    await collector.deleted([...all.map(({ listed }) => listed), message(8, "ciao", null).listed]);
+    expect([ledger.apart().length, (await ledger.postponed()).length, changes()]).toEqual([1, 1, before]);
+  });
+
+  it("is noticed by the next walk where nobody has told of it", async () => {
+    const { collect, collector, ledger } = collecting(all, undefined, new Map([[SERVER, LARGE]]));
+    await collect(SERVER, ...all);
+    await collector.beginWalk().forgetGone();
+    expect([ledger.apart().length, (await ledger.postponed()).length]).toEqual([0, 1]);
+  });
+});
+
 describe("sent copies", () => {
   it("are found in Sent when their receipts come first, and not among what came in", async () => {
     const { collect, ledger } = collecting([ACCEPTANCE], undefined, new Map([[INBOX, SENT_COPY]]));
@@ -364,6 +420,17 @@ describe("sent copies", () => {
       { copies: [], receipts: [{ id: "a1" }] },
       { copies: [{ messageId: "client2@studio.test" }], receipts: [] },
     ]);
+  });
+
+  it("of a mailbox that its account tells to be PEC need no receipt, so that a missing first acceptance is noticed", async () => {
+    const { collect, collector, ledger } = collecting([], undefined, new Map(), [SENDER]);
+    const ordinary = message(91, "ciao", null, { author: "io@posta-ordinaria.test" });
+    await collect(INBOX, SENT_COPY);
+    await collect(ARCHIVE, SENT_COPY);
+    await collector.collect(SENT, [{ ...SENT_COPY.listed, date: NOW - 48 * HOUR }]);
+    expect(ledger.entries()).toEqual([]);
+    await collect(SENT, SENT_COPY, ordinary);
+    expect(ledger.entries()).toMatchObject([{ sender: SENDER, copies: [{ messageId: "client1@studio.test" }] }]);
   });
 
   it("without receipts make an entry only in a folder for sent mail", async () => {

@@ -133,6 +133,14 @@ export function memoryLedger(): MemoryLedger {
     unverifiedCount: () => Promise.resolve(apart.size),
     postponed: () => Promise.resolve([...postponed.values()]),
     forgetPostponed: (key) => Promise.resolve(void postponed.delete(key)),
+    forgetMails: (messageIds, seenBeginnings) => {
+      for (const [id, { messageId, restored }] of [...apart]) {
+        if (messageIds.includes(messageId) && restored !== true) apart.delete(id);
+      }
+      for (const [key, { messageId }] of [...postponed]) if (messageIds.includes(messageId)) postponed.delete(key);
+      for (const key of [...seenKeys]) if (seenBeginnings.some((each) => key.startsWith(each))) seenKeys.delete(key);
+      return Promise.resolve();
+    },
     due: (now, limit) =>
       Promise.resolve(
         all()

@@ -42,6 +42,7 @@ function walking(
   let newest = 7;
   let isThere = false;
   let rebuiltAt: number | null = null;
+  let lookedForGone = 0;
   const walk = createReceiptsWalk({
     folders: {
       locate: () => Promise.resolve([]),
@@ -77,6 +78,7 @@ function walking(
           log.push(`copies ${id}`);
           return Promise.resolve();
         },
+        forgetGone: () => Promise.resolve(void lookedForGone++),
       }),
     },
     memory: {
@@ -108,6 +110,7 @@ function walking(
     appear: () => (isThere = true),
     rebuild: (at: number) => (rebuiltAt = at),
     rebuiltAt: () => rebuiltAt,
+    lookedForGone: () => lookedForGone,
     pass: (milliseconds: number) => (time += milliseconds),
     onPage: (action: typeof onPage) => (onPage = action),
   };
@@ -275,6 +278,16 @@ describe("a walk", () => {
     await cancelling;
     expect(log).toEqual(["inbox 1"]);
     expect(saved()).toMatchObject({ state: "ended", how: "cancelled" });
+  });
+
+  it("lets what lies nowhere any more be forgotten once it has been everywhere, and not before", async () => {
+    const { walk, onPage, lookedForGone } = walking([INBOX]);
+    onPage(() => void walk.cancel());
+    await walk.resume();
+    expect(lookedForGone()).toBe(0);
+    onPage(() => undefined);
+    await walk.start();
+    await expect.poll(lookedForGone).toBe(1);
   });
 
   it("that was cancelled goes on where it was", async () => {

@@ -51,6 +51,24 @@ describe("the report on a message that bears the Message-ID of a sent one", () =
     expect(await (await reportsIn("incoming")).ofInspected(kept, place)).toBeNull();
   });
 
+  it("is given before any receipt of the mailbox, and not where only an unsigned notice speaks of it", async () => {
+    const ledger = memoryLedger();
+    const folder: MailFolder = { id: "f", accountId: "a", name: "Inviata", role: "sent", isOnServer: true };
+    const { subject, sentAt: date } = copy;
+    const message = { id: 7, headerMessageId: MSGID, author: SENDER, recipients: [ANNA], subject, date, size: 100 };
+    const reports = createSentReports({
+      ledger,
+      folders: { at: () => Promise.resolve({ folder, message }) },
+      now: () => ACCEPTED_AT,
+    });
+    const shown = async () => reports.ofInspected(await forgedCopy(), { messageId: 7, path: [] });
+    const mail = { id: "r", sender: SENDER, identifier: MSGID.toLowerCase(), date: null, recipients: [], explanation: "" };
+    await ledger.add({ events: [{ type: "returned", mail }], unverified: [], seen: [] });
+    expect(await shown()).toBeNull();
+    await ledger.add({ events: [{ type: "sent", copy }], unverified: [], seen: [] });
+    expect(await shown()).toMatchObject({ role: "sent-copy", status: { acceptance: null } });
+  });
+
   it("is not given of a message attached to one that was sent", async () => {
     expect(await (await reportsIn("sent")).ofInspected(await forgedCopy(), { messageId: 7, path: [1] })).toBeNull();
   });

@@ -119,6 +119,7 @@ async function walkRows(messages: number, receipts: number): Promise<readonly Ro
     keepRecords: () => Promise.resolve(),
     extractOriginal,
     ledger,
+    pecAddresses: () => Promise.resolve([]),
     sizeLimit: () => Promise.resolve(Infinity),
     changed: nothing,
     now: () => DEMO_NOW,

@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { waitFor } from "./deadline.ts";
 import { installPackages, mayInstall } from "./debian.ts";
-import { freePort } from "./free-port.ts";
+import { freePorts } from "./free-ports.ts";
 import { makeTemporaryFolder, RunningProcess, type TemporaryFolder } from "./running-process.ts";
 import type { TlsAuthority } from "./tls-authority.ts";
 import { UserError } from "./user-error.ts";
@@ -94,7 +94,7 @@ async function start(
   folders: SpecialFolders,
 ): Promise<MailServer> {
   const owner = await ownerOfMail();
-  const [imapPort, pop3Port] = [await freePort(), await freePort()];
+  const [imapPort = 0, pop3Port = 0] = await freePorts(2);
   const { certificate, key } = authority.issue([IMAP_HOST, POP3_HOST]);
   const at = (...names: readonly string[]): string => join(folder.path, ...names);
   const own = async (path: string): Promise<void> => {

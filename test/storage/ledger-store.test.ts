@@ -1,5 +1,6 @@
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
+import { deleteDB, openDB } from "idb";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { claimedLinks, linksOf, type LedgerEvent, type Problem, type Receipt } from "../../src/core/index.ts";
 import type { KeptEntry, KeptProblem, LedgerStore } from "../../src/ports/ledger-store.ts";
@@ -23,6 +24,37 @@ const otherAcceptance = aReceipt("accettazione", 0, null, { ...OTHER, id: "other
 async function startedStore(): Promise<LedgerStore> {
   vi.resetModules();
   return (await import("../../src/thunderbird/ledger-store.ts")).ledgerStore;
+}
+
+/** Puts what is kept into a database with the object stores that this version had, and none of those that came later. */
+async function asOfVersion(version: number): Promise<void> {
+  const addedIn: Readonly<Record<string, number>> = { postponed: 3, recipients: 4 };
+  const present = await openDB("sigillo-pec");
+  const names = [...present.objectStoreNames].filter((name) => (addedIn[name] ?? 1) <= version);
+  const stores = await Promise.all(
+    names.map(async (name) => {
+      const { store } = present.transaction(name);
+      const indexes = [...store.indexNames].map((each) => store.index(each));
+      const shape = {
+        name,
+        keyPath: store.keyPath,
+        indexes: indexes.map((index) => ({ name: index.name, keyPath: index.keyPath, multiEntry: index.multiEntry })),
+      };
+      return { ...shape, keys: await store.getAllKeys(), values: (await store.getAll()) as unknown[] };
+    }),
+  );
+  present.close();
+  await deleteDB("sigillo-pec");
+  const old = await openDB("sigillo-pec", version, {
+    upgrade: (database) => {
+      for (const { name, keyPath, indexes, keys, values } of stores) {
+        const store = database.createObjectStore(name, { keyPath });
+        for (const each of indexes) store.createIndex(each.name, each.keyPath, { multiEntry: each.multiEntry });
+        for (const [at, value] of values.entries()) void store.put(value, keyPath === null ? keys[at] : undefined);
+      }
+    },
+  });
+  old.close();
 }
 
 beforeEach(() => {
@@ -93,6 +125,37 @@ describe.each([
     expect(await ledger.postponed()).toEqual([each("b")]);
     await ledger.clear();
     expect(await ledger.postponed()).toEqual([]);
+  });
+
+  it("forgets what was noted of mails that are gone, and neither what was restored nor what counts", async () => {
+    const ledger = await make();
+    const note = (messageId: string) => ({
+      key: `["${messageId}",5,5]`,
+      messageId,
+      author: "",
+      subject: "",
+      date: null,
+      size: 5,
+    });
+    const apart = (id: string, messageId: string) =>
+      aReceipt("avvenuta-consegna", 1, ANNA, { verified: false, id, messageId });
+    await ledger.add({
+      events: [received(acceptance)],
+      unverified: [
+        apart("gone", "a@x"),
+        apart("there", "ab@x"),
+        { ...apart("restored", "a@x"), restored: true },
+      ],
+      seen: ['["a@x",1,1]', '["a@x",2,null]', '["ab@x",1,1]', '["A@x",1,1]'],
+      postponed: [note("a@x"), note("ab@x")],
+    });
+    await ledger.forgetMails(["a@x", acceptance.messageId], ['["a@x",']);
+    expect((await ledger.unverified()).map(({ id }) => id).sort()).toEqual(["restored", "there"]);
+    expect(await ledger.postponed()).toEqual([note("ab@x")]);
+    expect(await ledger.seen(['["a@x",1,1]', '["a@x",2,null]', '["ab@x",1,1]', '["A@x",1,1]'])).toEqual(
+      new Set(['["ab@x",1,1]', '["A@x",1,1]']),
+    );
+    expect(await ledger.find(linksOf(received(acceptance)))).toMatchObject([{ receipts: [acceptance] }]);
   });
 
   it("keeps apart what is not verified, until it is", async () => {
@@ -263,6 +326,23 @@ describe.each([
 });
 
 describe("the ledger in IndexedDB", () => {
+  it.each([2, 3])("survives the upgrade from version %d of its schema, and goes on from there", async (version) => {
+    const ledger = await startedStore();
+    await ledger.add(batch(sent, received(acceptance)));
+    const { closeDatabase } = await import("../../src/thunderbird/database.ts");
+    await closeDatabase();
+    await asOfVersion(version);
+    const upgraded = await startedStore();
+    await upgraded.add(batch(received(delivery)));
+    expect(await upgraded.find(linksOf(received(delivery)))).toMatchObject([
+      { copies: [copy], receipts: [acceptance, delivery] },
+    ]);
+    expect(await upgraded.senders()).toEqual([SENDER]);
+    // What came later is there, and empty.
+    expect(await upgraded.postponed()).toEqual([]);
+    expect((await upgraded.recipientKinds([ANNA])).size).toBe(0);
+  });
+
   it("keeps a batch whole or not at all", async () => {
     const ledger = await startedStore();
     const later = aReceipt("accettazione", 0, null, { msgid: "m9@x.test", identifier: "i9@x.test" });
