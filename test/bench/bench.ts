@@ -7,6 +7,7 @@ import { benchHostile } from "./bench-hostile.ts";
 import { benchInspection } from "./bench-inspection.ts";
 import { benchLedger } from "./bench-ledger.ts";
 import { benchMemory } from "./bench-memory.ts";
+import { benchScroll } from "./bench-scroll.ts";
 import { benchSmall } from "./bench-small.ts";
 import { benchThunderbird } from "./bench-thunderbird.ts";
 import { benchWalk } from "./bench-walk.ts";
@@ -14,8 +15,8 @@ import { requireOpenssl } from "./openssl.ts";
 import { renderTable, type Row } from "./row.ts";
 import { writeSamples } from "./samples.ts";
 
-const SECTIONS = ["core", "ledger", "thunderbird"] as const;
-const USAGE = "Usage: npm run bench [-- core | ledger | thunderbird]";
+const SECTIONS = ["core", "ledger", "page", "thunderbird"] as const;
+const USAGE = "Usage: npm run bench [-- core | ledger | page | thunderbird]";
 
 await runCommand(async () => {
   const [only, ...rest] = process.argv.slice(2);
@@ -37,10 +38,15 @@ await runCommand(async () => {
     }
   }
   if (only === undefined || only === "ledger") rows.push(...(await benchLedger()));
+  if (only === "page") {
+    const { version, rows: ofPage } = await benchScroll();
+    machine.push(version);
+    rows.push(...ofPage);
+  }
   if (only === undefined || only === "thunderbird") {
     const { version, rows: inThunderbird } = await benchThunderbird();
     machine.push(version);
-    rows.push(...inThunderbird, ...(await benchWalk()));
+    rows.push(...inThunderbird, ...(await benchScroll()).rows, ...(await benchWalk()));
   }
   console.log(`\n${machine.join("; ")}.\n\n${renderTable(rows)}`);
   return 0;

@@ -67,3 +67,22 @@ export function outcomeCells(thunderbird: Thunderbird, addonId: string): Promise
     addonId,
   );
 }
+
+/** Texts of the same column in the order of the list, once it is sorted by it. */
+export function outcomesInOrder(
+  thunderbird: Thunderbird,
+  addonId: string,
+  order: "ascending" | "descending",
+): Promise<readonly string[]> {
+  return thunderbird.run(
+    `const inner = mainWindow().document.getElementById("tabmail").currentAbout3Pane;
+     const { makeWidgetId } = ChromeUtils.importESModule("resource://gre/modules/ExtensionCommon.sys.mjs").ExtensionCommon;
+     const column = makeWidgetId(args[0]) + "-outcome";
+     inner.sortController.sortThreadPane(column);
+     if (args[1] === "ascending") inner.sortController.sortAscending();
+     else inner.sortController.sortDescending();
+     return Array.from({ length: inner.gDBView.rowCount }, (_, row) => inner.gDBView.cellTextForColumn(row, column));`,
+    addonId,
+    order,
+  );
+}

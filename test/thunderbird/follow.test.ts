@@ -3,7 +3,14 @@ import type { WalkReport } from "../../src/messages.ts";
 import { waitFor } from "../lab/deadline.ts";
 import { DEMO_FOLDER, SENT_FOLDER } from "../lab/demo-mailbox.ts";
 import { addonId } from "../lab/flavours.ts";
-import { catchNotices, caughtNotices, clickNotice, outcomeCells, spaceButtons } from "../lab/shown-outside.ts";
+import {
+  catchNotices,
+  caughtNotices,
+  clickNotice,
+  outcomeCells,
+  outcomesInOrder,
+  spaceButtons,
+} from "../lab/shown-outside.ts";
 import type { Thunderbird } from "../lab/thunderbird.ts";
 import { toMbox } from "../lab/to-mbox.ts";
 import { demoMessages } from "../provider/demo-messages.ts";
@@ -131,6 +138,12 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
           [subjectOf("forged-receipt")]: "… in attesa di consegna",
         }).sort(),
       );
+
+      // Sorted by what needs a look, not by the words.
+      const inOrder = async (order: "ascending" | "descending") =>
+        (await outcomesInOrder(thunderbird, ID, order)).map((cell) => cell.slice(0, 1));
+      expect(await inOrder("ascending")).toEqual(["✓", "…", "!", "✕", "✕"]);
+      expect(await inOrder("descending")).toEqual(["✕", "✕", "!", "…", "✓"]);
 
       // A click shows the sent message.
       await clickNotice(thunderbird, "PEC non accettata");

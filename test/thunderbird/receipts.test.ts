@@ -78,6 +78,15 @@ async function rowsWhen(
   });
 }
 
+/** Not into the bin. */
+function deleteForGood(thunderbird: Thunderbird, folder: string): Promise<void> {
+  return thunderbird.run(
+    `const folder = folderNamed(args[0]);
+     await new Promise((resolve) => folder.deleteMessages([...folder.messages], null, true, false, { onStopCopy: resolve }, false));`,
+    folder,
+  );
+}
+
 describe.each(installations())("Thunderbird $version", (installation) => {
   test("what lies in the folders is collected by itself, whatever lies there twice, out of order or forged", async () => {
     const folders = {
@@ -107,12 +116,16 @@ describe.each(installations())("Thunderbird $version", (installation) => {
       expect(overview.openProblems).toEqual([]);
 
       // Again, on demand: nothing is read twice, and what was deleted stays known.
-      await thunderbird.run(
-        `const folder = folderNamed("Importata");
-         await new Promise((resolve) => folder.deleteMessages([...folder.messages], null, true, false, { onStopCopy: resolve }, false));`,
-      );
+      await deleteForGood(thunderbird, "Importata");
       await askLedger(thunderbird, ID, { name: "start-walk" });
       expect(await walkEnded(thunderbird, ID)).toMatchObject({ how: "finished", receipts: 0, unverified: 0 });
+      expect(await ledgerRows(thunderbird, ID)).toEqual(rows);
+
+      // Of what was never verified nothing is left but the mail.
+      await deleteForGood(thunderbird, "Posta");
+      await waitFor("the forged receipts to be forgotten", LIMIT_MS, async () =>
+        (await ledgerOverview(thunderbird, ID)).unverified === 0 ? true : null,
+      );
       expect(await ledgerRows(thunderbird, ID)).toEqual(rows);
     });
   });

@@ -6,7 +6,7 @@ import { DEMO_FOLDER } from "../lab/demo-mailbox.ts";
 import { addonId } from "../lab/flavours.ts";
 import { walkEnded } from "../lab/ledger-questions.ts";
 import { addMailAccount, fetchUntil } from "../lab/mail-account.ts";
-import { startPecService } from "../lab/pec-service.ts";
+import { type PecService, startPecService } from "../lab/pec-service.ts";
 import { catchNotices, caughtNotices, outcomeCells, spaceButtons } from "../lab/shown-outside.ts";
 import type { Thunderbird } from "../lab/thunderbird.ts";
 import { toMbox } from "../lab/to-mbox.ts";
@@ -16,12 +16,15 @@ import { DAY, HOUR } from "../provider/local-time.ts";
 import { inThunderbird, mainInstallations } from "./in-thunderbird.ts";
 
 const ID = addonId("demo");
-const ADDRESS = "chiara.montaldi@pec.avvocati-esempio.test";
+const ADDRESSES = [
+  ["imap", "chiara.montaldi@pec.avvocati-esempio.test"],
+  ["pop3", "segreteria@pec.avvocati-esempio.test"],
+] as const;
 const DELIVERED = "amministrazione@pec.edilnova-costruzioni.test";
 const FULL = "studio.ferri@pec.foro-esempio.test";
 const ORDINARY = "ivo.talpa@studio-perizie.example";
 const LATE = "protocollo@pec.comune-inventato.test";
-const SUBJECT = "Diffida ad adempiere: cantiere di via Verdi";
+const subjectOf = (type: string): string => `Diffida ad adempiere, via ${type}: cantiere di via Verdi`;
 const LIMIT_MS = 60_000;
 
 const folders = {
@@ -57,10 +60,57 @@ async function installedAWeekAgo(thunderbird: Thunderbird): Promise<void> {
   );
 }
 
+/** @param before problems that were there already */
+async function tell(
+  thunderbird: Thunderbird,
+  service: PecService,
+  [type, address]: (typeof ADDRESSES)[number],
+  before: number,
+): Promise<void> {
+  const subject = subjectOf(type);
+  const account = await addMailAccount(thunderbird, service, { type, address, name: "Chiara Montaldi" });
+  await sendFromComposeWindow(thunderbird, account, {
+    to: [DELIVERED, FULL, ORDINARY],
+    cc: [LATE],
+    subject,
+    body: "Si diffida ad adempiere.",
+  });
+  await fetchUntil(thunderbird, account, 4);
+
+  const ofThis = async () => (await caughtNotices(thunderbird)).filter(({ text }) => text.includes(subject));
+  const notices = await until("both notices", ofThis, ({ length }) => length >= 2);
+  expect(notices.map(({ title }) => title).sort()).toEqual(["PEC in ritardo", "PEC non consegnata"]);
+  const problems = String(before + 2);
+  const [button] = await until(
+    "the button to count",
+    () => spaceButtons(thunderbird, ID),
+    ([first]) => first?.badge === problems,
+  );
+  expect(button?.title).toBe(`PEC inviate: problemi da vedere: ${problems}`);
+
+  await thunderbird.closeMessage("tab");
+  await thunderbird.showFolder(account.sent);
+  const cells = await until(
+    "the cell in the list",
+    () => outcomeCells(thunderbird, ID),
+    (all) => (all[subject] ?? "") !== "",
+  );
+  expect(cells[subject]).toBe("✕ 1 di 3 consegnati, 1 non consegnato");
+
+  await thunderbird.selectMessage(account.sent, 0);
+  const pane = await until(
+    "the pane",
+    () => thunderbird.pane(ID),
+    (view) => view !== null && view.text.includes("1 di 3"),
+  );
+  expect(pane?.text).toContain("1 di 3 consegnati · 1 non consegnato · 1 in ritardo");
+  expect((await thunderbird.settledButton(ID, "sent-problem")).label).toBe("Da controllare");
+}
+
 describe.each(mainInstallations())("Thunderbird $version", (installation) => {
-  test("what is sent from the compose window tells its fate in notices, list, pane and ledger page", async () => {
+  test("what is sent from the compose window, with IMAP or POP3, tells its fate in notices, list, pane and ledger page", async () => {
     const service = await startPecService({
-      users: [{ address: ADDRESS, password: "una password, con spazi" }],
+      users: ADDRESSES.map(([, address]) => ({ address, password: "una password, con spazi" })),
       script: () => ({
         acceptedAt: Date.now() - 13 * HOUR,
         recipients: { [FULL]: FATES.mailboxFull, [ORDINARY]: FATES.ordinaryMail, [LATE]: FATES.late12 },
@@ -72,62 +122,26 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
         await walkEnded(thunderbird, ID);
         await installedAWeekAgo(thunderbird);
         await catchNotices(thunderbird);
-        const account = await addMailAccount(thunderbird, service, {
-          type: "imap",
-          address: ADDRESS,
-          name: "Chiara Montaldi",
-        });
-        const mail = {
-          to: [DELIVERED, FULL, ORDINARY],
-          cc: [LATE],
-          subject: SUBJECT,
-          body: "Si diffida ad adempiere.",
-        };
-        await sendFromComposeWindow(thunderbird, account, mail);
-        await fetchUntil(thunderbird, account, 4);
-
-        const notices = await until(
-          "both notices",
-          () => caughtNotices(thunderbird),
-          ({ length }) => length >= 2,
-        );
-        expect(notices.map(({ title }) => title).sort()).toEqual(["PEC in ritardo", "PEC non consegnata"]);
-        for (const { text } of notices) expect(text).toContain(SUBJECT);
-        const [button] = await until(
-          "the button to count",
-          () => spaceButtons(thunderbird, ID),
-          ([first]) => first?.badge === "2",
-        );
-        expect(button?.title).toBe("PEC inviate: problemi da vedere: 2");
-
-        await thunderbird.closeMessage("tab");
-        await thunderbird.showFolder(account.sent);
-        const cells = await until(
-          "the cell in the list",
-          () => outcomeCells(thunderbird, ID),
-          (all) => (all[SUBJECT] ?? "") !== "",
-        );
-        expect(cells[SUBJECT]).toBe("✕ 1 di 3 consegnati, 1 non consegnato");
-
-        await thunderbird.selectMessage(account.sent, 0);
-        const pane = await until(
-          "the pane",
-          () => thunderbird.pane(ID),
-          (view) => view !== null && view.text.includes("1 di 3"),
-        );
-        expect(pane?.text).toContain("1 di 3 consegnati · 1 non consegnato · 1 in ritardo");
-        expect((await thunderbird.settledButton(ID, "sent-problem")).label).toBe("Da controllare");
+        for (const [index, account] of ADDRESSES.entries()) await tell(thunderbird, service, account, index * 2);
 
         await thunderbird.openLedger(ID);
-        const row = await until(
-          "the row of the ledger page",
+        const rows = await until(
+          "the rows of the ledger page",
           () =>
             thunderbird
-              .runInPage<string>(ID, "ledger", `return document.querySelector(".row")?.textContent ?? "";`)
-              .catch(() => ""),
-          (text) => text.includes(SUBJECT),
+              .runInPage<readonly string[]>(
+                ID,
+                "ledger",
+                `return [...document.querySelectorAll(".row")].map((row) => row.textContent);`,
+              )
+              .catch(() => []),
+          (texts) => ADDRESSES.every(([type]) => texts.some((text) => text.includes(subjectOf(type)))),
         );
-        expect(row).toContain("Non consegnata");
+        for (const [type, address] of ADDRESSES) {
+          const row = rows.find((text) => text.includes(subjectOf(type)));
+          expect(row).toContain("Non consegnata");
+          expect(row).toContain(address);
+        }
       });
     } finally {
       await service.stop();
