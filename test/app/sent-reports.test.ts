@@ -62,7 +62,14 @@ describe("the report on a message that bears the Message-ID of a sent one", () =
       now: () => ACCEPTED_AT,
     });
     const shown = async () => reports.ofInspected(await forgedCopy(), { messageId: 7, path: [] });
-    const mail = { id: "r", sender: SENDER, identifier: MSGID.toLowerCase(), date: null, recipients: [], explanation: "" };
+    const mail = {
+      id: "r",
+      sender: SENDER,
+      identifier: MSGID.toLowerCase(),
+      date: null,
+      recipients: [],
+      explanation: "",
+    };
     await ledger.add({ events: [{ type: "returned", mail }], unverified: [], seen: [] });
     expect(await shown()).toBeNull();
     await ledger.add({ events: [{ type: "sent", copy }], unverified: [], seen: [] });

@@ -141,11 +141,7 @@ describe.each([
       aReceipt("avvenuta-consegna", 1, ANNA, { verified: false, id, messageId });
     await ledger.add({
       events: [received(acceptance)],
-      unverified: [
-        apart("gone", "a@x"),
-        apart("there", "ab@x"),
-        { ...apart("restored", "a@x"), restored: true },
-      ],
+      unverified: [apart("gone", "a@x"), apart("there", "ab@x"), { ...apart("restored", "a@x"), restored: true }],
       seen: ['["a@x",1,1]', '["a@x",2,null]', '["ab@x",1,1]', '["A@x",1,1]'],
       postponed: [note("a@x"), note("ab@x")],
     });
