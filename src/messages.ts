@@ -658,6 +658,8 @@ export type AccountRequest =
   | { readonly name: "template"; readonly template: HostTemplate; readonly domain: string }
   /** → `audit`; `also`: this address counts as PEC whatever its domain, because the person says so. Nothing is asked of any server. */
   | { readonly name: "audit"; readonly also: string | null }
+  /** → `receipts-space`: of the mailbox with this key; the lists of its folders are gone through. */
+  | { readonly name: "receipts-space"; readonly account: string }
   /** → `change`: a repair, which is kept so that it can be undone later too; `undo`: with `from` and `to` the other way round. */
   | { readonly name: "change"; readonly account: string; readonly change: AccountChange; readonly undo: boolean }
   /** → `done`: to be told before the operator's password for mail programs ends, made at `madeAt`; `null`: no more. */
@@ -705,6 +707,7 @@ export type AccountAnswer =
       /** What was repaired and can be undone, the last one at the end. */
       readonly repaired: readonly AccountRepair[];
     }
+  | { readonly state: "receipts-space"; readonly space: ReceiptsSpace }
   /** `stale`: the setting was no longer `from`, and was left alone; `gone`: there is no such setting any more. */
   | { readonly state: "change"; readonly outcome: "done" | "stale" | "gone" }
   | { readonly state: "done" }
@@ -789,6 +792,14 @@ export interface AccountAudit {
   readonly quota: { readonly used: number; readonly limit: number } | null;
   /** Worst first. */
   readonly findings: readonly AccountFinding[];
+}
+
+/** What receipts and notices take of a mailbox, as the lists of its folders say. */
+export interface ReceiptsSpace {
+  readonly count: number;
+  readonly bytes: number;
+  /** Every folder was gone through to its end; otherwise there may be more. */
+  readonly isWhole: boolean;
 }
 
 /** A password for mail programs that the operator ends after some months. Times in milliseconds UTC. */

@@ -3,12 +3,14 @@
 import { searchOperators, serversFromTemplate } from "../core/index.ts";
 import type { AccountAnswer, AccountRequest } from "../messages.ts";
 import type { MailAccounts } from "../ports/mail-accounts.ts";
+import type { MailFolders } from "../ports/mail-folders.ts";
 import type { PlainAccounts } from "../ports/plain-accounts.ts";
 import type { SettingsStore } from "../ports/settings-store.ts";
 import type { AccountHelper } from "./account-helper.ts";
 import { applyChange, auditAccounts, type AuditAccountsDependencies } from "./audit-accounts.ts";
 import { auditPlainAccounts } from "./audit-plain-accounts.ts";
 import type { PasswordReminders } from "./password-reminders.ts";
+import { receiptsSpace } from "./receipts-space.ts";
 import { readSettings, writeSettings } from "./settings.ts";
 
 export interface AnswerAccountsDependencies extends Omit<AuditAccountsDependencies, "accounts" | "reminders"> {
@@ -16,6 +18,7 @@ export interface AnswerAccountsDependencies extends Omit<AuditAccountsDependenci
   readonly plainAccounts: PlainAccounts;
   readonly reminders: Pick<PasswordReminders, "all" | "set">;
   readonly settings: SettingsStore;
+  readonly folders: Pick<MailFolders, "all" | "list">;
   /** `null` in a package that can only show settings. */
   readonly accounts: MailAccounts | null;
 }
@@ -35,7 +38,7 @@ export async function answerAccounts(
 
 async function carryOut(
   request: AccountRequest,
-  { helper, accounts, plainAccounts, reminders, settings, receiptAddresses, now }: AnswerAccountsDependencies,
+  { helper, accounts, plainAccounts, reminders, settings, folders, receiptAddresses, now }: AnswerAccountsDependencies,
 ): Promise<AccountAnswer> {
   const judging = { receiptAddresses, now, reminders: () => reminders.all() };
   switch (request.name) {
@@ -74,6 +77,8 @@ async function carryOut(
             accounts: await auditAccounts(request.also, { ...judging, accounts }),
             repaired: (await readSettings(settings)).accountRepairs,
           };
+    case "receipts-space":
+      return { state: "receipts-space", space: await receiptsSpace(request.account, folders) };
     case "change": {
       if (accounts === null) return { state: "unavailable" };
       const outcome = await applyChange(request.change, accounts);

@@ -38,6 +38,10 @@ export function parseAccountRequest(value: unknown): AccountRequest | null {
       const { also } = value;
       return also === null || isText(also) ? { name, also } : null;
     }
+    case "receipts-space": {
+      const { account } = value;
+      return isText(account) ? { name, account } : null;
+    }
     case "remind": {
       const { operator, madeAt } = value;
       if (!isText(address) || !isText(operator)) return null;

@@ -261,6 +261,7 @@ const pageDependencies = {
     plainAccounts,
     reminders: passwordReminders,
     settings: settingsStore,
+    folders: mailFolders,
     receiptAddresses: () => ledgerStore.senders(),
     now,
   },

@@ -257,6 +257,9 @@ describe("requests of the account page", () => {
     expect(parseAccountRequest(whole)).toEqual(whole);
     expect(parseAccountRequest({ ...whole, undo: 1 })).toBeNull();
     expect(parseAccountRequest({ ...whole, change: { ...change, to: null } })).toBeNull();
+    const space = { name: "receipts-space", account: "account1" };
+    expect(parseAccountRequest(space)).toEqual(space);
+    expect(parseAccountRequest({ ...space, account: null })).toBeNull();
     expect(parseAccountRequest({ name: "other" })).toBeNull();
   });
 

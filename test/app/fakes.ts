@@ -157,6 +157,12 @@ export function accountsFake(difference: Partial<AnswerAccountsDependencies> = {
     plainAccounts: { list: () => Promise.resolve([]) },
     reminders: { all: () => Promise.resolve([]), set: () => Promise.resolve() },
     settings: { read: () => Promise.resolve({}), write: () => Promise.resolve() },
+    folders: {
+      all: () => Promise.resolve([]),
+      list: () => {
+        throw new Error("Not part of this test");
+      },
+    },
     receiptAddresses: () => Promise.resolve([]),
     now: () => 0,
     ...difference,

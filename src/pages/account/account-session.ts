@@ -41,6 +41,7 @@ export function createAccountSession(part: string, ports: AccountPorts): Account
     welcome: part === "welcome",
     depth: null,
     audits: null,
+    spaces: {},
     walk: null,
     broken: false,
     busy: null,
@@ -50,6 +51,8 @@ export function createAccountSession(part: string, ports: AccountPorts): Account
     focus: null,
   };
   let turn = 0;
+  /** Accounts whose receipts were, or are being, measured. */
+  const measured = new Set<string>();
 
   function change(next: Partial<AccountState>): void {
     state = { ...state, ...next };
@@ -84,7 +87,16 @@ export function createAccountSession(part: string, ports: AccountPorts): Account
     else {
       const { depth, accounts: audits, repaired } = answer;
       change({ broken: false, depth, audits, repaired, walk });
+      for (const { account, findings } of audits) if (findings.some(isAboutSpace)) void measure(account);
     }
+  }
+
+  /** Once: the lists of a full mailbox are long. */
+  async function measure(account: string): Promise<void> {
+    if (measured.has(account)) return;
+    measured.add(account);
+    const answer = await ask("receipts-space", { name: "receipts-space", account });
+    if (answer !== null) change({ spaces: { ...state.spaces, [account]: answer.space } });
   }
 
   /** Work for which one control stands; `null`: there is nothing to say. */
@@ -313,6 +325,8 @@ function isState<State extends AccountAnswer["state"]>(
 ): answer is Extract<AccountAnswer, { readonly state: State }> {
   return answer.state === state;
 }
+
+const isAboutSpace = ({ id }: AccountFinding): boolean => id === "quota-nearly-full";
 
 const withoutPassword = (fields: AccountFields): AccountFields => ({ ...fields, password: "", showPassword: false });
 

@@ -8,6 +8,7 @@ import type {
   AccountProposal,
   AccountRepair,
   AccountStep,
+  ReceiptsSpace,
   WalkReport,
 } from "../../messages.ts";
 
@@ -82,6 +83,8 @@ export interface AccountState {
   readonly depth: "full" | "plain" | null;
   /** `null`: not known yet. */
   readonly audits: readonly AccountAudit[] | null;
+  /** What receipts take, by the key of the account; of those that are nearly full, once it is known. */
+  readonly spaces: Readonly<Record<string, ReceiptsSpace>>;
   readonly walk: WalkReport | null;
   /** The background does not answer. */
   readonly broken: boolean;

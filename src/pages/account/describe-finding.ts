@@ -1,5 +1,5 @@
 // Belongs here: which words are said of a finding, and of a setting before and after. Does NOT belong here: drawing (see draw-audit.ts).
-import type { AccountChange, AccountFinding } from "../../messages.ts";
+import type { AccountAudit, AccountChange, AccountFinding, ReceiptsSpace } from "../../messages.ts";
 import type { Sentence, Value } from "../sentence.ts";
 import { foreign, keyOf, own, phrase, sentence } from "../values.ts";
 import { kilobytes, longDay } from "./account-drawing.ts";
@@ -65,6 +65,23 @@ function valuesOf({ id, values }: AccountFinding, locale: string): readonly Valu
     case "collects-addresses":
       return [];
   }
+}
+
+/** What receipts take of a mailbox that is nearly full; `null`: there is nothing to say. */
+export function describeSpace(
+  space: ReceiptsSpace | null,
+  quota: AccountAudit["quota"],
+  locale: string,
+): Sentence | null {
+  if (space === null || quota === null || space.count === 0) return null;
+  // Lists may still hold what the server has deleted.
+  const share = Math.min(space.bytes / 1024 / quota.used, 1);
+  return sentence(
+    space.isWhole ? "finding_quota_receipts" : "finding_quota_receipts_at_least",
+    own(new Intl.NumberFormat(locale).format(space.count)),
+    own(kilobytes(space.bytes / 1024, locale)),
+    own(new Intl.NumberFormat(locale, { style: "percent" }).format(share)),
+  );
 }
 
 export interface ChangeWords {

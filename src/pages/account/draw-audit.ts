@@ -8,7 +8,7 @@ import { foreign, keyOf, own, sentence } from "../values.ts";
 import { h, type VNode } from "../view.ts";
 import { type AccountDrawing, drawOutcome, drawParagraph, isoDay, kilobytes, longDay } from "./account-drawing.ts";
 import type { AccountState } from "./account-state.ts";
-import { describeChange, describeFinding } from "./describe-finding.ts";
+import { describeChange, describeFinding, describeSpace } from "./describe-finding.ts";
 import { drawShape } from "./draw-shape.ts";
 import { isOwn, repairAt, undoAt } from "./repair-names.ts";
 
@@ -26,7 +26,7 @@ export function drawAudit(audit: AccountAudit, state: AccountState, drawing: Acc
       ? null
       : h(
           "ul.findings",
-          mine.map((finding) => drawFinding(account, finding, state, drawing)),
+          mine.map((finding) => drawFinding(audit, finding, state, drawing)),
         ),
     drawRepaired(account, repaired, state, drawing),
     drawPasswordLife(audit, state, drawing),
@@ -37,7 +37,7 @@ export function drawAudit(audit: AccountAudit, state: AccountState, drawing: Acc
           h("p.muted", translate("audit_everybodys_explained")),
           h(
             "ul.findings",
-            everybodys.map((finding) => drawFinding(account, finding, state, drawing)),
+            everybodys.map((finding) => drawFinding(audit, finding, state, drawing)),
           ),
         ]),
     state.depth === "plain" ? drawUnseen(audit, drawing) : null,
@@ -93,18 +93,25 @@ function drawSum(
   ]);
 }
 
-function drawFinding(account: string, finding: AccountFinding, state: AccountState, drawing: AccountDrawing): VNode {
+function drawFinding(
+  { account, quota }: AccountAudit,
+  finding: AccountFinding,
+  state: AccountState,
+  drawing: AccountDrawing,
+): VNode {
   const { translate, locale, deeds } = drawing;
-  const { repair, weight } = finding;
+  const { id, repair, weight } = finding;
+  const space = id === "quota-nearly-full" ? describeSpace(state.spaces[account] ?? null, quota, locale) : null;
   const words = describeFinding(finding, locale);
   const at = repairAt(account, finding);
   const page = String(finding.values["page"] ?? "");
-  return h(`li.finding.${weight}`, { key: at, attrs: { "data-finding": finding.id } }, [
+  return h(`li.finding.${weight}`, { key: at, attrs: { "data-finding": id } }, [
     h("h3", [
       drawShape(weight === "loses" ? "bad" : weight === "hinders" ? "late" : "note"),
       h("span", drawSentence(words.title, translate)),
     ]),
     drawParagraph("p", words.why, drawing),
+    space === null ? null : drawParagraph("p", space, drawing),
     words.byHand === null ? null : drawParagraph("p.by-hand", words.byHand, drawing),
     page === "" ? null : h("p", [drawPage(page, drawing)]),
     repair === null ? null : drawChange(repair, drawing),

@@ -186,6 +186,35 @@ describe("the accounts that are there", () => {
     expect(session.state.repaired).toEqual([]);
   });
 
+  it("are told what receipts take of one that is nearly full, asked for once and never of another", async () => {
+    const { session, held, named, settle, text } = setUp();
+    await session.refresh();
+    await settle();
+    expect(named("receipts-space")).toEqual([]);
+    held.audits = [
+      {
+        ...AUDIT,
+        quota: { used: 950_000, limit: 1_000_000 },
+        findings: [
+          {
+            id: "quota-nearly-full",
+            weight: "hinders",
+            values: { percent: 95, used: 950_000, limit: 1_000_000 },
+            repair: null,
+          },
+        ],
+      },
+    ];
+    held.answers = {
+      "receipts-space": { state: "receipts-space", space: { count: 1204, bytes: 486_400_000, isWhole: true } },
+    };
+    await session.refresh();
+    await session.refresh();
+    await settle();
+    expect(named("receipts-space")).toEqual([{ name: "receipts-space", account: "account1" }]);
+    expect(text()).toMatch(/1\.?204 in elenco qui\) occupano 464 MB: 50\s?% dello spazio usato/);
+  });
+
   it("have a password that ends: its day is kept, and a day that is none is refused beside the field", async () => {
     const { session, named, settle } = setUp();
     await session.refresh();
