@@ -101,9 +101,11 @@ export function addMailAccount(
 }
 
 /** Preferences of accounts and servers, passwords, and windows: everything that an attempt could leave behind. */
-export function accountTraces(
-  thunderbird: Thunderbird,
-): Promise<{ readonly logins: readonly unknown[]; readonly values: readonly unknown[] }> {
+export function accountTraces(thunderbird: Thunderbird): Promise<{
+  readonly logins: readonly unknown[];
+  readonly values: readonly unknown[];
+  readonly outgoing: readonly string[];
+}> {
   return thunderbird.run(
     `const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
      const { prefs } = Services;

@@ -41,8 +41,17 @@ export interface MailUser {
 
 export const loginOf = ({ address, login = address }: MailUser): string => login;
 
-/** Folders that are there from the beginning, with the use that the server declares (RFC 6154). */
-export type SpecialFolders = Readonly<Record<string, "\\Sent" | "\\Drafts" | "\\Archive" | "\\Trash">>;
+/** Folders that are there from the beginning, with the use that the server declares (RFC 6154); `null`: it declares none. */
+export type SpecialFolders = Readonly<Record<string, "\\Sent" | "\\Drafts" | "\\Archive" | "\\Trash" | null>>;
+
+export interface MailServerOptions {
+  /** Folders of every mailbox; default: sent mail alone. */
+  readonly folders?: SpecialFolders;
+  /** Other names of the server, for its certificate. */
+  readonly hosts?: readonly string[];
+  /** What each mailbox may hold, in KB, as the server tells by IMAP (RFC 9208); default: no limit. */
+  readonly storageLimit?: number;
+}
 
 export interface MailServer {
   readonly imapPort: number;
@@ -64,12 +73,12 @@ export interface MailServer {
 export async function startMailServer(
   authority: TlsAuthority,
   users: readonly MailUser[],
-  folders: SpecialFolders = { [SENT_FOLDER]: "\\Sent" },
+  options: MailServerOptions = {},
 ): Promise<MailServer> {
   await requireDovecot();
   const folder = await makeTemporaryFolder("dovecot");
   try {
-    return await start(folder, authority, users, folders);
+    return await start(folder, authority, users, options);
   } catch (error) {
     await folder.remove();
     throw error;
@@ -91,11 +100,11 @@ async function start(
   folder: TemporaryFolder,
   authority: TlsAuthority,
   users: readonly MailUser[],
-  folders: SpecialFolders,
+  { folders = { [SENT_FOLDER]: "\\Sent" }, hosts = [], storageLimit }: MailServerOptions,
 ): Promise<MailServer> {
   const owner = await ownerOfMail();
   const [imapPort = 0, pop3Port = 0] = await freePorts(2);
-  const { certificate, key } = authority.issue([IMAP_HOST, POP3_HOST]);
+  const { certificate, key } = authority.issue([IMAP_HOST, POP3_HOST, ...hosts]);
   const at = (...names: readonly string[]): string => join(folder.path, ...names);
   const own = async (path: string): Promise<void> => {
     if (owner.switchTo) await chown(path, owner.uid, owner.gid);
@@ -111,7 +120,7 @@ async function start(
     certificate,
     key,
     passwords,
-    configuration: configure(folder.path, owner, imapPort, pop3Port, folders),
+    configuration: configure(folder.path, owner, imapPort, pop3Port, folders) + quotaOf(storageLimit),
   };
   for (const [name, text] of Object.entries(files)) {
     await writeFile(at(name), text, { mode: 0o600 });
@@ -257,12 +266,27 @@ namespace inbox {
 ${Object.entries(folders)
   .map(
     ([each, use]) => `  mailbox ${each} {
-    auto = subscribe
-    special_use = ${use}
+    auto = subscribe${use === null ? "" : `\n    special_use = ${use}`}
   }
 `,
   )
   .join("")}}
+`;
+}
+
+/** Counted from the sizes of the messages: no file of sums that messages put there by hand would leave wrong. */
+function quotaOf(storageLimit: number | undefined): string {
+  if (storageLimit === undefined) return "";
+  return `
+mail_plugins = quota
+protocol imap {
+  mail_plugins = quota imap_quota
+}
+plugin {
+  quota = count:User quota
+  quota_rule = *:storage=${storageLimit}K
+  quota_vsizes = yes
+}
 `;
 }
 

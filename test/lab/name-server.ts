@@ -23,12 +23,12 @@ export interface NameServer {
 }
 
 /**
- * @param mx hosts that receive mail of each domain, with their preference; of other domains there are none
+ * @param mx hosts that receive mail of each domain, with their preference; of other domains there are none. `silent`: no answer comes
  * @throws UserError where we may not listen at that port, or not mount
  */
 export async function startNameServer(
   installation: Installation,
-  mx: Readonly<Record<string, Readonly<Record<string, number>>>>,
+  mx: Readonly<Record<string, Readonly<Record<string, number>> | "silent">>,
 ): Promise<NameServer> {
   if (process.platform !== "linux" || process.getuid?.() !== 0) {
     throw new UserError("A name server of our own, for the questions about MX, needs root on Linux.");
@@ -37,10 +37,13 @@ export async function startNameServer(
   const socket = createSocket("udp4");
   socket.on("message", (bytes, from) => {
     const { id, questions = [] } = decode(bytes);
+    for (const { name, type } of questions) asked.push(`${type} ${name}`);
+    const known = (name: string) => mx[name.toLowerCase()] ?? {};
+    if (questions.some(({ name }) => known(name) === "silent")) return;
     const answers = questions.flatMap(({ name, type }): Answer[] => {
-      asked.push(`${type} ${name}`);
-      if (type !== "MX") return [];
-      return Object.entries(mx[name.toLowerCase()] ?? {}).map(([exchange, preference]) => ({
+      const records = known(name);
+      if (type !== "MX" || records === "silent") return [];
+      return Object.entries(records).map(([exchange, preference]) => ({
         type: "MX",
         name,
         ttl: 60,

@@ -7,7 +7,7 @@ import {
   type ProviderWork,
 } from "../provider/answering-provider.ts";
 import type { Submission } from "../provider/submission.ts";
-import { type MailServer, type MailUser, type SpecialFolders, startMailServer } from "./mail-server.ts";
+import { type MailServer, type MailServerOptions, type MailUser, startMailServer } from "./mail-server.ts";
 import { startSubmissionServer } from "./submission-server.ts";
 import { createTlsAuthority, type TlsAuthority } from "./tls-authority.ts";
 
@@ -17,14 +17,12 @@ import { createTlsAuthority, type TlsAuthority } from "./tls-authority.ts";
  */
 export type DeliveryMoment = "after-accepting" | "before-accepting" | "by-hand";
 
-export interface PecServiceOptions {
+export interface PecServiceOptions extends MailServerOptions {
   readonly users: readonly MailUser[];
   /** What becomes of a message; default: accepted now and delivered to everybody. */
   readonly script?: (submission: Submission) => ProviderScript;
   /** Default: after accepting. */
   readonly delivery?: DeliveryMoment;
-  /** Folders of every mailbox; default: sent mail alone. */
-  readonly folders?: SpecialFolders;
 }
 
 export interface HandledSubmission extends ProviderWork {
@@ -51,7 +49,7 @@ export interface PecService {
 export async function startPecService(options: PecServiceOptions): Promise<PecService> {
   const { users, script = () => ({ acceptedAt: Date.now() }), delivery = "after-accepting" } = options;
   const authority = createTlsAuthority();
-  const mail = await startMailServer(authority, users, options.folders);
+  const mail = await startMailServer(authority, users, options);
   const handled: HandledSubmission[] = [];
   const delivering: Promise<void>[] = [];
 
@@ -68,7 +66,7 @@ export async function startPecService(options: PecServiceOptions): Promise<PecSe
   };
 
   try {
-    const submissionServer = await startSubmissionServer(authority, users, accept);
+    const submissionServer = await startSubmissionServer(authority, users, options.hosts ?? [], accept);
     return {
       users,
       authority: authority.base64,

@@ -17,15 +17,17 @@ export interface SubmissionServer {
 }
 
 /**
+ * @param hosts other names of the server, for its certificate
  * @param accept gets each message; the sender is told that it was taken once this is done. What it throws refuses the
  * message with an SMTP error and the text of the error.
  */
 export async function startSubmissionServer(
   authority: TlsAuthority,
   users: readonly MailUser[],
+  hosts: readonly string[],
   accept: (submission: Submission) => Promise<void>,
 ): Promise<SubmissionServer> {
-  const { certificate, key } = authority.issue([SMTP_HOST]);
+  const { certificate, key } = authority.issue([SMTP_HOST, ...hosts]);
   const server = new SMTPServer({
     secure: true,
     cert: certificate,

@@ -5,7 +5,7 @@ import { buildCertificate, type NameEntry } from "../provider/certificate-builde
 import { pem } from "../provider/der.ts";
 import { DAY } from "../provider/local-time.ts";
 
-const NAME: readonly NameEntry[] = [{ type: "CN", value: "Sigillo PEC Test, servers of one run" }];
+const NAME = "Sigillo PEC Test, servers of one run";
 const SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1";
 
 export interface ServerCertificate {
@@ -22,13 +22,15 @@ export interface TlsAuthority {
   readonly issue: (hosts: readonly string[], state?: "valid" | "expired") => ServerCertificate;
 }
 
-export function createTlsAuthority(): TlsAuthority {
+/** @param name two authorities of one name are told apart by their keys alone, which is another error than an unknown name */
+export function createTlsAuthority(name: string = NAME): TlsAuthority {
   const key = newKey();
+  const issuer: readonly NameEntry[] = [{ type: "CN", value: name }];
   const validity = { notBefore: Date.now() - DAY, notAfter: Date.now() + DAY };
   const own = buildCertificate({
     ...validity,
-    subject: NAME,
-    issuer: NAME,
+    subject: issuer,
+    issuer,
     serial: 1,
     publicKey: createPublicKey(key),
     issuerPrivateKey: key,
@@ -45,7 +47,7 @@ export function createTlsAuthority(): TlsAuthority {
         ...validity,
         ...(state === "expired" ? { notBefore: Date.now() - 2 * DAY, notAfter: Date.now() - DAY } : {}),
         subject: [{ type: "CN", value: hosts[0] ?? "" }],
-        issuer: NAME,
+        issuer,
         serial,
         publicKey: createPublicKey(serverKey),
         issuerPrivateKey: key,

@@ -1,4 +1,5 @@
-// Belongs here: what a Thunderbird needs to reach servers on this computer by their names, inside TLS.
+// Belongs here: what a Thunderbird needs to reach servers on this computer by their names and usual ports, inside TLS.
+import type { PecService } from "./pec-service.ts";
 import type { Thunderbird } from "./thunderbird.ts";
 
 /** @param authority its certificate as base64 of DER; it counts for servers alone, not for signatures */
@@ -14,5 +15,13 @@ export async function trustServers(
      Services.prefs.setStringPref("network.dns.localDomains", [...new Set([...known, ...hosts])].filter(Boolean).join(","));`,
     authority,
     hosts,
+  );
+}
+
+/** Whoever is asked for at the usual ports is our service, so that the servers of a provider's own guide can be used as they are. */
+export async function takeUsualPorts(thunderbird: Thunderbird, { mail, smtpPort }: PecService): Promise<void> {
+  await thunderbird.run(
+    `Services.prefs.setStringPref("network.socket.forcePort", args[0]);`,
+    `993=${mail.imapPort};995=${mail.pop3Port};465=${smtpPort};`,
   );
 }

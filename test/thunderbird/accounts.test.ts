@@ -1,31 +1,45 @@
-import { createServer, type Server } from "node:tls";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer, type Server } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
-import type { AccountAnswer, AccountAudit, AccountForm, AccountRequest } from "../../src/messages.ts";
+import type { AccountAnswer, AccountAudit, AccountCreation, AccountForm, AccountRequest } from "../../src/messages.ts";
+import type { AccountFacts } from "../../src/ports/mail-accounts.ts";
 import { sendFromComposeWindow } from "../lab/compose-window.ts";
 import { waitFor } from "../lab/deadline.ts";
 import { addonId } from "../lab/flavours.ts";
 import { accountTraces, addWizardAccount, fetchNewMail, fetchUntil, madeAccount } from "../lab/mail-account.ts";
 import { IMAP_HOST, type MailUser, POP3_HOST } from "../lab/mail-server.ts";
 import { type PecService, startPecService } from "../lab/pec-service.ts";
+import {
+  imapScript,
+  pop3Script,
+  type ScriptedServer,
+  type ServerScript,
+  smtpScript,
+  startScriptedServer,
+} from "../lab/scripted-server.ts";
 import { SMTP_HOST } from "../lab/submission-server.ts";
 import type { Thunderbird } from "../lab/thunderbird.ts";
+import { createTlsAuthority, type ServerCertificate } from "../lab/tls-authority.ts";
 import { trustServers } from "../lab/trust-servers.ts";
 import { inThunderbird, mainInstallations } from "./in-thunderbird.ts";
 
 const ID = addonId("demo");
 const ADDRESS = "chiara.montaldi@pec.avvocati-esempio.test";
 const USER: MailUser = { address: ADDRESS, password: "una password, con spazi e àccènti", login: `${ADDRESS}*chiara` };
+const SECOND: MailUser = { address: "studio@pec.avvocati-esempio.test", password: "un'altra" };
 const OTHER_HOST = "altro.gestore-uno.test";
-const EXPIRED_HOST = "scaduto.gestore-uno.test";
+const FAULTY_HOST = "guasto.gestore-uno.test";
+/** In KB. */
+const STORAGE_LIMIT = 1024;
 
 let service: PecService | null = null;
-let expired: Server | null = null;
+const faulty: ScriptedServer[] = [];
+let plain: Server | null = null;
 afterEach(async () => {
   await service?.stop();
   service = null;
-  expired?.close();
-  expired = null;
+  for (const server of faulty.splice(0)) await server.stop();
+  plain?.close();
+  plain = null;
 });
 
 /** Asks the background as the account page does. */
@@ -66,29 +80,78 @@ const formFor = (started: PecService, protocol: "imap" | "pop3"): AccountForm =>
   remind: false,
 });
 
-async function startExpiredServer({ issue }: PecService): Promise<number> {
-  const { certificate, key } = issue([EXPIRED_HOST], "expired");
-  const server = createServer({ cert: certificate, key });
-  expired = server;
+async function startFaulty(certificate: ServerCertificate, script: ServerScript): Promise<ScriptedServer> {
+  const server = await startScriptedServer(certificate, script);
+  faulty.push(server);
+  return server;
+}
+
+/** Speaks first, and without TLS. */
+async function startPlain(): Promise<number> {
+  const server = createServer((socket) => {
+    socket.on("error", () => socket.destroy());
+    socket.write("* OK ready\r\n");
+  });
+  plain = server;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return (server.address() as AddressInfo).port;
 }
 
+/** What the Experiment says of an account. */
+const listed = (thunderbird: Thunderbird, key: string): Promise<AccountFacts> =>
+  thunderbird.runInPage(
+    ID,
+    "background",
+    `const { accounts } = await messenger.mailAccounts.list();
+     return accounts.find(({ key }) => key === args[0]);`,
+    [key],
+  );
+
+/** As the person does in the account settings; outgoing servers stay. */
+const removeAccount = (thunderbird: Thunderbird, key: string): Promise<void> =>
+  thunderbird.run(
+    `const { accounts } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs").MailServices;
+     accounts.removeAccount(accounts.getAccount(args[0]), true);`,
+    key,
+  );
+
+const createdKey = (outcome: AccountCreation): string => {
+  if (outcome.state !== "created") throw new Error(`Not created: ${JSON.stringify(outcome)}`);
+  return outcome.account;
+};
+
 describe.each(mainInstallations())("accounts in Thunderbird $version", (installation) => {
-  test("imap: nothing is left of what fails; then the account works and its sent mail lies in the server's INVIATE", async () => {
+  test("imap: nothing is left of what fails, and every password is tried once; then the account works and its sent mail lies in the server's INVIATE", async () => {
     const started = await startPecService({
-      users: [USER],
-      folders: { INVIATE: "\\Sent", BOZZE: "\\Drafts", ARCHIVIO: "\\Archive" },
+      users: [USER, SECOND],
+      folders: { INVIATE: "\\Sent", BOZZE: null, ARCHIVIO: "\\Archive" },
+      storageLimit: STORAGE_LIMIT,
     });
     service = started;
-    const expiredPort = await startExpiredServer(started);
+    const certificate = started.issue([FAULTY_HOST]);
+    const closedInbox = await startFaulty(
+      certificate,
+      imapScript(["a3 EXAMINE", "a3 NO [SERVERBUG] Casella non disponibile"]),
+    );
+    const wrongByImap = await startFaulty(certificate, imapScript(["a2 AUTHENTICATE", "a2 NO Credenziali errate"]));
+    const wrongByPop3 = await startFaulty(
+      certificate,
+      pop3Script(["AUTH PLAIN", "+ "], ["A", "-ERR [AUTH] Credenziali errate"]),
+    );
+    const wrongBySmtp = await startFaulty(certificate, smtpScript(["AUTH PLAIN", "535 5.7.8 Credenziali errate"]));
+    const withoutUidl = await startFaulty(certificate, pop3Script());
+    const expired = await startFaulty(started.issue([FAULTY_HOST], "expired"), imapScript());
+    const stranger = await startFaulty(createTlsAuthority("Autorità ignota").issue([FAULTY_HOST]), imapScript());
+    const impostor = await startFaulty(createTlsAuthority().issue([FAULTY_HOST]), imapScript());
+    const withoutTls = await startPlain();
     await inThunderbird({ installation, flavours: ["demo"] }, async (thunderbird) => {
-      await trustServers(thunderbird, started.authority, [IMAP_HOST, SMTP_HOST, OTHER_HOST, EXPIRED_HOST]);
+      await trustServers(thunderbird, started.authority, [IMAP_HOST, SMTP_HOST, OTHER_HOST, FAULTY_HOST]);
       await thunderbird.openLedger(ID);
       const form = formFor(started, "imap");
       const before = await accountTraces(thunderbird);
 
       const { port } = form.incoming;
+      const at = ({ port: faultyPort }: { readonly port: number }) => ({ host: FAULTY_HOST, port: faultyPort });
       const attempts: readonly [Partial<AccountForm>, unknown][] = [
         [
           { password: "sbagliata" },
@@ -99,13 +162,39 @@ describe.each(mainInstallations())("accounts in Thunderbird $version", (installa
           },
         ],
         [
+          { incoming: at(wrongByImap) },
+          { stage: "incoming", check: { code: "wrong-password", serverText: "Credenziali errate" } },
+        ],
+        [
+          { protocol: "pop3", incoming: at(wrongByPop3) },
+          { stage: "incoming", check: { code: "wrong-password", serverText: "Credenziali errate" } },
+        ],
+        [
+          { outgoing: at(wrongBySmtp) },
+          { stage: "outgoing", check: { code: "wrong-password", serverText: "Credenziali errate" } },
+        ],
+        [
+          { incoming: at(closedInbox) },
+          { stage: "incoming", check: { code: "select-failed", serverText: "Casella non disponibile" } },
+        ],
+        [
+          { protocol: "pop3", incoming: at(withoutUidl) },
+          { stage: "incoming", check: { code: "no-uidl" } },
+        ],
+        [
           { incoming: { host: OTHER_HOST, port } },
           { stage: "incoming", check: { code: "certificate", what: "name", detail: "SSL_ERROR_BAD_CERT_DOMAIN" } },
         ],
         [
-          { incoming: { host: EXPIRED_HOST, port: expiredPort } },
+          { incoming: at(expired) },
           { check: { code: "certificate", what: "expired", detail: "SEC_ERROR_EXPIRED_CERTIFICATE" } },
         ],
+        [
+          { incoming: at(stranger) },
+          { check: { code: "certificate", what: "untrusted", detail: "SEC_ERROR_UNKNOWN_ISSUER" } },
+        ],
+        [{ incoming: at(impostor) }, { check: { code: "certificate", what: "untrusted" } }],
+        [{ incoming: at({ port: withoutTls }) }, { stage: "incoming", check: { code: "no-tls" } }],
         [
           { outgoing: { host: SMTP_HOST, port: 1 } },
           { stage: "outgoing", check: { code: "unreachable", reason: "refused" } },
@@ -121,6 +210,14 @@ describe.each(mainInstallations())("accounts in Thunderbird $version", (installa
         expect(await create(thunderbird, { ...form, ...difference })).toMatchObject(outcome as object);
         expect(await accountTraces(thunderbird)).toEqual(before);
       }
+      // One way, one time: nothing else follows a refusal, although each server knows another way.
+      const token = Buffer.from(`\0${USER.login ?? ""}\0${USER.password}`).toString("base64");
+      expect(wrongByImap.heard).toEqual(["a1 CAPABILITY", `a2 AUTHENTICATE PLAIN ${token}`]);
+      expect(wrongByPop3.heard).toEqual(["CAPA", "AUTH PLAIN", token]);
+      expect(wrongBySmtp.heard).toEqual(["EHLO [127.0.0.1]", `AUTH PLAIN ${token}`]);
+      // Who has no good certificate learns nothing.
+      expect([expired, stranger, impostor].flatMap(({ heard }) => heard)).toEqual([]);
+
       // Halfway: made, and then a setting cannot be set. An earlier password is put back too.
       await thunderbird.run(
         `const login = Cc["@mozilla.org/login-manager/loginInfo;1"].createInstance(Ci.nsILoginInfo);
@@ -145,13 +242,33 @@ describe.each(mainInstallations())("accounts in Thunderbird $version", (installa
       expect(await accountTraces(thunderbird)).toEqual(withOldPassword);
 
       const outcome = await create(thunderbird, form);
-      expect(outcome).toMatchObject({ state: "created", folders: "pointed" });
-      const account = await madeAccount(thunderbird, outcome.state === "created" ? outcome.account : "");
+      expect(outcome).toMatchObject({ state: "created", folders: "pointed", isDefault: true });
+      const account = await madeAccount(thunderbird, createdKey(outcome));
       expect(account.sent.endsWith("/INVIATE")).toBe(true);
       const { logins } = await accountTraces(thunderbird);
       expect(logins).toEqual(
         [`imap://${IMAP_HOST}`, `smtp://${SMTP_HOST}`].map((origin) => [origin, USER.login, USER.password]),
       );
+      const made = await listed(thunderbird, account.key);
+      expect(made).toMatchObject({
+        ...form.incoming,
+        type: "imap",
+        username: USER.login,
+        isTls: true,
+        settings: { junkLevel: 0, limitSize: false, retention: "keep" },
+        identities: [
+          {
+            address: ADDRESS,
+            name: "Chiara Montaldi",
+            outgoing: { ...form.outgoing, username: USER.login, isTls: true },
+            settings: { keepSent: true, automaticBcc: false, replyTo: "" },
+          },
+        ],
+      });
+      // One that the server declares, and one that it does not, by its name.
+      const folderNames = made.identities[0]?.settings;
+      expect(folderNames?.archiveFolder.endsWith("/ARCHIVIO")).toBe(true);
+      expect(folderNames?.draftsFolder.endsWith("/BOZZE")).toBe(true);
       expect(await create(thunderbird, form)).toEqual({ state: "exists", what: "server", account: account.key });
       expect(
         await create(thunderbird, { ...form, protocol: "pop3", incoming: { host: POP3_HOST, port: 995 } }),
@@ -179,6 +296,52 @@ describe.each(mainInstallations())("accounts in Thunderbird $version", (installa
       });
       expect(found).toMatchObject({ account: account.key, foundBy: "receipts", operator: null });
       expect(found?.findings.map(({ id }) => id)).toEqual(["scam-warning", "collects-addresses"]);
+
+      // The server says what the mailbox may hold, and the lists of its folders what receipts take of it.
+      const large = `From: a@pec.test\r\nTo: ${ADDRESS}\r\nSubject: grande\r\nMessage-ID: <grande@pec.test>\r\n\r\n`;
+      await started.mail.deliver(ADDRESS, Buffer.from(large + `${"x".repeat(76)}\r\n`.repeat(12_300)));
+      await fetchUntil(thunderbird, account, 3);
+      // It tells when the inbox is opened anew.
+      await started.mail.cutConnections();
+      const [full] = await waitFor("the mailbox to be known as nearly full", 20_000, async () => {
+        await fetchNewMail(thunderbird, account);
+        const audits = await audit(thunderbird);
+        return audits[0]?.findings.some(({ id }) => id === "quota-nearly-full") === true ? audits : null;
+      });
+      expect(full?.quota?.limit).toBe(STORAGE_LIMIT);
+      const sizes = started.handled.flatMap(({ answers }) => answers.map(({ bytes }) => bytes.length));
+      const { space } = await ask(thunderbird, "receipts-space", { name: "receipts-space", account: account.key });
+      expect(space).toEqual({ count: 2, bytes: sizes.reduce((sum, size) => sum + size, 0), isWhole: true });
+
+      // A second mailbox is not the one that is written from unless the person says so. Of outgoing servers one is used again only if it
+      // is the same in everything.
+      const second: AccountForm = {
+        ...form,
+        address: SECOND.address,
+        login: { form: "address", typed: "" },
+        password: SECOND.password,
+      };
+      await thunderbird.run(
+        `const { outgoingServer } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs").MailServices;
+         const former = outgoingServer.createServer("smtp").QueryInterface(Ci.nsISmtpServer);
+         Object.assign(former, { hostname: args[0], port: 587, username: args[1], socketType: Ci.nsMsgSocketType.alwaysSTARTTLS });`,
+        SMTP_HOST,
+        SECOND.address,
+      );
+      const withFormer = await accountTraces(thunderbird);
+      const first = await create(thunderbird, second);
+      expect(first).toMatchObject({ state: "created", isDefault: false });
+      const withOwn = await accountTraces(thunderbird);
+      expect(withOwn.outgoing).toHaveLength(withFormer.outgoing.length + 1);
+      expect((await listed(thunderbird, createdKey(first))).identities[0]?.outgoing).toEqual({
+        ...form.outgoing,
+        username: SECOND.address,
+        isTls: true,
+      });
+      await removeAccount(thunderbird, createdKey(first));
+      const again = await create(thunderbird, { ...second, makeDefault: true });
+      expect(again).toMatchObject({ state: "created", isDefault: true });
+      expect((await accountTraces(thunderbird)).outgoing).toEqual(withOwn.outgoing);
     });
   });
 
@@ -195,7 +358,17 @@ describe.each(mainInstallations())("accounts in Thunderbird $version", (installa
       });
       const outcome = await create(thunderbird, form);
       expect(outcome).toMatchObject({ state: "created", folders: "local" });
-      const account = await madeAccount(thunderbird, outcome.state === "created" ? outcome.account : "");
+      const account = await madeAccount(thunderbird, createdKey(outcome));
+      expect((await listed(thunderbird, account.key)).settings).toMatchObject({
+        leaveOnServer: true,
+        deleteByAge: false,
+        daysOnServer: 0,
+        deleteWithLocal: false,
+        headersOnly: false,
+        limitSize: false,
+        junkLevel: 0,
+        retention: "keep",
+      });
       for (const subject of ["uno", "due", "tre"]) {
         const text = `From: a@pec.test\r\nTo: ${ADDRESS}\r\nSubject: ${subject}\r\nMessage-ID: <${subject}@pec.test>\r\n\r\nProva\r\n`;
         await started.mail.deliver(ADDRESS, Buffer.from(text));
@@ -234,6 +407,14 @@ describe.each(mainInstallations())("accounts in Thunderbird $version", (installa
          Services.prefs.setStringPref("mail.identity." + account.defaultIdentity.key + ".fcc_folder", "imap://altri%40posta.example@imap.posta.example/Sent");
          const server2 = account.incomingServer;
          server2.limitOfflineMessageSize = true;
+         const { nsMsgRetainByAge, nsMsgRetainByNumHeaders } = Ci.nsIMsgRetentionSettings;
+         const rule = server2.retentionSettings;
+         Object.assign(rule, { retainByPreference: nsMsgRetainByAge, daysToKeepHdrs: 30 });
+         server2.retentionSettings = rule;
+         const inbox = server2.rootFolder.getFolderWithFlags(Ci.nsMsgFolderFlags.Inbox);
+         const ruleOfInbox = inbox.retentionSettings;
+         Object.assign(ruleOfInbox, { useServerDefaults: false, retainByPreference: nsMsgRetainByNumHeaders, numHeadersToKeep: 2000 });
+         inbox.retentionSettings = ruleOfInbox;
          const filters = server2.getFilterList(null);
          const filter = filters.createFilter("Butta le ricevute");
          const term = filter.createTerm();
@@ -266,6 +447,8 @@ describe.each(mainInstallations())("accounts in Thunderbird $version", (installa
       expect(found.findings.map(({ id }) => id)).toEqual([
         "deleted-by-age",
         "deleted-with-local",
+        "retention",
+        "folder-retention",
         "filter-deletes",
         "size-limit",
         "junk-control",
@@ -276,6 +459,8 @@ describe.each(mainInstallations())("accounts in Thunderbird $version", (installa
         "collects-addresses",
       ]);
       expect(found.findings[0]?.values).toEqual({ days: 14 });
+      expect(found.findings[2]?.values).toEqual({ rule: "days:30" });
+      expect(found.findings[3]?.values).toEqual({ folder: "Inbox", rule: "count:2000" });
       const repairs = found.findings.map(({ repair }) => repair).filter((repair) => repair !== null);
       for (const change of repairs) {
         expect(await ask(thunderbird, "change", { name: "change", account: key, change, undo: false })).toMatchObject({

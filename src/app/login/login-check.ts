@@ -47,6 +47,8 @@ const CERTIFICATE_ERRORS: Readonly<Record<string, "name" | "expired" | "untruste
   SEC_ERROR_UNKNOWN_ISSUER: "untrusted",
   SEC_ERROR_UNTRUSTED_ISSUER: "untrusted",
   SEC_ERROR_UNTRUSTED_CERT: "untrusted",
+  // Somebody else's authority under the name of a known one.
+  SEC_ERROR_BAD_SIGNATURE: "untrusted",
   MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT: "untrusted",
 };
 
