@@ -59,8 +59,8 @@ function chainOf(
 }
 
 async function signatureForm(
-  bytes: Uint8Array,
-  { envelope, parse }: OpenedMessage,
+  stored: Uint8Array,
+  { bytes, envelope, parse }: OpenedMessage,
   contentSha256: () => Promise<string>,
 ): Promise<SignatureForm | null> {
   const { signed } = envelope;
@@ -70,6 +70,7 @@ async function signatureForm(
   const expected = await contentSha256();
   const isCanonical = (await sha256Of(canonicalContent(bytes, content.range))) === expected;
   const isPlain =
+    bytes === stored &&
     coversWholeMessage &&
     extraParts.length === 0 &&
     parse.ambiguities.length === 0 &&
@@ -77,7 +78,7 @@ async function signatureForm(
     PLAIN_BOUNDARY.test(container.contentType.parameters.get("boundary") ?? "");
   if (isCanonical && isPlain) return { form: "message" };
   const forms = [...signedForms(bytes, content.range)];
-  for (const form of forms) {
+  for (const { content: form } of forms) {
     if ((await sha256Of(form)) === expected) return apart(bytes, signature, form);
   }
   return apart(bytes, signature, canonicalContent(bytes, content.range));

@@ -21,6 +21,8 @@ export interface LocatedPart {
 }
 
 export interface OpenedMessage {
+  /** What was opened, as it was signed: without the `>` of mbox files, where that is what the signature is over. Ranges point into it. */
+  readonly bytes: Uint8Array;
   readonly parse: MimeParse;
   /** Of the message, and of the content of an opaque signature. */
   readonly ambiguities: readonly MimeAmbiguity[];
@@ -46,19 +48,25 @@ const CR = 0x0d;
  * "From ", in both variants (RFC 4155); exactly as stored, for content that was signed with bare LF. Where the first line ends with CRLF,
  * most often all of them do: then the bytes are tried as they are, before anybody looks at every line.
  */
-export function* signedForms(bytes: Uint8Array, range: ByteRange): Generator<Uint8Array> {
+export function* signedForms(bytes: Uint8Array, range: ByteRange): Generator<SignedForm> {
   const stored = bytes.subarray(range.start, range.end);
   const firstLineEnd = stored.indexOf(LF);
   const beginsCanonical = firstLineEnd < 0 || stored[firstLineEnd - 1] === CR;
-  if (beginsCanonical) yield stored;
+  if (beginsCanonical) yield { content: stored, isUnquoted: false };
   const canonical = canonicalContent(bytes, range);
   const isChanged = canonical.length !== stored.length;
-  if (isChanged || !beginsCanonical) yield canonical;
+  if (isChanged || !beginsCanonical) yield { content: canonical, isUnquoted: false };
   const unquoted = withoutFromQuoting(canonical, "mboxrd");
-  if (unquoted !== null) yield unquoted;
+  if (unquoted !== null) yield { content: unquoted, isUnquoted: true };
   const less = unquoted && withoutFromQuoting(canonical, "mboxo");
-  if (less !== null && less.length !== unquoted?.length) yield less;
-  if (isChanged && !beginsCanonical) yield stored;
+  if (less !== null && less.length !== unquoted?.length) yield { content: less, isUnquoted: true };
+  if (isChanged && !beginsCanonical) yield { content: stored, isUnquoted: false };
+}
+
+export interface SignedForm {
+  readonly content: Uint8Array;
+  /** It lacks characters that the stored message has. */
+  readonly isUnquoted: boolean;
 }
 
 /** Without signed attributes the signature value is over the content itself, and says what the digest says otherwise. */
@@ -80,17 +88,33 @@ export function signatureBytes(bytes: Uint8Array, signature: MimePart): Uint8Arr
   return decoded[0] === SEQUENCE ? decoded : body;
 }
 
-async function readCms(bytes: Uint8Array, { signed }: Envelope): Promise<SignedDataResult | null> {
-  if (signed === null) return null;
-  if (signed.form === "opaque") return readSignedData(decodeBody(bytes, signed.container), null);
-  const cms = signatureBytes(bytes, signed.signature);
-  let first: SignedDataResult | null = null;
-  for (const form of signedForms(bytes, signed.content.range)) {
-    const result = await readSignedData(cms, form);
-    if (!hasMismatch(result)) return result;
-    first ??= result;
+/** `unquoted`: the signed bytes, where they lack characters that the stored message has. */
+interface ReadCms {
+  readonly cms: SignedDataResult | null;
+  readonly unquoted: Uint8Array | null;
+}
+
+async function readCms(bytes: Uint8Array, { signed }: Envelope): Promise<ReadCms> {
+  if (signed === null) return { cms: null, unquoted: null };
+  if (signed.form === "opaque") {
+    return { cms: await readSignedData(decodeBody(bytes, signed.container), null), unquoted: null };
   }
-  return first;
+  const signature = signatureBytes(bytes, signed.signature);
+  let first: SignedDataResult | null = null;
+  for (const { content, isUnquoted } of signedForms(bytes, signed.content.range)) {
+    const cms = await readSignedData(signature, content);
+    if (!hasMismatch(cms)) return { cms, unquoted: isUnquoted ? content : null };
+    first ??= cms;
+  }
+  return { cms: first, unquoted: null };
+}
+
+function replaced(bytes: Uint8Array, { start, end }: ByteRange, content: Uint8Array): Uint8Array {
+  const result = new Uint8Array(start + content.length + bytes.length - end);
+  result.set(bytes.subarray(0, start));
+  result.set(content, start);
+  result.set(bytes.subarray(end), start + content.length);
+  return result;
 }
 
 /** The message inside `postacert`. In an identity encoding it is already in the tree; otherwise it is decoded and read. */
@@ -105,7 +129,12 @@ function openOriginal(bytes: Uint8Array, postacert: MimePart): LocatedPart {
 export async function openMessage(bytes: Uint8Array): Promise<OpenedMessage> {
   const parse = parseMime(bytes);
   const envelope = readEnvelope(bytes, parse);
-  const cms = await readCms(bytes, envelope);
+  const { cms, unquoted } = await readCms(bytes, envelope);
+  // Attack: a `>` before lines of a sealed message makes what its sender wrote look like a quotation, or hides a field. The digest forgives
+  // it, so what is shown and handed out is what it was found right for. Only once: there it stands as it was signed.
+  if (unquoted !== null && envelope.signed?.form === "detached") {
+    return openMessage(replaced(bytes, envelope.signed.content.range, unquoted));
+  }
   let holder = bytes;
   let parts: SignedParts = { ...envelope, parts: envelope.parts ?? [] };
   let inside: MimeParse | null = null;
@@ -117,6 +146,7 @@ export async function openMessage(bytes: Uint8Array): Promise<OpenedMessage> {
   }
   const { daticert, daticertCount, postacert } = parts;
   return {
+    bytes,
     parse,
     ambiguities: [...parse.ambiguities, ...(inside?.ambiguities ?? [])],
     limitsReached: [...parse.outerLimitsReached, ...(inside?.outerLimitsReached ?? [])],

@@ -23,6 +23,9 @@ import { readZip, unpackZip } from "../../lab/read-zip.ts";
 import { allCases, caseNamed } from "../../provider/all-cases.ts";
 import { type DemoSeries, demoSeries } from "../../provider/demo-series.ts";
 import { HOUR } from "../../provider/local-time.ts";
+import { toBytes } from "../../provider/mime-builder.ts";
+import { SHORT_ENVELOPE } from "../../provider/sample-drafts.ts";
+import { sealMessage } from "../../provider/sign-message.ts";
 import { REVOCATION_LISTS } from "../../provider/test-authority.ts";
 import { DEMO_NOW } from "../../provider/test-case.ts";
 
@@ -153,6 +156,25 @@ describe("every message of the test provider in one bundle", () => {
       if (isGood) expect(answers).toContain(`${name}: ${SEVERAL_SIGNERS.has(name) ? "intact" : "valid"}`);
       if (integrity === "broken") expect(answers).toContain(`${name}: broken`);
     }
+  });
+});
+
+describe("a message whose lines an mbox file has quoted", () => {
+  it("is there as it is stored, and what OpenSSL is handed is what was signed", async () => {
+    const sealed = sealMessage({
+      ...SHORT_ENVELOPE,
+      postacert: `${SHORT_ENVELOPE.postacert ?? ""}\r\nFrom qui in poi\r\n`,
+    });
+    const bytes = toBytes(sealed.replace("\r\nFrom qui", "\r\n>From qui"));
+    const folder = await unpacked(await bundle([{ bytes, role: "message" }]));
+    const [message] = manifestOf(folder).messages;
+    const [program = "", ...args] = message?.openssl?.command.split(" ") ?? [];
+    expect(readFileSync(join(folder, message?.file ?? "")).equals(bytes)).toBe(true);
+    expect(message?.openssl).toMatchObject({
+      expects: "valid",
+      command: expect.stringContaining("-content ") as string,
+    });
+    expect(run(folder, program, args)).toMatchObject({ status: 0 });
   });
 });
 

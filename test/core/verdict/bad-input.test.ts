@@ -1,7 +1,13 @@
 // Bad input (each has a verdict, within the test's hang limit), and the embedding property: nothing inside an original message
 // changes what is said of the envelope around it.
 import { describe, expect, it } from "vitest";
-import { inspect, shippedAuthorities, withExtraAuthorities, type Inspection } from "../../../src/core/index.ts";
+import {
+  extractOriginal,
+  inspect,
+  shippedAuthorities,
+  withExtraAuthorities,
+  type Inspection,
+} from "../../../src/core/index.ts";
 import { allCases, caseNamed } from "../../provider/all-cases.ts";
 import { extraAuthorities } from "../../provider/demo-authorities.ts";
 import { CRLF, entity, toByteString, toBytes, type ByteString } from "../../provider/mime-builder.ts";
@@ -314,6 +320,22 @@ describe("authentic messages that were stored another way", () => {
     const body = `${SHORT_ENVELOPE.postacert ?? ""}${CRLF}From qui in poi${CRLF}>>From già quotato${CRLF}`;
     const stored = sealMessage({ ...SHORT_ENVELOPE, postacert: body }).replace("\r\nFrom qui", "\r\n>From qui");
     expect(verdict(await judge(stored))).toBe("posta-certificata / TOTAL-PASSED");
+  });
+
+  it("what is shown and handed out is what was signed, without the signs that the file has put before it", async () => {
+    const stored = toBytes(sealed.replace("\r\nFrom qui", "\r\n>From qui").replace(">From già", ">>From già"));
+    const handedOut = toByteString((await extractOriginal(stored)) ?? new Uint8Array());
+    expect(handedOut).toContain("\r\nFrom qui in poi\r\n>From già");
+  });
+
+  it("a field of the original that other programs read cannot be hidden by such a sign", async () => {
+    const twoSenders = original.replace(/^From: /m, () => "From : Giudice <giudice@tribunale.test>\r\nFrom: ");
+    const genuine = sealMessage({ ...SHORT_ENVELOPE, postacert: twoSenders });
+    const failure = "posta-certificata / TOTAL-FAILED / SIG_CONSTRAINTS_FAILURE";
+    expect(verdict(await judge(genuine))).toBe(failure);
+    const stored = genuine.replace(/^(>*From )(?=:|qui|gi)/gm, ">$1");
+    expect(stored).toContain("\r\n>From : Giudice");
+    expect(verdict(await judge(stored))).toBe(failure);
   });
 
   it("other text put before a line", async () => {
