@@ -23,7 +23,12 @@ import {
   type AlgorithmIdentifier,
 } from "../pki/signature-algorithm.ts";
 import { verifySignature, type SignatureOutcome } from "../pki/verify-signature.ts";
-import { readSignedAttributes, referenceDefects, type SignedAttributes } from "./signed-attributes.ts";
+import {
+  isSetOfSignedAttributes,
+  readSignedAttributes,
+  referenceDefects,
+  type SignedAttributes,
+} from "./signed-attributes.ts";
 import type { SignedDataResult, SignerFacts } from "./signed-data.ts";
 
 const SIGNED_DATA = "1.2.840.113549.1.7.2";
@@ -230,6 +235,7 @@ async function signerFacts(
 ): Promise<SignerFacts> {
   const { certificate, outcome } = await checkSignature(signer, certificates.filter(signer.matches), content, budget);
   const references = signer.attributes?.references ?? [];
+  const isConfused = signer.attributes === null && isSetOfSignedAttributes(content);
   return {
     digestAlgorithm: digestName(signer.digestOid),
     signatureAlgorithm: signer.algorithm,
@@ -239,7 +245,11 @@ async function signerFacts(
     certificate,
     signature: signer.signature,
     unsignedAttributes: signer.unsignedAttributes,
-    defects: [...signer.defects, ...(certificate === null ? [] : await referenceDefects(references, certificate))],
+    defects: [
+      ...signer.defects,
+      ...(isConfused ? ["CONTENT_IS_SIGNED_ATTRIBUTES"] : []),
+      ...(certificate === null ? [] : await referenceDefects(references, certificate)),
+    ],
   };
 }
 

@@ -9,6 +9,7 @@ import {
   equalBytes,
   octetStringBytes,
   readElement,
+  readOnly,
   TAG,
   constructed,
   type Asn1Element,
@@ -119,6 +120,24 @@ export function readSignedAttributes(field: Asn1Element, expected: Expectations)
     references,
     defects,
   };
+}
+
+/**
+ * Whether a content is itself a set of signed attributes. Attack (RFC 5652 §5.4 lets both be signed alike): somebody's genuine signature
+ * with the attributes taken out and put in the place of the document, which that person then seems to have signed.
+ */
+export function isSetOfSignedAttributes(content: Uint8Array): boolean {
+  if (content[0] !== TAG.set || content.length > MAX_ATTRIBUTES_OCTETS) return false;
+  try {
+    const attributes = children(readOnly(content, "BER"), "BER");
+    return attributes.some((attribute) => {
+      const type = ElementReader.of(attribute, TAG.sequence, "BER").required(TAG.objectIdentifier);
+      return readObjectIdentifier(type) === MESSAGE_DIGEST;
+    });
+  } catch (error) {
+    if (error instanceof MalformedError) return false;
+    throw error;
+  }
 }
 
 /** The signature is over the attributes as a SET OF, not under the implicit tag they have in the message. */

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readSignedFile } from "../../../src/core/attachments/read-signed-file.ts";
 import { at } from "../../provider/local-time.ts";
 import { buildSignedData, type SigningOptions } from "../../provider/cms-builder.ts";
-import { pem } from "../../provider/der.ts";
+import { objectIdentifier, octetString, pem, sequence, setOf } from "../../provider/der.ts";
 import { samplePdf } from "../../provider/sample-files.ts";
 import { SIGNERS } from "../../provider/test-authority.ts";
 
@@ -105,6 +105,25 @@ describe("what is wrong with a signed file", () => {
 
   it("another signing time than the one signed", async () => {
     expect(await integrity(signed(DOCUMENT, { signingTimeTamperedTo: SIGNED_AT + 60_000 }))).toBe("not-authentic");
+  });
+
+  it("the attributes of somebody's genuine signature, put in the place of the document", async () => {
+    const attributes = setOf(
+      sequence(objectIdentifier("1.2.840.113549.1.9.3"), setOf(objectIdentifier("1.2.840.113549.1.7.1"))),
+      sequence(
+        objectIdentifier("1.2.840.113549.1.9.4"),
+        setOf(octetString(createHash("sha256").update(DOCUMENT).digest())),
+      ),
+    );
+    const genuine = signed(DOCUMENT, { signingTime: null });
+    expect(Buffer.from(genuine).includes(Buffer.from(attributes.subarray(1)))).toBe(true);
+    // The very signature of the genuine file: it is over these octets.
+    const confused = signed(attributes, { signedAttributes: false });
+    expect(Buffer.from(confused.subarray(-256)).equals(Buffer.from(genuine.subarray(-256)))).toBe(true);
+    expect((await readSignedFile(confused)).layers[0]?.signers[0]).toMatchObject({
+      integrity: "irregular",
+      code: "CONTENT_IS_SIGNED_ATTRIBUTES",
+    });
   });
 
   it("no certificate", async () => {
