@@ -9,11 +9,14 @@ const MAX_LENGTH = 60;
  */
 const FORBIDDEN = /[\\/:*?"<>|%;]/gu;
 
-/** Control, format and line characters. Overrides of the writing direction make `fattura<U+202E>fdp.exe` look like a PDF. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu;
+/**
+ * Control, format and line characters, and letters that show as blank. Overrides of the writing direction make `fattura<U+202E>fdp.exe`
+ * look like a PDF; fifty fillers push `.exe` out of sight.
+ */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]/gu;
 
-/** Devices of Windows, whatever follows their first dot. */
-const RESERVED = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/iu;
+/** Devices of Windows, whatever follows their first dot, and with blanks before it. */
+const RESERVED = /^(?:con|conin\$|conout\$|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]) *(?:\.|$)/iu;
 
 /** Extensions that Thunderbird itself refuses, and that Windows runs by a double click on the folder's icon. */
 const REFUSED_EXTENSION = /\.(?:lnk|scf|local|url|desktop)$/iu;
@@ -32,14 +35,18 @@ export function safeFileName(name: string, fallback: string): string {
     // A leading dot hides a file; trailing dots and blanks are dropped by Windows, which would change the extension.
     .replace(/^[. ]+|[. ]+$/gu, "");
   if (clean === "") return fallback;
-  const harmless = REFUSED_EXTENSION.test(clean) ? `${clean}.download` : clean;
-  return shorten(RESERVED.test(harmless) ? `_${harmless}` : harmless);
+  // Attack: a name that ends in another extension, and in this one once it is shortened.
+  const short = shorten(RESERVED.test(clean) ? `_${clean}` : clean, MAX_LENGTH);
+  return REFUSED_EXTENSION.test(short) ? `${shorten(short, MAX_LENGTH - HARMLESS.length)}${HARMLESS}` : short;
 }
 
-function shorten(name: string): string {
+/** As Thunderbird itself adds it. */
+const HARMLESS = ".download";
+
+function shorten(name: string, length: number): string {
   const characters = [...name];
-  if (characters.length <= MAX_LENGTH) return name;
+  if (characters.length <= length) return name;
   const extension = [...(/\.[^.\s]{1,10}$/u.exec(name)?.[0] ?? "")];
-  const stem = characters.slice(0, MAX_LENGTH - extension.length).join("");
+  const stem = characters.slice(0, length - extension.length).join("");
   return `${stem.replace(/[. ]+$/u, "")}${extension.join("")}`;
 }

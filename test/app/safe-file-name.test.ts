@@ -16,6 +16,8 @@ describe("safeFileName", () => {
     ["file.pdf. . .", "file.pdf", "Windows drops trailing dots, and the extension would change"],
     ["%APPDATA%", "_APPDATA_", "no shell variable"],
     ["setup.lnk", "setup.lnk.download", "a link that Windows follows"],
+    ["CON .txt", "_CON .txt", "a device of Windows, with a blank that it drops"],
+    ["fattura.pdf\u2800\u3164\u2800.exe", "fattura.pdf.exe", "letters that show as blank"],
   ])("%j becomes %j: %s", (name, expected) => {
     expect(safeFileName(name, "allegato")).toBe(expected);
   });
@@ -31,8 +33,16 @@ describe("safeFileName", () => {
     expect(name).not.toMatch(/\p{Cs}/u);
   });
 
+  it("is no link that Windows follows once it is shortened", () => {
+    for (const stem of [54, 55, 56, 57]) {
+      const name = safeFileName(`${"a".repeat(stem)}.lnk.${"b".repeat(20)}`, "allegato");
+      expect(name).not.toMatch(/\.lnk$/);
+      expect([...name].length).toBeLessThanOrEqual(60);
+    }
+  });
+
   it("gives the same name when asked again", () => {
-    for (const name of ["../x", "CON.", "a".repeat(300), "x.lnk", ".\u202E.pdf"]) {
+    for (const name of ["../x", "CON.", "a".repeat(300), "x.lnk", `${"a".repeat(90)}.lnk`, ".\u202E.pdf"]) {
       const once = safeFileName(name, "allegato");
       expect(safeFileName(once, "allegato")).toBe(once);
     }
