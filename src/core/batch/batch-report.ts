@@ -3,7 +3,7 @@
 import { element, type HtmlContent, htmlDocument, type HtmlElement } from "../evidence/html-text.ts";
 import { visibleCharacters } from "../text/visible-characters.ts";
 import type { TrustedAuthorities } from "../trust/trust-types.ts";
-import { batchReasonKey, batchWord, type BatchRow } from "./batch-row.ts";
+import { batchReasonKey, batchWord, type BatchRow, isVouchedFor } from "./batch-row.ts";
 import { batchKindKey, batchPlaceText, certifiedTimeText, type Words } from "./batch-words.ts";
 
 export interface BatchReportFacts {
@@ -161,9 +161,9 @@ function drawRow(row: BatchRow, number: number, words: Words): HtmlElement {
   const remarks = (inspected?.remarks ?? [])
     .filter((remark) => remark !== "REVOCATION_NOT_CHECKED")
     .map((remark) => words(`batch_remark_${remark.toLowerCase()}`));
-  const isVouched = inspected?.indication === "TOTAL-PASSED" && inspected.look !== "neutral";
+  const isVouched = isVouchedFor(row);
   const declared = isVouched ? {} : { class: "declared" };
-  const certified = isVouched ? inspected.certified : null;
+  const certified = isVouched ? (inspected?.certified ?? null) : null;
   const time =
     certified !== null
       ? certifiedTimeText(certified.time)

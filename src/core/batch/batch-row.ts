@@ -79,12 +79,13 @@ export async function batchRow(
   place: BatchPlace,
   isDoubtful: boolean,
 ): Promise<BatchRow> {
-  const { kind, unrecognized, look, seal, daticert, header, attached } = inspection;
+  const { kind, unrecognized, look, seal, daticert, header, original, attached } = inspection;
   const vouched = seal.indication === "TOTAL-PASSED" && kind !== "anomalia" ? daticert : null;
   return {
     place,
     from: short(vouched?.mittente ?? header.from),
-    subject: short(vouched?.oggetto ?? header.subject),
+    // A sealed message without a subject has none, whatever its header says, which anybody could write.
+    subject: short(vouched === null ? header.subject : (vouched.oggetto ?? original?.subject ?? "")),
     date: vouched?.data.instant ?? parseMailDate(header.date),
     messageId: short(header.messageId),
     isDoubtful,
@@ -138,6 +139,10 @@ export function failedRow(
     outcome: { state: "failed", why },
   };
 }
+
+/** Whether what stands in the row is certified; of everything else nobody can say more than its header declares. */
+export const isVouchedFor = ({ outcome }: BatchRow): boolean =>
+  outcome.state === "inspected" && outcome.indication === "TOTAL-PASSED" && outcome.look !== "neutral";
 
 /** What is said of a row in a word: the look of its seal, or that it was not inspected. */
 export const batchWord = ({ outcome }: BatchRow): Look | "failed" =>

@@ -1,6 +1,6 @@
 // Belongs here: a batch as a table for spreadsheets, a line for each message. Does NOT belong here: which rows, wording (see _locales).
 import { TABLE_START, tableLine } from "../text/table-line.ts";
-import { batchReasonKey, batchWord, type BatchRow } from "./batch-row.ts";
+import { batchReasonKey, batchWord, type BatchRow, isVouchedFor } from "./batch-row.ts";
 import { batchKindKey, batchPlaceText, certifiedTimeText, type Words } from "./batch-words.ts";
 
 /** Codes stand beside words: whoever goes on working with the table compares those. */
@@ -32,7 +32,8 @@ export function* batchTable(rows: Iterable<BatchRow>, words: Words): Generator<s
 function cellsOf(row: BatchRow, words: Words): readonly string[] {
   const { outcome } = row;
   const inspected = outcome.state === "inspected" ? outcome : null;
-  const certified = inspected?.certified ?? null;
+  // What is not certified has no place in a column of certified times: whoever sorts the table no longer looks at the verdict.
+  const certified = isVouchedFor(row) ? (inspected?.certified ?? null) : null;
   const reason = batchReasonKey(row);
   return [
     words(`look_${batchWord(row).replaceAll("-", "_")}`),

@@ -16,6 +16,10 @@ import {
 } from "../../../src/core/index.ts";
 import { caseNamed } from "../../provider/all-cases.ts";
 import { extraAuthorities } from "../../provider/demo-authorities.ts";
+import { toBytes } from "../../provider/mime-builder.ts";
+import { withDaticert } from "../../provider/pec-messages.ts";
+import { NOTICE_DELIVERY } from "../../provider/sample-drafts.ts";
+import { sealMessage } from "../../provider/sign-message.ts";
 import { DEMO_NOW } from "../../provider/test-case.ts";
 
 const PLACE: BatchPlace = { source: "mailbox", id: 7, folder: "PEC" };
@@ -59,6 +63,16 @@ describe("a row", () => {
     expect((await rowOf("ordinary-mail-with-attached-pec")).outcome).toMatchObject({ look: "none", attached: 1 });
   });
 
+  it("says nothing in the place of a certified subject that is missing", async () => {
+    const draft = withDaticert(NOTICE_DELIVERY, { oggetto: null });
+    const header = draft.header.map((field) =>
+      field[0] === "Subject" ? (["Subject", "CONSEGNA: altro"] as const) : field,
+    );
+    const bytes = toBytes(sealMessage({ ...draft, header, postacert: null }));
+    const row = await batchRow(await inspect(bytes, { now: DEMO_NOW, anchors: authorities }), bytes, PLACE, false);
+    expect(row).toMatchObject({ subject: "", outcome: { indication: "TOTAL-PASSED" } });
+  });
+
   it("stays small whatever a header holds", () => {
     const row = failedRow(PLACE, "unreadable", { subject: "x".repeat(1_000_000), from: " a \n b " });
     expect(row.subject).toHaveLength(301);
@@ -75,6 +89,14 @@ describe("the table", () => {
     expect(lines[1]).toContain('"Sigillo valido";"";"Posta certificata"');
     expect(lines[2]).toContain(`"'=HYPERLINK(""http://x"";""y"")"`);
     expect(lines[3]).toContain('"Non verificato";"Non è più nella cartella"');
+  });
+
+  it("has certified times of valid seals alone", async () => {
+    const altered = await rowOf("body-altered-by-one-byte");
+    expect(altered.outcome).toMatchObject({ certified: { provider: "Gestore Uno S.p.A." } });
+    const [, line] = [...batchTable([altered], italian)];
+    expect(line).toContain('"Sigillo non valido";"Contenuto modificato o danneggiato"');
+    expect(line).not.toContain("Gestore Uno");
   });
 });
 
