@@ -18,6 +18,7 @@ import { inspectionJson } from "./inspection-json.ts";
 import { inspectionText } from "./inspection-text.ts";
 import { type FileMessage, messagesOf } from "./messages-of.ts";
 import { type Language, readWords } from "./read-words.ts";
+import { printable, printableJson } from "./printable.ts";
 import { prepareReportFolder, writeReport } from "./report-folder.ts";
 
 const USAGE = `Usage: npm run inspect -- [--json] [--report DIR [--language it|en]] [--anchor FILE]... [--crl FILE]... [--ocsp FILE]...
@@ -199,7 +200,7 @@ async function inspectFiles(
   const rows: BatchRow[] = [];
   let unreadable = 0;
   const complain = (file: string, why: string): void => {
-    console.error(`inspect: ${file}: ${why}`);
+    console.error(`inspect: ${printable(file)}: ${why}`);
     unreadable += 1;
   };
   for (const [index, file] of files.entries()) {
@@ -218,7 +219,9 @@ async function inspectFiles(
         }
         const inspection = await inspect(bytes, options);
         console.log(
-          json ? JSON.stringify(inspectionJson(file, inspection, message)) : inspectionText(name, inspection),
+          json
+            ? printableJson(JSON.stringify(inspectionJson(file, inspection, message)))
+            : inspectionText(name, inspection),
         );
         if (report !== null) rows.push(await batchRow(inspection, bytes, place(message), isDoubtful));
       }
@@ -239,6 +242,6 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
-  console.error(`inspect: ${error.message}\n\n${USAGE}`);
+  console.error(`inspect: ${printable(error.message)}\n\n${USAGE}`);
   process.exitCode = 2;
 }

@@ -1,14 +1,8 @@
 // Belongs here: a short report for people at a terminal. Codes are printed as they are; the sentences live in the add-on.
 import type { Inspection, SignatureReport } from "../core/index.ts";
+import { printable } from "./printable.ts";
 
 const iso = (instant: number): string => new Date(instant).toISOString();
-
-/** What a terminal must never be told by a mail: control characters could hide or rewrite lines. */
-function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, (character) => {
-    return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
-  });
-}
 
 function withSubIndication(verdict: { readonly indication: string; readonly subIndication: string | null }): string {
   return verdict.subIndication === null ? verdict.indication : `${verdict.indication} / ${verdict.subIndication}`;
