@@ -18,6 +18,7 @@ import { openNotice } from "../app/open-notice.ts";
 import { createOrderReceipts } from "../app/order-receipts.ts";
 import { createPasswordReminders } from "../app/password-reminders.ts";
 import { parsePageMessage } from "../app/parse-page-message.ts";
+import { createRemovedMailboxes } from "../app/removed-mailboxes.ts";
 import { createReceiptsWalk } from "../app/receipts-walk.ts";
 import { createRevocationData } from "../app/revocation-data.ts";
 import { createSendingGuard } from "../app/sending-guard.ts";
@@ -62,7 +63,7 @@ import { moveMemory } from "../thunderbird/move-memory.ts";
 import { onCopied, onDeleted, onFolderChanged, onNewMail, onSent } from "../thunderbird/new-mail.ts";
 import { notifier, onNoticeClicked } from "../thunderbird/notifications.ts";
 import { opener } from "../thunderbird/opener.ts";
-import { onAccountsChanged, plainAccounts } from "../thunderbird/plain-accounts.ts";
+import { onAccountRemoved, onAccountsChanged, plainAccounts } from "../thunderbird/plain-accounts.ts";
 import { recordStore } from "../thunderbird/record-store.ts";
 import { revocationStore } from "../thunderbird/revocation-store.ts";
 import {
@@ -201,6 +202,14 @@ const seal = createShowSeal({
   button: headerButton,
   pane,
   otherIsActive: otherPackageIsActive,
+});
+const removedMailboxes = createRemovedMailboxes({
+  ledger: ledgerStore,
+  ownAddresses: () => composer.ownAddresses(),
+  notes: sessionNotes,
+  notifier,
+  otherIsActive: otherPackageIsActive,
+  translate,
 });
 const connections = secureConnections();
 const resolveMx = mxResolver();
@@ -371,6 +380,7 @@ onAlarm("ledger", () => reported(lookAgain()));
 onAlarm("passwords", () => reported(passwordReminders.follow()));
 onNoticeClicked((id) => reported(openNotice(id, { ledger: ledgerStore, mailbox, button: ledgerButton, opener })));
 onAccountsChanged(() => report(tellPages({ type: "accounts-changed" })));
+onAccountRemoved(() => reported(removedMailboxes.removed()));
 onLoginFailed((host, username) => reported(passwordReminders.loginFailed(host, username)));
 onInstalled(() => reported(welcome()));
 onPresenceQuestion();
@@ -414,6 +424,7 @@ async function lookAgain(): Promise<void> {
 
 /** Entries of the ledger have changed, or time has. */
 function follow(): void {
+  report(removedMailboxes.remember());
   report(followEntries.follow());
 }
 

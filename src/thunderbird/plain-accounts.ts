@@ -1,6 +1,7 @@
 // Belongs here: mail accounts through the API that both packages have. Does NOT belong here: our Experiment (see mail-accounts.ts).
 import type { PlainAccount, PlainAccounts } from "../ports/plain-accounts.ts";
 import { messenger } from "./messenger.ts";
+import { pendingListener } from "./pending-listener.ts";
 
 export const plainAccounts: PlainAccounts = {
   async list() {
@@ -30,4 +31,9 @@ export function onAccountsChanged(listener: () => void): void {
   messenger.accounts.onCreated.addListener(listener);
   messenger.accounts.onDeleted.addListener(listener);
   messenger.accounts.onUpdated.addListener(listener);
+}
+
+/** Calls `listener` after an account was removed, by whomever; it is no longer among the accounts then. */
+export function onAccountRemoved(listener: () => Promise<void>): void {
+  messenger.accounts.onDeleted.addListener(pendingListener(() => listener()));
 }

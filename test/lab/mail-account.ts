@@ -178,3 +178,12 @@ export function addWizardAccount(thunderbird: Thunderbird, address: string): Pro
     address,
   );
 }
+
+/** As the person does in the settings of accounts; files stay. */
+export function removeMailAccount(thunderbird: Thunderbird, { key }: MailAccount): Promise<void> {
+  return thunderbird.run(
+    `const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+     MailServices.accounts.removeAccount(MailServices.accounts.getAccount(args[0]), false);`,
+    key,
+  );
+}

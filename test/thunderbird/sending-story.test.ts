@@ -5,7 +5,7 @@ import { waitFor } from "../lab/deadline.ts";
 import { DEMO_FOLDER } from "../lab/demo-mailbox.ts";
 import { addonId } from "../lab/flavours.ts";
 import { walkEnded } from "../lab/ledger-questions.ts";
-import { addMailAccount, fetchUntil } from "../lab/mail-account.ts";
+import { addMailAccount, fetchUntil, type MailAccount, removeMailAccount } from "../lab/mail-account.ts";
 import { type PecService, startPecService } from "../lab/pec-service.ts";
 import { catchNotices, caughtNotices, outcomeCells, spaceButtons } from "../lab/shown-outside.ts";
 import type { Thunderbird } from "../lab/thunderbird.ts";
@@ -66,7 +66,7 @@ async function tell(
   service: PecService,
   [type, address]: (typeof ADDRESSES)[number],
   before: number,
-): Promise<void> {
+): Promise<MailAccount> {
   const subject = subjectOf(type);
   const account = await addMailAccount(thunderbird, service, { type, address, name: "Chiara Montaldi" });
   await sendFromComposeWindow(thunderbird, account, {
@@ -105,6 +105,18 @@ async function tell(
   );
   expect(pane?.text).toContain("1 di 3 consegnati · 1 non consegnato · 1 in ritardo");
   expect((await thunderbird.settledButton(ID, "sent-problem")).label).toBe("Da controllare");
+  return account;
+}
+
+/** Texts of the rows of the ledger page, which is open. */
+function ledgerRowTexts(thunderbird: Thunderbird): Promise<readonly string[]> {
+  return thunderbird
+    .runInPage<readonly string[]>(
+      ID,
+      "ledger",
+      `return [...document.querySelectorAll(".row")].map((row) => row.textContent);`,
+    )
+    .catch(() => []);
 }
 
 describe.each(mainInstallations())("Thunderbird $version", (installation) => {
@@ -122,19 +134,13 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
         await walkEnded(thunderbird, ID);
         await installedAWeekAgo(thunderbird);
         await catchNotices(thunderbird);
-        for (const [index, account] of ADDRESSES.entries()) await tell(thunderbird, service, account, index * 2);
+        const accounts: MailAccount[] = [];
+        for (const each of ADDRESSES) accounts.push(await tell(thunderbird, service, each, accounts.length * 2));
 
         await thunderbird.openLedger(ID);
         const rows = await until(
           "the rows of the ledger page",
-          () =>
-            thunderbird
-              .runInPage<readonly string[]>(
-                ID,
-                "ledger",
-                `return [...document.querySelectorAll(".row")].map((row) => row.textContent);`,
-              )
-              .catch(() => []),
+          () => ledgerRowTexts(thunderbird),
           (texts) => ADDRESSES.every(([type]) => texts.some((text) => text.includes(subjectOf(type)))),
         );
         for (const [type, address] of ADDRESSES) {
@@ -142,6 +148,42 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
           expect(row).toContain("Non consegnata");
           expect(row).toContain(address);
         }
+
+        // Of an account that is removed the ledger asks before it forgets.
+        const [kept, removed] = accounts;
+        if (kept === undefined || removed === undefined) throw new Error("There are two accounts");
+        await removeMailAccount(thunderbird, removed);
+        const asked = await until(
+          "the question",
+          () => caughtNotices(thunderbird),
+          (all) => all.some(({ title }) => title === "PEC di un account tolto"),
+        );
+        expect(asked.at(-1)?.text).toContain(removed.address);
+        const isOffered = (address: string) =>
+          thunderbird.runInPage<boolean>(
+            ID,
+            "ledger",
+            `const details = document.querySelector("details.strangers");
+             if (details) details.open = true;
+             return document.querySelector('[data-at="forget ' + args[0] + '"]') !== null;`,
+            [address],
+          );
+        await until(
+          "the offer to forget",
+          () => isOffered(removed.address),
+          (isThere) => isThere,
+        );
+        expect(await isOffered(kept.address)).toBe(false);
+        expect(await ledgerRowTexts(thunderbird)).toHaveLength(rows.length);
+        await thunderbird.click(ID, "ledger", `[data-at="forget ${removed.address}"]`);
+        await thunderbird.click(ID, "ledger", `[data-at="yes forget ${removed.address}"]`);
+        const left = await until(
+          "the rows to go",
+          () => ledgerRowTexts(thunderbird),
+          (texts) => texts.length === rows.length - 1,
+        );
+        expect(left.filter((text) => text.includes(removed.address))).toEqual([]);
+        expect(left.filter((text) => text.includes(kept.address))).toHaveLength(1);
       });
     } finally {
       await service.stop();

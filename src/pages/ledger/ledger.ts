@@ -41,7 +41,8 @@ document.title = translate("ledger_title");
 render();
 listenToBackground((message) => {
   if (message.type === "walk-changed") session.walkChanged(message.walk);
-  if (message.type !== "ledger-changed") return;
+  // A mailbox without an account can be forgotten.
+  if (message.type !== "ledger-changed" && message.type !== "accounts-changed") return;
   if (document.visibilityState === "visible") session.ledgerChanged();
   else isStale = true;
 });
