@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { WalkReport } from "../../src/messages.ts";
 import { waitFor } from "../lab/deadline.ts";
 import { DEMO_FOLDER, SENT_FOLDER } from "../lab/demo-mailbox.ts";
-import { addonId } from "../lab/flavours.ts";
+import { addonId, type Flavour, hasExperiments } from "../lab/flavours.ts";
 import {
   catchNotices,
   caughtNotices,
@@ -18,7 +18,8 @@ import { demoSeries } from "../provider/demo-series.ts";
 import { DAY } from "../provider/local-time.ts";
 import { builtAddon, inThunderbird, mainInstallations } from "./in-thunderbird.ts";
 
-const ID = addonId("demo");
+const FLAVOUR: Flavour = "demo";
+const ID = addonId(FLAVOUR);
 const LIMIT_MS = 30_000;
 /** Sent by the person from here, and from the webmail. */
 const WANTED = ["all-delivered", "overdue", "refused", "four-fates", "forged-receipt", "webmail"];
@@ -41,10 +42,11 @@ const folders = {
 const subjectOf = (id: string): string => series.find((each) => each.id === id)?.subject ?? "";
 
 /** As if the add-on had been there for a week, and everything in the mailbox came in just now. */
-async function collectAnew(thunderbird: Thunderbird): Promise<void> {
-  await walkEnded(thunderbird);
+async function collectAnew(thunderbird: Thunderbird, id = ID): Promise<void> {
+  await walkEnded(thunderbird, id);
   await inOptions(
     thunderbird,
+    id,
     `const database = await new Promise((resolve, reject) => {
        const request = indexedDB.open("sigillo-pec");
        request.onsuccess = () => resolve(request.result);
@@ -59,18 +61,24 @@ async function collectAnew(thunderbird: Thunderbird): Promise<void> {
      await messenger.runtime.sendMessage({ type: "ledger", request: { name: "start-walk" } });`,
     [Date.now() - 7 * DAY],
   );
-  await walkEnded(thunderbird);
+  await walkEnded(thunderbird, id);
 }
 
-async function inOptions<T>(thunderbird: Thunderbird, body: string, parameters: readonly unknown[] = []): Promise<T> {
-  if ((await thunderbird.options(ID)) === null) await thunderbird.openOptions(ID);
-  return thunderbird.runInPage<T>(ID, "options", body, parameters);
+async function inOptions<T>(
+  thunderbird: Thunderbird,
+  id: string,
+  body: string,
+  parameters: readonly unknown[] = [],
+): Promise<T> {
+  if ((await thunderbird.options(id)) === null) await thunderbird.openOptions(id);
+  return thunderbird.runInPage<T>(id, "options", body, parameters);
 }
 
-async function walkEnded(thunderbird: Thunderbird): Promise<void> {
+async function walkEnded(thunderbird: Thunderbird, id: string): Promise<void> {
   await waitFor("the end of the walk", LIMIT_MS, async () => {
     const walk = await inOptions<WalkReport>(
       thunderbird,
+      id,
       `const { overview } = await messenger.runtime.sendMessage({ type: "ledger", request: { name: "overview" } });
        return overview.walk;`,
     );
@@ -112,7 +120,7 @@ function countOf(thunderbird: Thunderbird, folder: string): Promise<number | nul
 
 describe.each(mainInstallations())("Thunderbird $version", (installation) => {
   test("what became of sent messages is told once, counted on the button, and shown in the list", async () => {
-    await inThunderbird({ installation, flavours: ["demo"], folders }, async (thunderbird) => {
+    await inThunderbird({ installation, flavours: [FLAVOUR], folders }, async (thunderbird) => {
       await catchNotices(thunderbird);
       await collectAnew(thunderbird);
       const told = async () => (await caughtNotices(thunderbird)).map(({ title }) => title).sort();
@@ -157,7 +165,7 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
       await thunderbird.closeMessage("tab");
 
       // A restart of the add-on tells nobody anything again, and makes no second button.
-      await thunderbird.installAddon(builtAddon("demo"));
+      await thunderbird.installAddon(builtAddon(FLAVOUR));
       await eventually(
         () => spaceButtons(thunderbird, ID),
         [{ title: "PEC inviate: problemi da vedere: 3", badge: "3" }],
@@ -170,52 +178,58 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
     });
   });
 
-  test("tags are there while they are switched on, and leave no trace", async () => {
-    await inThunderbird({ installation, flavours: ["demo"], folders }, async (thunderbird) => {
-      await thunderbird.showFolder(SENT);
-      await thunderbird.run(
-        `const [header] = await messagesOf(args[0]);
+  test.each<Flavour>(["demo", "demo-store"])(
+    "%s: tags are there while they are switched on, and leave no trace",
+    async (flavour) => {
+      const id = addonId(flavour);
+      await inThunderbird({ installation, flavours: [flavour], folders }, async (thunderbird) => {
+        // Without Experiments a folder is seen once it was opened.
+        if (!hasExperiments(flavour)) await thunderbird.showFolder(INBOX);
+        await thunderbird.showFolder(SENT);
+        await thunderbird.run(
+          `const [header] = await messagesOf(args[0]);
          header.folder.addKeywordsToMessages([header], args[1]);`,
-        SENT,
-        OTHER_TAG,
-      );
-      const before = await tags(thunderbird);
-      await collectAnew(thunderbird);
-      expect(await tags(thunderbird)).toEqual(before);
-      expect(await ourTagNames(thunderbird)).toEqual([]);
+          SENT,
+          OTHER_TAG,
+        );
+        const before = await tags(thunderbird);
+        await collectAnew(thunderbird, id);
+        expect(await tags(thunderbird)).toEqual(before);
+        expect(await ourTagNames(thunderbird)).toEqual([]);
 
-      await thunderbird.press(ID, "options", '[data-at="work tags"]');
-      await thunderbird.answerPermissionQuestion(true);
-      const withOurs: [string, string][] = [
-        ["all-delivered", "delivered"],
-        ["overdue", "late"],
-        ["refused", "not-delivered"],
-        ["four-fates", "not-delivered"],
-        ["forged-receipt", "accepted"],
-      ];
-      const expected = Object.fromEntries(
-        withOurs.map(([id, tag]) => [subjectOf(id), [...(before[subjectOf(id)] ?? []), `sigillo-pec-${tag}`].sort()]),
-      );
-      await eventually(async () => Object.entries(await tags(thunderbird)).sort(), Object.entries(expected).sort());
-      expect(await ourTagNames(thunderbird)).toEqual([
-        "PEC accettata",
-        "PEC consegnata",
-        "PEC in ritardo",
-        "PEC non consegnata",
-      ]);
+        await thunderbird.press(id, "options", '[data-at="work tags"]');
+        await thunderbird.answerPermissionQuestion(true);
+        const withOurs: [string, string][] = [
+          ["all-delivered", "delivered"],
+          ["overdue", "late"],
+          ["refused", "not-delivered"],
+          ["four-fates", "not-delivered"],
+          ["forged-receipt", "accepted"],
+        ];
+        const expected = Object.fromEntries(
+          withOurs.map(([id, tag]) => [subjectOf(id), [...(before[subjectOf(id)] ?? []), `sigillo-pec-${tag}`].sort()]),
+        );
+        await eventually(async () => Object.entries(await tags(thunderbird)).sort(), Object.entries(expected).sort());
+        expect(await ourTagNames(thunderbird)).toEqual([
+          "PEC accettata",
+          "PEC consegnata",
+          "PEC in ritardo",
+          "PEC non consegnata",
+        ]);
 
-      await eventually(
-        () => inOptions<boolean>(thunderbird, `return document.querySelector('[data-at="work tags"]').checked;`),
-        true,
-      );
-      await thunderbird.click(ID, "options", '[data-at="work tags"]');
-      await eventually(() => ourTagNames(thunderbird), []);
-      expect(await tags(thunderbird)).toEqual(before);
-    });
-  });
+        await eventually(
+          () => inOptions<boolean>(thunderbird, id, `return document.querySelector('[data-at="work tags"]').checked;`),
+          true,
+        );
+        await thunderbird.click(id, "options", '[data-at="work tags"]');
+        await eventually(() => ourTagNames(thunderbird), []);
+        expect(await tags(thunderbird)).toEqual(before);
+      });
+    },
+  );
 
   test("linked receipts leave the inbox and come back, and nothing else moves", async () => {
-    await inThunderbird({ installation, flavours: ["demo"], folders }, async (thunderbird) => {
+    await inThunderbird({ installation, flavours: [FLAVOUR], folders }, async (thunderbird) => {
       await collectAnew(thunderbird);
       const all = series.flatMap(({ receipts }) => receipts).length;
       const staying = series.flatMap(({ receipts, copy }) =>
@@ -228,7 +242,7 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
       await thunderbird.answerPermissionQuestion(true);
       await eventually(counts, [staying, all - staying]);
       await eventually(
-        () => inOptions<boolean>(thunderbird, `return document.querySelector('[data-at="work order"]').checked;`),
+        () => inOptions<boolean>(thunderbird, ID, `return document.querySelector('[data-at="work order"]').checked;`),
         true,
       );
       await thunderbird.click(ID, "options", '[data-at="work order"]');

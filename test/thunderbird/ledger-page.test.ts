@@ -213,6 +213,13 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
           );
           return subject === "Convocazione dell'assemblea straordinaria dei soci" ? true : null;
         });
+        if (hasExperiments(flavour)) return;
+        // Where there is no pane, the popup of the sent message says the same.
+        await thunderbird.openPopup(id);
+        await waitFor("the fate in the popup", LIMIT_MS, async () => {
+          const { data, text } = await thunderbird.settledPopup(id);
+          return data["sent"] === "sent-copy" && text.includes("36 di 39 consegnati") ? true : null;
+        });
       });
     },
   );
