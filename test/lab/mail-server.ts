@@ -248,6 +248,8 @@ ssl_cert = <${folder}/certificate
 ssl_key = <${folder}/key
 # TIM's user names are "address*user".
 auth_username_chars = abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567890.-_@+*
+# Legalmail's have capitals, which dovecot would make small.
+auth_username_format = %u
 # Debian's setting too: a wrong password is not to cost a test seconds.
 auth_failure_delay = 0
 passdb {

@@ -15,6 +15,8 @@ export interface ScriptedServer {
   readonly port: number;
   /** Every line that came, in order, from all connections. */
   readonly heard: readonly string[];
+  /** Somebody has a connection now. */
+  readonly isConnected: () => boolean;
   readonly stop: () => Promise<void>;
 }
 
@@ -84,6 +86,7 @@ export async function startScriptedServer(
   return {
     port: (server.address() as AddressInfo).port,
     heard,
+    isConnected: () => open.size > 0,
     stop: async () => {
       for (const socket of open) socket.destroy();
       await new Promise<void>((resolve) => server.close(() => resolve()));

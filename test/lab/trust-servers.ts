@@ -22,6 +22,6 @@ export async function trustServers(
 export async function takeUsualPorts(thunderbird: Thunderbird, { mail, smtpPort }: PecService): Promise<void> {
   await thunderbird.run(
     `Services.prefs.setStringPref("network.socket.forcePort", args[0]);`,
-    `993=${mail.imapPort};995=${mail.pop3Port};465=${smtpPort};`,
+    `993=${mail.imapPort};995=${mail.pop3Port};465=${smtpPort}`,
   );
 }

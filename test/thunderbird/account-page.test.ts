@@ -5,57 +5,69 @@ import { sendFromComposeWindow } from "../lab/compose-window.ts";
 import { waitFor } from "../lab/deadline.ts";
 import { addonId, type Flavour } from "../lab/flavours.ts";
 import { accountTraces, addWizardAccount, fetchUntil, type MailAccount, madeAccount } from "../lab/mail-account.ts";
-import { IMAP_HOST, type MailUser, POP3_HOST } from "../lab/mail-server.ts";
+import type { MailUser } from "../lab/mail-server.ts";
 import { type NameServer, startNameServer } from "../lab/name-server.ts";
 import { packFolder } from "../lab/pack-folder.ts";
 import { type PecService, startPecService } from "../lab/pec-service.ts";
 import { makeTemporaryFolder } from "../lab/running-process.ts";
-import { SMTP_HOST } from "../lab/submission-server.ts";
-import type { Thunderbird } from "../lab/thunderbird.ts";
-import { trustServers } from "../lab/trust-servers.ts";
+import { type ScriptedServer, startScriptedServer } from "../lab/scripted-server.ts";
+import type { PageView, Thunderbird } from "../lab/thunderbird.ts";
+import { takeUsualPorts, trustServers } from "../lab/trust-servers.ts";
 import { builtAddon, inThunderbird, mainInstallations } from "./in-thunderbird.ts";
 
 const ID = addonId("demo");
 const STORE_ID = addonId("demo-store");
 const DOMAIN = "pec.avvocati-esempio.test";
 const ADDRESS = `chiara.montaldi@${DOMAIN}`;
-const OTHER = `studio@${DOMAIN}`;
+const TIM_ADDRESS = "studio@timpec.it";
+const LEGALMAIL_ADDRESS = "chiara.montaldi@legalmail.it";
 const PASSWORD = "una password, con spazi e àccènti";
+/** One for each form of user name. */
 const USERS: readonly MailUser[] = [
-  { address: ADDRESS, password: PASSWORD, login: `${ADDRESS}*chiara` },
-  { address: OTHER, password: PASSWORD },
+  { address: ADDRESS, password: PASSWORD },
+  { address: TIM_ADDRESS, password: PASSWORD, login: `${TIM_ADDRESS}*chiara` },
+  { address: LEGALMAIL_ADDRESS, password: PASSWORD, login: "M1234567" },
 ];
+const IMAP_OF_ARUBA = "imaps.pec.aruba.it";
+/** Those of the providers' own guides, which are this computer for once. */
+const HOSTS = [
+  IMAP_OF_ARUBA,
+  "smtps.pec.aruba.it",
+  "pop3s.pectim.it",
+  "smtp.pectim.it",
+  "mbox.cert.legalmail.it",
+  "sendm.cert.legalmail.it",
+];
+const SILENT_HOST = "muto.gestore-uno.test";
 
 let service: PecService | null = null;
 let names: NameServer | null = null;
+let silent: ScriptedServer | null = null;
 afterEach(async () => {
   await service?.stop();
   await names?.stop();
+  await silent?.stop();
   service = null;
   names = null;
+  silent = null;
 });
 
-const mxQuestions = (): readonly string[] => (names?.asked ?? []).filter((question) => question.startsWith("MX "));
-
-/** The form with servers of our own, filled in but for the password. */
-async function fillByHand(
-  thunderbird: Thunderbird,
-  { mail, smtpPort }: PecService,
-  protocol: "imap" | "pop3",
-  login: string,
-): Promise<void> {
+/** Begins with servers typed by hand, one of which takes the connection and says nothing, and ends it by the button. */
+async function giveUp(thunderbird: Thunderbird, server: ScriptedServer): Promise<PageView> {
   await press(thunderbird, ID, "by-hand");
-  await press(thunderbird, ID, `protocol ${protocol}`);
-  const isImap = protocol === "imap";
   const fields = {
     "person-name": "Chiara Montaldi",
-    login,
-    incoming: isImap ? IMAP_HOST : POP3_HOST,
-    "incoming-port": String(isImap ? mail.imapPort : mail.pop3Port),
-    outgoing: SMTP_HOST,
-    "outgoing-port": String(smtpPort),
+    login: ADDRESS,
+    incoming: SILENT_HOST,
+    "incoming-port": String(server.port),
+    outgoing: SILENT_HOST,
+    "outgoing-port": String(server.port),
+    password: PASSWORD,
   };
   for (const [at, text] of Object.entries(fields)) await typeInto(thunderbird, ID, at, text);
+  await thunderbird.press(ID, "account", `[data-at="create"]`);
+  await waitFor("the login to be tried", 10_000, () => Promise.resolve(server.isConnected() ? true : null));
+  return press(thunderbird, ID, "cancel");
 }
 
 async function createWith(thunderbird: Thunderbird, password: string) {
@@ -97,25 +109,41 @@ async function installToStay(thunderbird: Thunderbird, flavour: Flavour): Promis
 }
 
 describe.each(mainInstallations())("the page on accounts in Thunderbird $version", (installation) => {
-  test("from the typed address to the first message, by IMAP and by POP3; the name server learns the domain, and nothing before a click", async () => {
-    const started = await startPecService({ users: USERS, folders: { INVIATE: "\\Sent", BOZZE: "\\Drafts" } });
+  test("from the typed address to the first message by the provider's own template, for each form of user name, by IMAP and by POP3; the name server learns the domain, and nothing before a click", async () => {
+    const started = await startPecService({
+      users: USERS,
+      folders: { INVIATE: "\\Sent", BOZZE: "\\Drafts" },
+      hosts: HOSTS,
+    });
     service = started;
+    const mute = (silent = await startScriptedServer(started.issue([SILENT_HOST]), { greeting: null, answers: [] }));
     const { installation: withNames } = (names = await startNameServer(installation, {
       [DOMAIN]: { "mx.pec.aruba.it": 10, "mx2.altrove.test": 20 },
+      "posta-comune.test": { "aspmx.l.google.com": 1 },
+      "senza-risposta.test": "silent",
     }));
     await inThunderbird({ installation: withNames, flavours: ["demo"] }, async (thunderbird) => {
-      await trustServers(thunderbird, started.authority, [IMAP_HOST, POP3_HOST, SMTP_HOST]);
+      await trustServers(thunderbird, started.authority, [...HOSTS, SILENT_HOST]);
+      await takeUsualPorts(thunderbird, started);
       await thunderbird.openAccounts(ID, "add");
-      expect((await giveAddress(thunderbird, ID, "chiara.montaldi")).text).toContain("Manca la chiocciola");
-      expect(mxQuestions()).toEqual([]);
-      expect((await giveAddress(thunderbird, ID, "chiara@nessun-dominio.test")).text).toContain(
-        "non è tra i domini noti",
-      );
-      expect((await giveAddress(thunderbird, ID, ` ${ADDRESS} `)).text).toContain("la riceve Aruba PEC");
-      expect(mxQuestions()).toEqual(["MX nessun-dominio.test", `MX ${DOMAIN}`]);
-
-      await fillByHand(thunderbird, started, "imap", `${ADDRESS}*chiara`);
       const before = await accountTraces(thunderbird);
+      const answers: readonly (readonly [string, string])[] = [
+        ["chiara.montaldi", "Manca la chiocciola"],
+        ["chiara@gmail.com", "gmail.com è posta ordinaria"],
+        ["chiara@senza-risposta.test", "il server dei nomi non dice chi ne riceve la posta"],
+        ["chiara@nessun-dominio.test", "il server dei nomi non dice chi ne riceve la posta"],
+        ["chiara@posta-comune.test", "posta-comune.test è posta ordinaria"],
+      ];
+      for (const [address, words] of answers)
+        expect((await giveAddress(thunderbird, ID, address)).text).toContain(words);
+      expect((await giveUp(thunderbird, mute)).text).toContain("Annullato: l'account non è stato creato.");
+      expect(await accountTraces(thunderbird)).toEqual(before);
+      expect(mute.heard).toEqual([]);
+
+      const known = await giveAddress(thunderbird, ID, ` ${ADDRESS} `);
+      expect(known.text).toContain("la riceve Aruba PEC");
+      expect(known.text).toContain(`${IMAP_OF_ARUBA}, porta 993, SSL/TLS`);
+      await typeInto(thunderbird, ID, "person-name", "Chiara Montaldi");
       const wrong = await createWith(thunderbird, "sbagliata");
       expect(wrong.data["outcome"]).toBe("login-failed");
       expect(wrong.text).toContain("Il server non accetta questo nome utente con questa password.");
@@ -127,8 +155,9 @@ describe.each(mainInstallations())("the page on accounts in Thunderbird $version
       expect(await started.mail.messages(ADDRESS, "INVIATE")).toHaveLength(1);
 
       await press(thunderbird, ID, "another");
-      await giveAddress(thunderbird, ID, OTHER);
-      await fillByHand(thunderbird, started, "pop3", OTHER);
+      expect((await giveAddress(thunderbird, ID, TIM_ADDRESS)).text).toContain("la Password secondaria");
+      await press(thunderbird, ID, "protocol pop3");
+      await typeInto(thunderbird, ID, "login", "chiara");
       // The store of passwords is locked, and the person does not open it.
       const between = await accountTraces(thunderbird);
       await lockPasswords(thunderbird);
@@ -141,11 +170,28 @@ describe.each(mainInstallations())("the page on accounts in Thunderbird $version
       expect(locked.text).toContain("Thunderbird non ha salvato la password");
       expect(await accountTraces(thunderbird)).toEqual(between);
       expect((await createWith(thunderbird, PASSWORD)).text).toContain("I messaggi restano sul server");
-      await sendFirst(thunderbird, await accountOf(thunderbird, OTHER));
-      expect(await started.mail.messages(OTHER)).toHaveLength(2);
+      await sendFirst(thunderbird, await accountOf(thunderbird, TIM_ADDRESS));
+      expect(await started.mail.messages(TIM_ADDRESS)).toHaveLength(2);
+
+      await press(thunderbird, ID, "another");
+      await giveAddress(thunderbird, ID, LEGALMAIL_ADDRESS);
+      await typeInto(thunderbird, ID, "login", LEGALMAIL_ADDRESS);
+      expect((await createWith(thunderbird, PASSWORD)).text).toContain("Qui non va l'indirizzo");
+      await typeInto(thunderbird, ID, "login", "M1234567");
+      expect((await createWith(thunderbird, PASSWORD)).text).toContain(`La casella ${LEGALMAIL_ADDRESS} è pronta.`);
+      await sendFirst(thunderbird, await accountOf(thunderbird, LEGALMAIL_ADDRESS));
+      expect(await started.mail.messages(LEGALMAIL_ADDRESS, "INVIATE")).toHaveLength(1);
+
+      // One question for each domain that is not documented, and nothing else of any address.
+      const asked = names?.asked ?? [];
+      const unknown = ["senza-risposta.test", "nessun-dominio.test", "posta-comune.test", DOMAIN];
+      expect(asked.filter((question) => question.startsWith("MX "))).toEqual(unknown.map((domain) => `MX ${domain}`));
+      const named = [...unknown, "chiara", "gmail", "timpec", "legalmail", "autoconfig"];
+      expect(asked.filter((question) => named.some((each) => question.includes(each)))).toHaveLength(unknown.length);
+
       expect(await failedLogin(thunderbird, await accountOf(thunderbird, ADDRESS), started)).toEqual([
-        IMAP_HOST,
-        `${ADDRESS}*chiara`,
+        IMAP_OF_ARUBA,
+        ADDRESS,
       ]);
     });
   });
