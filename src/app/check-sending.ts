@@ -75,7 +75,7 @@ export async function checkSending(
     identity,
     answered,
     report: {
-      state: await stateOf(message, attachments, receiptKind, isPec),
+      state: await orElse(stateOf(message, attachments, receiptKind, isPec), ""),
       sender: { address, isPec, foundBy, chosen, defaultKind },
       receiptKind,
       findings: isPec ? findingsOf(checked, failed) : [],

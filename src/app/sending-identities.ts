@@ -48,8 +48,8 @@ export interface SendingIdentitiesDependencies {
 interface SeenIdentity {
   readonly key: string;
   readonly address: string;
-  /** Of its own server for sending; `null`: not to be seen. */
-  readonly outgoingHost: string | null;
+  /** The server that its mail goes to; `null`: not to be seen. */
+  readonly outgoing: { readonly host: string; readonly username: string } | null;
   readonly automaticBcc: readonly string[];
 }
 
@@ -88,7 +88,7 @@ export async function sendingIdentities(dependencies: SendingIdentitiesDependenc
       account.identities.map((identity) => identityOf(identity, account, knowledge)),
     ),
     ofAddress: (address) => {
-      const alone: SeenIdentity = { key: "", address, outgoingHost: null, automaticBcc: [] };
+      const alone: SeenIdentity = { key: "", address, outgoing: null, automaticBcc: [] };
       return identityOf(alone, { host: null, username: null, identities: [] }, knowledge);
     },
   };
@@ -109,7 +109,7 @@ async function seenAccounts({
   return (await plainAccounts.list()).map(({ identities }) => ({
     host: null,
     username: null,
-    identities: identities.map(({ key, address }) => ({ key, address, outgoingHost: null, automaticBcc: [] })),
+    identities: identities.map(({ key, address }) => ({ key, address, outgoing: null, automaticBcc: [] })),
   }));
 }
 
@@ -122,19 +122,20 @@ function seenIdentity({ key, address, outgoing, settings }: IdentityFacts): Seen
   return {
     key,
     address,
-    outgoingHost: outgoing?.host ?? null,
+    outgoing,
     automaticBcc: automaticBcc ? parseAddressList(bccList).addresses.map((each) => each.address) : [],
   };
 }
 
 function identityOf(
-  { key, address, outgoingHost, automaticBcc }: SeenIdentity,
+  identity: SeenIdentity,
   account: SeenAccount,
   { receiptAddresses, choices }: Knowledge,
 ): SendingIdentity {
+  const { key, address, outgoing, automaticBcc } = identity;
   const choice = choices.find((each) => each.address === address.toLowerCase());
   const chosen = choice?.isPec ?? null;
-  const hosts = [account.host, outgoingHost].filter((host) => host !== null);
+  const hosts = [outgoing?.host ?? null, account.host].filter((host) => host !== null);
   const byHost = hosts.map(operatorOfHost).find((owner) => owner !== null)?.operator ?? null;
   const domain = knownPecDomain(address.split("@").at(-1) ?? "");
   const hasReceipts = receiptAddresses.includes(address.toLowerCase());
@@ -147,7 +148,7 @@ function identityOf(
     foundBy: isPec ? (found ?? "person") : null,
     chosen,
     operator: byHost ?? (domain === null ? null : operatorById(domain.operatorId)),
-    mailboxAddresses: isPec ? mailboxAddresses(account, receiptAddresses) : [],
+    mailboxAddresses: isPec ? mailboxAddresses(identity, account, receiptAddresses) : [],
     automaticBcc,
     defaultKind: choice?.receiptKind ?? "completa",
     isQuiet: choice?.isQuiet === true,
@@ -158,12 +159,17 @@ function identityOf(
 const ADDRESS_AS_USERNAME = /^[^\s@*]+@[^\s@*]+\.[^\s@*]+$/;
 
 function mailboxAddresses(
-  { username, identities }: SeenAccount,
+  { outgoing }: SeenIdentity,
+  { host, username, identities }: SeenAccount,
   receiptAddresses: readonly string[],
 ): readonly string[] {
-  const [first] = identities;
-  if (first === undefined) return [];
-  const own = username !== null && ADDRESS_AS_USERNAME.test(username) ? username : first.address;
+  const isOutgoing = outgoing !== null && operatorOfHost(outgoing.host) !== null;
+  const login = isOutgoing ? outgoing.username : username;
+  // A provider's server that another account's mail goes to has nothing to do with that account's addresses.
+  const isElsewhere = isOutgoing && host !== null && operatorOfHost(host) === null;
+  const first = isElsewhere ? null : (identities[0]?.address ?? null);
+  const own = login !== null && ADDRESS_AS_USERNAME.test(login) ? login : first;
+  if (own === null) return [];
   // Receipts came for what was sent from it: the provider takes it.
   const proven = identities
     .map(({ address }) => address.toLowerCase())

@@ -6,7 +6,7 @@ import { answerPage } from "../app/answer-page.ts";
 import { createAnsweredPecs } from "../app/answered-pec.ts";
 import { createBatchJobs } from "../app/batch-jobs.ts";
 import { createBackup } from "../app/backup.ts";
-import { checkSending } from "../app/check-sending.ts";
+import { checkSending, fieldsAsking } from "../app/check-sending.ts";
 import { createCollectReceipts } from "../app/collect-receipts.ts";
 import { createEvidenceJobs } from "../app/evidence-jobs.ts";
 import { createFollowEntries } from "../app/follow-entries.ts";
@@ -26,6 +26,7 @@ import { sendingIdentities } from "../app/sending-identities.ts";
 import { createSentReports } from "../app/sent-reports.ts";
 import { readSettings } from "../app/settings.ts";
 import { createShowSeal } from "../app/show-seal.ts";
+import { createShowSending } from "../app/show-sending.ts";
 import { createTagSent } from "../app/tag-sent.ts";
 import { createTrouble } from "../app/trouble.ts";
 import { createUserAnchors } from "../app/user-anchors.ts";
@@ -44,7 +45,14 @@ import type { ListedMessage } from "../ports/mail-folders.ts";
 import type { OutgoingMessage } from "../ports/outgoing-messages.ts";
 import { alarmClock, onAlarm } from "../thunderbird/alarms.ts";
 import { batchPlaces } from "../thunderbird/batch-places.ts";
-import { composer, outgoingMessages } from "../thunderbird/compose.ts";
+import {
+  composer,
+  onBeforeSend,
+  onComposeChanged,
+  onNotSent,
+  openComposeTabs,
+  outgoingMessages,
+} from "../thunderbird/compose.ts";
 import { composeButton } from "../thunderbird/compose-action.ts";
 import { fileSaver } from "../thunderbird/downloads.ts";
 import { translate } from "../thunderbird/i18n.ts";
@@ -236,6 +244,12 @@ const checkWritten = (tabId: number, message: OutgoingMessage) =>
     withinTime,
     failed: loggedWithoutWords,
   });
+const showSending = createShowSending({
+  check: checkWritten,
+  messages: outgoingMessages,
+  button: composeButton,
+  otherIsActive: otherPackageIsActive,
+});
 const sendingGuard = createSendingGuard({
   check: checkWritten,
   messages: outgoingMessages,
@@ -281,7 +295,7 @@ const pageDependencies = {
     settings: settingsStore,
     accounts,
     otherIsActive: otherPackageIsActive,
-    changed: () => undefined,
+    changed: (tabId: number) => void showSending(tabId).catch(loggedWithoutWords),
     failed: loggedWithoutWords,
   },
   evidence: {
@@ -367,10 +381,14 @@ onSelectionChanged((tabId, selected) => reported(seal.selectionChanged(tabId, se
 onButtonPressed((tabId) => report(tellPages({ type: "toggle-pane", tabId })));
 onAppearanceChanged(() => {
   report(tellPages({ type: "appearance-changed" }));
-  // The button's icon has a look of its own on dark toolbars.
+  // The buttons' icons have a look of their own on dark toolbars.
   report(seal.showEverywhere());
+  report(showWritten());
 });
 onPageMessage(parsePageMessage, (message) => answerPage(message, pageDependencies));
+onBeforeSend(beforeSend, loggedWithoutWords);
+onNotSent((tabId, mode) => sendingGuard.calledOff(tabId, mode).catch(loggedWithoutWords));
+onComposeChanged((tabId) => void showSending(tabId).catch(loggedWithoutWords));
 onNewMail((folderId, messages) => reported(collect(folderId, messages)));
 onSent((folderId, messages) => reported(collect(folderId, messages)));
 onCopied((folderId, messages) => reported(collect(folderId, messages)));
@@ -389,6 +407,7 @@ report(
   oncePerSession(async () => {
     await addListColumns(LIST_COLUMNS);
     await seal.showEverywhere();
+    await showWritten();
   }),
 );
 
@@ -396,6 +415,23 @@ report(
 report(walk.resume());
 report(passwordReminders.follow());
 follow();
+
+/** `null`: it does not go; the page of its window says why, or asks. */
+async function beforeSend(
+  tabId: number,
+  message: OutgoingMessage,
+): Promise<Partial<Pick<OutgoingMessage, "fields">> | null> {
+  const decision = await sendingGuard.beforeSend(tabId, message);
+  // What was typed since the button was last drawn counts there too.
+  void showSending(tabId).catch(loggedWithoutWords);
+  if (!decision.goes) return null;
+  return decision.receiptKind === null ? {} : { fields: fieldsAsking(decision.receiptKind, message) };
+}
+
+/** Every window to write in that is open. */
+async function showWritten(): Promise<void> {
+  await Promise.all((await openComposeTabs()).map(showSending));
+}
 
 async function collect(folderId: string, messages: readonly ListedMessage[]): Promise<void> {
   const folder = await mailFolderOf(folderId);

@@ -10,6 +10,8 @@ import type {
   BackgroundMessage,
   BatchAnswer,
   BatchRequest,
+  ComposeAnswer,
+  ComposeRequest,
   ContentReport,
   EvidenceAnswer,
   EvidenceRequest,
@@ -44,6 +46,7 @@ export interface BackgroundClient {
   evidence(request: EvidenceRequest): Promise<EvidenceAnswer>;
   /** The message as it was delivered, from a complete delivery receipt of the entry under `link`. */
   restoreOriginal(link: string, how: "open" | "save"): Promise<ActionResult>;
+  compose(request: ComposeRequest): Promise<ComposeAnswer>;
   /** Shows the message under that Message-ID in Thunderbird. */
   openMessage(messageId: string): Promise<ActionResult>;
   /** `link`: of the entry; `receipt`: id of a delivery receipt of it. */
@@ -64,9 +67,16 @@ export const backgroundClient: BackgroundClient = {
   accounts: (request) => ask({ type: "accounts", request }),
   evidence: (request) => ask({ type: "evidence", request }),
   restoreOriginal: (link, how) => ask({ type: "restore-original", link, how }),
+  compose: (request) => ask({ type: "compose", request }),
   openMessage: (messageId) => ask({ type: "open-message", messageId }),
   compareContent: (link, receipt) => ask({ type: "compare-content", link, receipt }),
 };
+
+/** The tab of the window to write in that a popup hangs from; `null`: it hangs from another window. */
+export async function composeTab(): Promise<number | null> {
+  const [tab] = await messenger.tabs.query({ active: true, currentWindow: true });
+  return tab?.type === "messageCompose" ? (tab.id ?? null) : null;
+}
 
 /** Calls `listener` for every message that the background sends to pages. */
 export function listenToBackground(listener: (message: BackgroundMessage) => void): void {

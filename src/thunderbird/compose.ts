@@ -81,7 +81,7 @@ export const outgoingMessages: OutgoingMessages = {
  * gives it; `null`: it does not go. What breaks lets it go as it is: Thunderbird leaves the window locked where a listener rejects.
  */
 export function onBeforeSend(
-  decide: (tabId: number, message: OutgoingMessage) => Promise<Pick<OutgoingChange, "fields"> | null>,
+  decide: (tabId: number, message: OutgoingMessage) => Promise<Partial<Pick<OutgoingChange, "fields">> | null>,
   failed: (error: unknown) => void,
 ): void {
   const answer = async ({ id }: { readonly id?: number | undefined }, details: ReadDetails): Promise<SendAnswer> => {

@@ -31,9 +31,19 @@ describe("an identity is PEC", () => {
   });
 
   test("by the server that its mail goes to", async () => {
-    const outgoing = { host: "smtps.pec.aruba.it", port: 465, username: UNKNOWN, isTls: true };
-    const { identities } = await seen([one({ identities: [identity({ address: UNKNOWN, outgoing })] })]);
-    expect(identities).toMatchObject([{ isPec: true, foundBy: "host" }]);
+    const through = (username: string) =>
+      one({
+        identities: [
+          identity({ address: UNKNOWN, outgoing: { host: "smtps.pec.aruba.it", port: 465, username, isTls: true } }),
+        ],
+      });
+    const mailbox = "casella@pec.it";
+    const { identities } = await seen([through(mailbox), through("M1234567")]);
+    // The mailbox is that server's, whatever account the identity is of.
+    expect(identities).toMatchObject([
+      { isPec: true, foundBy: "host", mailboxAddresses: [mailbox] },
+      { isPec: true, foundBy: "host", mailboxAddresses: [] },
+    ]);
   });
 
   test("by its domain, also where no server can be seen", async () => {

@@ -9,7 +9,9 @@ import { projectRoot } from "../lab/project-root.ts";
 const PERMISSIONS: Readonly<Record<string, string>> = {
   messagesRead: "reads the raw bytes of the shown message, which are what was signed",
   accountsRead: "the details of a message being written name its identity, which cannot be handed back without it",
-  compose: "reply to, and forward, the original message",
+  compose:
+    "reply to, and forward, the original message; checks a PEC before it is sent, and asks for the kind of receipt",
+  "compose.send": "sends the message that the person was asked about, in their own click on «send»",
   downloads: "saves the original message and its attachments",
   storage:
     "keeps the choices and added authorities of the options page; remembers for the session that the columns were added and the open tabs were looked at",

@@ -1,11 +1,12 @@
 // Belongs here: writing a message in Thunderbird's own window and sending it.
-// Does NOT belong here: accounts (see mail-account.ts), servers (see pec-service.ts).
+// Does NOT belong here: accounts (see mail-account.ts), servers (see pec-service.ts), our page in that window (see compose-page.ts).
 import type { MailAccount } from "./mail-account.ts";
 import type { Thunderbird } from "./thunderbird.ts";
 
 export interface OutgoingMail {
   readonly to: readonly string[];
   readonly cc?: readonly string[];
+  readonly bcc?: readonly string[];
   readonly subject: string;
   /** Plain text, lines ended by LF. */
   readonly body: string;
@@ -23,20 +24,24 @@ export interface SentMail {
   readonly messageId: string;
 }
 
-/** Opens the window, writes, presses Send, and waits until the message was taken by the server and its copy is in Sent. */
-export function sendFromComposeWindow(
+/** The window to write in; there is never more than one. */
+export const WRITING = `const writing = Services.wm.getMostRecentWindow("msgcompose");`;
+
+/** Opens the window and writes. */
+export async function write(
   thunderbird: Thunderbird,
-  account: MailAccount,
+  { identityKey }: Pick<MailAccount, "identityKey">,
   { attachments = [], ...mail }: OutgoingMail,
-): Promise<SentMail> {
-  return thunderbird.run<SentMail>(
-    `const [account, mail, attachments] = args;
+): Promise<void> {
+  await thunderbird.run(
+    `const [identityKey, mail, attachments] = args;
      const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
      const fields = Cc["@mozilla.org/messengercompose/composefields;1"].createInstance(Ci.nsIMsgCompFields);
      if (mail.receiptType) fields.setHeader("X-TipoRicevuta", mail.receiptType);
-     for (const { name, contentType, base64 } of attachments) {
+     for (const { name, contentType, base64, size } of attachments) {
        const attachment = Cc["@mozilla.org/messengercompose/attachment;1"].createInstance(Ci.nsIMsgAttachment);
        attachment.name = name;
+       attachment.size = size;
        attachment.contentType = contentType;
        attachment.url = "data:" + contentType + ";base64," + base64;
        fields.addAttachment(attachment);
@@ -44,7 +49,7 @@ export function sendFromComposeWindow(
      const parameters = Cc["@mozilla.org/messengercompose/composeparams;1"].createInstance(Ci.nsIMsgComposeParams);
      parameters.type = Ci.nsIMsgCompType.New;
      parameters.format = Ci.nsIMsgCompFormat.PlainText;
-     parameters.identity = MailServices.accounts.getIdentity(account.identityKey);
+     parameters.identity = MailServices.accounts.getIdentity(identityKey);
      parameters.composeFields = fields;
 
      const before = new Set(Services.wm.getEnumerator("msgcompose"));
@@ -53,27 +58,53 @@ export function sendFromComposeWindow(
        [...Services.wm.getEnumerator("msgcompose")].find((each) => !before.has(each) && each.document.readyState === "complete"));
      const editor = await waitFor("the editor", () => win.gMsgCompose?.editor && win.GetCurrentEditor());
      const { document: page } = win;
-     for (const [row, addresses] of [["addressRowTo", mail.to], ["addressRowCc", mail.cc ?? []]]) {
+     const rows = [["addressRowTo", mail.to], ["addressRowCc", mail.cc ?? []], ["addressRowBcc", mail.bcc ?? []]];
+     for (const [row, addresses] of rows) {
        if (addresses.length > 0) win.addressRowAddRecipientsArray(page.getElementById(row), addresses);
      }
      const subject = page.getElementById("msgSubject");
      subject.value = mail.subject;
      subject.dispatchEvent(new win.Event("input"));
-     editor.insertText(mail.body);
+     editor.insertText(mail.body);`,
+    identityKey,
+    mail,
+    attachments.map(({ content, ...rest }) => ({
+      ...rest,
+      size: content.length,
+      base64: Buffer.from(content).toString("base64"),
+    })),
+  );
+}
 
+/**
+ * Opens the window, writes, presses Send, and waits until the message was taken by the server and its copy is in Sent. What our add-on
+ * warns of is sent anyway.
+ */
+export async function sendFromComposeWindow(
+  thunderbird: Thunderbird,
+  account: MailAccount,
+  mail: OutgoingMail,
+): Promise<SentMail> {
+  await write(thunderbird, account, mail);
+  return thunderbird.run<SentMail>(
+    `${WRITING}
+     const [account] = args;
      let messageId = null;
      const observer = { observe: (_subject, _topic, id) => (messageId = id) };
      Services.obs.addObserver(observer, "mail:composeSendSucceeded");
      try {
-       const button = page.getElementById("button-send");
+       const button = writing.document.getElementById("button-send");
        await waitFor("the button to be enabled", () => !button.disabled);
        button.click();
-       await waitFor("the message to be sent", () => {
+       await waitFor("the message to be sent", async () => {
          // What Thunderbird asks or complains about would be waited for in vain.
          const dialog = Services.wm.getMostRecentWindow("commondialog") ??
            [...Services.wm.getEnumerator(null)].find((each) => each.location.href.includes("commonDialog"));
          if (dialog) throw new Error("Thunderbird says: " + dialog.document.documentElement.textContent.trim());
-         return messageId !== null && win.closed;
+         const asking = writing.closed ? null : writing.document.querySelector(".webextension-popup-browser");
+         const answer = 'document.querySelector("[data-question=true] [data-at=send]:not([aria-disabled=true])")?.click()';
+         if (asking) await runInBrowser(asking, answer, []).catch(() => null);
+         return messageId !== null && writing.closed;
        });
      } finally {
        Services.obs.removeObserver(observer, "mail:composeSendSucceeded");
@@ -88,7 +119,5 @@ export function sendFromComposeWindow(
      });
      return { messageId: "<" + bare + ">" };`,
     account,
-    mail,
-    attachments.map(({ content, ...rest }) => ({ ...rest, base64: Buffer.from(content).toString("base64") })),
   );
 }

@@ -57,6 +57,12 @@ const FALSE_FINDINGS: readonly FalseFinding[] = [
     file: "manifest.json",
     reason: NOT_IN_FIREFOX,
   },
+  {
+    code: "MANIFEST_PERMISSIONS",
+    message: '/permissions: Invalid permissions "compose.send" at 3.',
+    file: "manifest.json",
+    reason: NOT_IN_FIREFOX,
+  },
   ...["messagesTags", "messagesTagsList", "messagesUpdate", "accountsFolders", "messagesMove"].map((name, index) => ({
     code: "MANIFEST_OPTIONAL_PERMISSIONS",
     message: `/optional_permissions: Invalid optional_permissions "${name}" at ${index}.`,

@@ -14,6 +14,7 @@ import { parseStartOptions, type StartOptions } from "./start-options.ts";
 import { takeAccountScreenshots, takeAccountSteps } from "./take-account-screenshots.ts";
 import { takeAttachmentScreenshots } from "./take-attachment-screenshots.ts";
 import { takeBatchScreenshots } from "./take-batch-screenshots.ts";
+import { takeComposeScreenshots } from "./take-compose-screenshots.ts";
 import { takeLedgerScreenshots } from "./take-ledger-screenshots.ts";
 import { takeOptionsScreenshots } from "./take-options-screenshots.ts";
 import { takeScreenshots } from "./take-screenshots.ts";
@@ -78,7 +79,9 @@ async function takePictures(
     const ofSent = await takeSentScreenshots(thunderbird, addonId(FLAVOUR), folder);
     // It adds an account, which nothing before is to see.
     const ofAccounts = await takeAccountScreenshots(thunderbird, addonId(FLAVOUR), folder);
-    return ofMessages + ofOptions + ofAttachments + ofBatch + ofLedger + ofSent + ofAccounts;
+    // From that account.
+    const ofCompose = await takeComposeScreenshots(thunderbird, addonId(FLAVOUR), folder);
+    return ofMessages + ofOptions + ofAttachments + ofBatch + ofLedger + ofSent + ofAccounts + ofCompose;
   });
   const storeAddon = join(projectRoot, "dist", STORE_FLAVOUR);
   await buildFlavour(STORE_FLAVOUR, storeAddon);

@@ -105,6 +105,10 @@ export const SCRIPT_PRELUDE = `
   const whereOf = (id, where, place) => {
     if (where === "pane") return paneBrowser(id, place);
     if (where === "popup") return popupBrowser(id);
+    if (where === "compose") {
+      const isPage = ({ uri }) => uri?.spec.includes("/pages/compose/");
+      return popupBrowser(id) ?? [...(extensionWith(id)?.views ?? [])].find(isPage)?.xulBrowser ?? null;
+    }
     if (["options", "ledger", "batch", "account"].includes(where)) {
       const isPage = ({ viewType, uri }) => viewType === "tab" && uri.spec.includes("/pages/" + where + "/");
       return [...(extensionWith(id)?.views ?? [])].find(isPage)?.xulBrowser ?? null;

@@ -14,7 +14,7 @@ const START_LIMIT_MS = 90_000;
 export type Place = "tab" | "window";
 
 /** Which page of the add-on. */
-export type AddonPage = "pane" | "popup" | "background" | "options" | "ledger" | "batch" | "account";
+export type AddonPage = "pane" | "popup" | "background" | "options" | "ledger" | "batch" | "account" | "compose";
 
 /** What a page of the add-on shows. */
 export interface PageView {

@@ -3,13 +3,13 @@
 import type { AccountAudit, AccountChange, AccountFinding, AccountRepair } from "../../messages.ts";
 import { drawButton } from "../controls.ts";
 import { drawSentence, drawValue } from "../draw-sentence.ts";
+import { drawShape } from "../draw-shape.ts";
 import { plainText } from "../sentence.ts";
 import { foreign, keyOf, own, sentence } from "../values.ts";
 import { h, type VNode } from "../view.ts";
 import { type AccountDrawing, drawOutcome, drawParagraph, isoDay, kilobytes, longDay } from "./account-drawing.ts";
 import type { AccountState } from "./account-state.ts";
 import { describeChange, describeFinding, describeSpace } from "./describe-finding.ts";
-import { drawShape } from "./draw-shape.ts";
 import { isOwn, repairAt, undoAt } from "./repair-names.ts";
 
 export function drawAudit(audit: AccountAudit, state: AccountState, drawing: AccountDrawing): VNode {

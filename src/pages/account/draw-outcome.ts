@@ -7,7 +7,7 @@ import { h, type VNode } from "../view.ts";
 import { type AccountDrawing, drawParagraph } from "./account-drawing.ts";
 import type { AccountState, Adding } from "./account-state.ts";
 import { describeLogin } from "./describe-login.ts";
-import { drawShape } from "./draw-shape.ts";
+import { drawShape } from "../draw-shape.ts";
 
 const STEPS: readonly AccountStep[] = ["incoming-login", "outgoing-login", "creating", "folders"];
 

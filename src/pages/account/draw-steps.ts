@@ -9,7 +9,7 @@ import { h, type VNode } from "../view.ts";
 import { type AccountDrawing, drawOutcome } from "./account-drawing.ts";
 import { serversOf } from "./account-form.ts";
 import type { AccountState } from "./account-state.ts";
-import { drawShape } from "./draw-shape.ts";
+import { drawShape } from "../draw-shape.ts";
 
 /** A field of the wizard. `choice`: chosen from a list there, so that nothing is copied. */
 interface WizardField {

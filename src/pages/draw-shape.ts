@@ -1,5 +1,5 @@
 // Belongs here: the small shapes beside a state: told apart without colour (ui.md: shape, word, colour, in that order).
-import { h, type VNode } from "../view.ts";
+import { h, type VNode } from "./view.ts";
 
 export type Shape = "good" | "late" | "bad" | "note" | "now" | "todo";
 
