@@ -17,6 +17,7 @@ export const EMPTY_ADDING: Adding = {
     login: "",
     password: "",
     showPassword: false,
+    incoming: 0,
     outgoing: 0,
     makeDefault: false,
     remind: false,
@@ -50,6 +51,7 @@ export function withProposal(adding: Adding, proposal: AccountProposal): Adding 
       ...adding.fields,
       protocol: servers[protocol].length > 0 ? protocol : "pop3",
       login: proposal.loginField?.proposal ?? "",
+      incoming: 0,
       outgoing: 0,
       // Who needs such a password has one, and nobody remembers when it was made.
       remind: false,
@@ -74,7 +76,7 @@ export function withServers(manual: ManualServers | null, servers: Servers | nul
 export function serversOf({ proposal, manual, fields }: Adding): Pick<AccountForm, "incoming" | "outgoing"> {
   if (manual !== null) return { incoming: typed(manual[fields.protocol]), outgoing: typed(manual.smtp) };
   const servers = proposal?.service.servers;
-  const incoming = servers?.[fields.protocol][0];
+  const incoming = servers?.[fields.protocol][fields.incoming] ?? servers?.[fields.protocol][0];
   const outgoing = servers?.smtp[fields.outgoing] ?? servers?.smtp[0];
   return { incoming: incoming ?? NOTHING, outgoing: outgoing ?? NOTHING };
 }

@@ -122,7 +122,12 @@ export function createAccountSession(part: string, ports: AccountPorts): Account
     }
     const { suggestion, proposal } = answer;
     const { fields } = state.adding;
-    const next: Adding = { ...EMPTY_ADDING, address, suggestion, fields: { ...fields, login: "", outgoing: 0 } };
+    const next: Adding = {
+      ...EMPTY_ADDING,
+      address,
+      suggestion,
+      fields: { ...fields, login: "", incoming: 0, outgoing: 0 },
+    };
     if (suggestion.kind === "not-an-address") {
       const problem = { field: "address", code: suggestion.problem } as const;
       change({ busy: null, adding: { ...next, problem }, ...focusOn("address") });

@@ -47,7 +47,8 @@ export interface AccountFields {
   readonly login: string;
   readonly password: string;
   readonly showPassword: boolean;
-  /** Which of the outgoing servers that are known to work. */
+  /** Which of the servers that are known to work. */
+  readonly incoming: number;
   readonly outgoing: number;
   readonly makeDefault: boolean;
   readonly remind: boolean;

@@ -15,12 +15,19 @@ export function describeLogin({ stage, check, hints }: LoginFailure, adding: Add
   const password = adding.proposal?.operator.clientPassword ?? null;
   const name = foreign(password?.name ?? "");
   const said: Sentence[] = [sentence(keyOf("login_failed", stage), host), sentence(causeKey(check), host)];
+  if (isAway(check) && knownServers(stage, adding) > 1) said.push(sentence("login_other_server"));
   for (const hint of hints) said.push(sentence(keyOf("login_hint", hint), name));
   if ("serverText" in check && check.serverText !== "")
     said.push(sentence("login_server_says", foreign(check.serverText)));
   if ("detail" in check && check.detail !== "") said.push(sentence("login_detail", foreign(check.detail)));
   return said;
 }
+
+/** It was not even reached: another one that the operator's guides name may be. */
+const isAway = ({ code }: LoginFailure["check"]): boolean => code === "unreachable" || code === "timeout";
+
+const knownServers = (stage: LoginFailure["stage"], { proposal, fields }: Adding): number =>
+  proposal?.service.servers[stage === "incoming" ? fields.protocol : "smtp"].length ?? 0;
 
 function causeKey(check: LoginFailure["check"]): string {
   switch (check.code) {

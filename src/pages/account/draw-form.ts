@@ -1,6 +1,6 @@
 // Belongs here: the form of a new account once it is known whose mailbox it is: name, user name, protocol, servers, password.
 // Does NOT belong here: the address and the operator (see draw-adding.ts), what is to be copied (see draw-steps.ts).
-import type { ClientPasswordNote } from "../../core/index.ts";
+import type { ClientPasswordNote, Server } from "../../core/index.ts";
 import type { AccountProposal } from "../../messages.ts";
 import { drawButton, drawFields } from "../controls.ts";
 import type { Sentence } from "../sentence.ts";
@@ -93,39 +93,22 @@ function drawProtocol({ adding }: AccountState, { translate, deeds }: AccountDra
     hint: translate(keyOf("protocol", value, "meaning")),
   }));
   return drawChoices("protocol", translate("account_protocol"), choices, fields.protocol, (protocol) =>
-    deeds.fillIn({ protocol }),
+    deeds.fillIn({ protocol, incoming: 0 }),
   );
 }
 
 function drawServers(state: AccountState, drawing: AccountDrawing): VNode {
   const { adding } = state;
-  const { translate, deeds } = drawing;
-  const { incoming } = serversOf(adding);
-  const outgoing = adding.proposal?.service.servers.smtp ?? [];
-  const shown = ({ host, port }: { readonly host: string; readonly port: number }): VNode =>
-    h("span", [h("code", host), `, ${translate("account_port")} ${String(port)}, SSL/TLS`]);
-  const several = h(
-    "select",
-    {
-      attrs: { "aria-label": translate("account_outgoing"), "data-at": "outgoing-choice" },
-      on: {
-        change: (event: Event) => {
-          if (event.target instanceof HTMLSelectElement) deeds.fillIn({ outgoing: Number(event.target.value) });
-        },
-      },
-    },
-    outgoing.map(({ host, port }, index) =>
-      h(
-        "option",
-        { attrs: { value: String(index) }, props: { selected: index === adding.fields.outgoing } },
-        `${host}, ${translate("account_port")} ${String(port)}, SSL/TLS`,
-      ),
-    ),
-  );
+  const { translate } = drawing;
+  const { incoming, outgoing } = serversOf(adding);
+  const known = adding.proposal?.service.servers;
   return h("div.servers", [
     drawFields([
-      [translate("account_incoming"), shown(incoming)],
-      [translate("account_outgoing"), outgoing.length > 1 ? several : shown(serversOf(adding).outgoing)],
+      [
+        translate("account_incoming"),
+        drawServer("incoming", incoming, known?.[adding.fields.protocol] ?? [], adding, drawing),
+      ],
+      [translate("account_outgoing"), drawServer("outgoing", outgoing, known?.smtp ?? [], adding, drawing)],
     ]),
     ...(["incoming", "outgoing"] as const).map((field) => {
       const error = fieldError(field, adding.problem, translate);
@@ -134,6 +117,35 @@ function drawServers(state: AccountState, drawing: AccountDrawing): VNode {
         : h("p.error", { attrs: { role: "alert", tabindex: "-1", "data-at": field } }, error);
     }),
   ]);
+}
+
+/** One server as text; several that are known to work, to choose from. */
+function drawServer(
+  field: "incoming" | "outgoing",
+  { host, port }: { readonly host: string; readonly port: number },
+  known: readonly Server[],
+  { fields }: AccountState["adding"],
+  { translate, deeds }: AccountDrawing,
+): VNode {
+  if (known.length < 2) return h("span", [h("code", host), `, ${translate("account_port")} ${String(port)}, SSL/TLS`]);
+  return h(
+    "select",
+    {
+      attrs: { "aria-label": translate(keyOf("account", field)), "data-at": `${field}-choice` },
+      on: {
+        change: (event: Event) => {
+          if (event.target instanceof HTMLSelectElement) deeds.fillIn({ [field]: Number(event.target.value) });
+        },
+      },
+    },
+    known.map((server, index) =>
+      h(
+        "option",
+        { attrs: { value: String(index) }, props: { selected: index === fields[field] } },
+        `${server.host}, ${translate("account_port")} ${String(server.port)}, SSL/TLS`,
+      ),
+    ),
+  );
 }
 
 function drawManual(manual: ManualServers, state: AccountState, drawing: AccountDrawing): VNode {

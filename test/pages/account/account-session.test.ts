@@ -353,6 +353,28 @@ describe("a new account", () => {
     expect(said).toContain("non è rimasto nulla");
   });
 
+  it("has the second name of a server to choose, and is pointed to it when the first is not reached", async () => {
+    const { session, named, settle, held, text } = await typed("mario.rossi@sicurezzapostale.it");
+    const away = (reason: "unknown-host" | "refused"): AccountAnswer => ({
+      state: "creation",
+      outcome: { state: "login-failed", stage: "incoming", check: { code: "unreachable", reason }, hints: [] },
+    });
+    held.answers = { create: away("unknown-host") };
+    session.deeds.create();
+    await settle();
+    // By IMAP there is but one.
+    expect(text()).not.toContain("sceglilo qui sopra");
+    session.deeds.fillIn({ protocol: "pop3" });
+    session.deeds.create();
+    await settle();
+    expect(text()).toContain("sceglilo qui sopra e riprova");
+    session.deeds.fillIn({ incoming: 1 });
+    session.deeds.create();
+    await settle();
+    const hosts = named("create").map((request) => ("form" in request ? request.form.incoming.host : ""));
+    expect(hosts).toEqual(["imaps.sicurezzapostale.it", "pop3s.sicurezzapostale.it", "pops.sicurezzapostale.it"]);
+  });
+
   it.each<[Extract<AccountAnswer, { state: "creation" }>["outcome"], string]>([
     [{ state: "exists", what: "address", account: "a" }, "c'è già una casella con questo indirizzo"],
     [{ state: "password-not-stored" }, "password principale"],
