@@ -156,9 +156,10 @@ function whoOf(recipients: readonly RecipientStatus[]): Value {
     : phrase("sent_recipients_count", own(String(recipients.length)));
 }
 
-function remarksOf({ entry, status }: SentReport): readonly Sentence[] {
+function remarksOf({ entry, status, collecting }: SentReport): readonly Sentence[] {
   return [
-    ...(entry.copies.length === 0 ? [sentence("sent_no_copy")] : []),
+    // Sent mail is looked through last.
+    ...(entry.copies.length === 0 && collecting !== true ? [sentence("sent_no_copy")] : []),
     ...(status.sends > 1 ? [sentence("sent_several_sends", own(String(status.sends)))] : []),
   ];
 }

@@ -322,10 +322,16 @@ describe("seen from a receipt", () => {
     expect(fromAcceptance.links.map(({ labelKey }) => labelKey)).toEqual(["sent_open_message"]);
   });
 
-  it("says that the sent message is not here when it was sent from elsewhere", () => {
+  it("says that an acceptance was not found, where another receipt proves that it was sent", () => {
+    const view = described(2, { receipts: [delivered(ANNA)], copies: [], role: "receipt" });
+    expect(say(view.sum)).toMatch(/^Accettazione non trovata; /);
+  });
+
+  it("says that the sent message is not here, whyever, and not before everything was looked through", () => {
     const view = described(2, { receipts: [ACCEPTED], copies: [], role: "receipt" });
     expect(view.links.map(({ labelKey }) => labelKey)).toEqual(["sent_open_acceptance"]);
-    expect(view.remarks.map(say)[0]).toContain("webmail");
+    expect(view.remarks.map(say)[0]).toMatch(/può essere partito dalla webmail.*o essere stato cancellato/);
+    expect(described(2, { receipts: [ACCEPTED], copies: [], collecting: true }).remarks).toEqual([]);
     expect(view.link).toBe([...linksOf({ type: "receipt", receipt: ACCEPTED })].sort()[0]);
   });
 });
