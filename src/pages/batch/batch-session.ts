@@ -1,13 +1,23 @@
 // Belongs here: how the state of the page for checking many messages changes: answers, what a person does. No DOM.
 // Does NOT belong here: drawing (see draw-batch.ts), wiring to window and runtime (see batch.ts).
-import type { BatchAnswer, BatchRequest, BatchSource, BatchStep } from "../../messages.ts";
+import type {
+  BatchAnswer,
+  BatchRequest,
+  BatchSource,
+  BatchStep,
+  EvidenceAnswer,
+  EvidenceRequest,
+  EvidenceSource,
+} from "../../messages.ts";
 import type { BatchDeeds, BatchState } from "./batch-state.ts";
 import { type CheckedRow, checkedRow } from "./checked-row.ts";
 import { countMore, filterRows, NO_ANSWERS, NO_FILTER } from "./filter-rows.ts";
+import { keyOf } from "../values.ts";
 import { AS_FOUND, nextOrder, sortRows } from "./sort-rows.ts";
 
 export interface BatchPorts {
   readonly ask: (request: BatchRequest) => Promise<BatchAnswer>;
+  readonly evidence: (request: EvidenceRequest) => Promise<EvidenceAnswer>;
   /** Milliseconds, of any clock. */
   readonly now: () => number;
   /** Called after every change. */
@@ -29,7 +39,7 @@ const ESTIMATE_AFTER_MS = 3_000;
 /** While rows come in they are put in order again when there are that many times more of them, and at the end. */
 const GROWTH = 1.2;
 
-export function createBatchSession({ ask: askBackground, now, render }: BatchPorts): BatchSession {
+export function createBatchSession({ ask: askBackground, evidence, now, render }: BatchPorts): BatchSession {
   let state: BatchState = {
     places: null,
     folder: "",
@@ -147,6 +157,17 @@ export function createBatchSession({ ask: askBackground, now, render }: BatchPor
     change({ busy: null, notice });
   }
 
+  /** Another page makes it: here only that it could not be opened is said. */
+  async function makeEvidence(at: string, source: EvidenceSource): Promise<void> {
+    if (state.busy !== null) return;
+    change({ busy: at, notice: null });
+    const answer = await evidence({ name: "open", source }).catch((): EvidenceAnswer => {
+      return { state: "failed", code: "open-failed" };
+    });
+    const failed = answer.state === "failed";
+    change({ busy: null, notice: failed ? { at, key: keyOf("evidence_error", answer.code), failed } : null });
+  }
+
   const deeds: BatchDeeds = {
     chooseFolder: (folder) => change({ folder, notice: null }),
     missFolder: () => change({ notice: { at: "start-folder", key: "batch_error_no_folder", failed: true } }),
@@ -169,6 +190,10 @@ export function createBatchSession({ ask: askBackground, now, render }: BatchPor
       const file = place.source === "file" ? (files[place.index] ?? null) : null;
       void run(at, { name: "open", place, file }, null);
     },
+    makeEvidence: (at, of) => {
+      if (of === "selection") void makeEvidence(at, { type: "selection" });
+      else void makeEvidence(at, { type: "messages", ids: messageIds(state.shown) });
+    },
     save: (at) => {
       const { rows, shown, sources, run: how } = state;
       const isPartial = how.state === "running" || (how.state === "ended" && how.how !== "finished");
@@ -185,6 +210,11 @@ export function createBatchSession({ ask: askBackground, now, render }: BatchPor
     refresh,
     leave: () => (current = null),
   };
+}
+
+/** Of those that lie in the mailbox; what was chosen from disk is in the person's hands already. */
+export function messageIds(rows: readonly CheckedRow[]): readonly number[] {
+  return rows.flatMap(({ row: { place } }) => (place.source === "mailbox" ? [place.id] : []));
 }
 
 /** As the report names them. */

@@ -72,5 +72,7 @@ export interface BatchDeeds {
   readonly close: () => void;
   /** The message itself, in Thunderbird. */
   readonly openMessage: (at: string, row: CheckedRow) => void;
+  /** Opens the page that makes a bundle of evidence of the rows shown, or of what is selected in the message list. */
+  readonly makeEvidence: (at: string, of: "shown" | "selection") => void;
   readonly save: (at: "save-table" | "save-report") => void;
 }

@@ -14,6 +14,7 @@ let drawn: Element | VNode = mainElement();
 
 const session = createBatchSession({
   ask: (request) => backgroundClient.batch(request),
+  evidence: (request) => backgroundClient.evidence(request),
   now: () => Date.now(),
   render: () => table.render(),
 });

@@ -112,10 +112,11 @@ function drawCounters({ answers, filter, rows }: BatchState, { translate, locale
 
 function drawFilter(state: BatchState, drawing: BatchDrawing): VNode {
   const { translate, locale, deeds } = drawing;
-  const { filter, answers, shown, busy } = state;
+  const { filter, answers, shown, busy, run } = state;
   const kinds = [...answers.kinds.keys()].sort((one, other) =>
     translate(kindKey(one)).localeCompare(translate(kindKey(other)), locale),
   );
+  const inMailbox = run.state === "running" ? 0 : shown.filter(({ row }) => row.place.source === "mailbox").length;
   const choice = (kind: Kind | null, label: string) => ({ value: kind ?? "", label, isChosen: filter.kind === kind });
   return h("form.filter", { attrs: { role: "search" }, on: { submit: (event) => event.preventDefault() } }, [
     drawField("text", translate("batch_filter_text"), [
@@ -154,6 +155,18 @@ function drawFilter(state: BatchState, drawing: BatchDrawing): VNode {
               busy !== null,
             ),
             drawOutcome("save-report", state, drawing),
+            ...(inMailbox === 0
+              ? []
+              : [
+                  drawButton(
+                    "evidence",
+                    translate("batch_evidence", [number(inMailbox, locale)]),
+                    () => deeds.makeEvidence("evidence", "shown"),
+                    "plain",
+                    busy !== null,
+                  ),
+                  drawOutcome("evidence", state, drawing),
+                ]),
           ]),
     ]),
   ]);

@@ -18,7 +18,7 @@ export function drawChoices(state: BatchState, drawing: BatchDrawing): VNode {
     ]),
     h("div.choice", [
       h("span.label", translate("batch_selection")),
-      h("div.controls", places === null ? [] : [drawSelection(places, drawing)]),
+      h("div.controls", places === null ? [] : drawSelection(places, state, drawing)),
     ]),
     h("div.choice", [h("span.label", translate("batch_files")), h("div.controls", drawFiles(drawing))]),
   ]);
@@ -76,12 +76,21 @@ function drawFolders({ folders }: Places, state: BatchState, drawing: BatchDrawi
   ];
 }
 
-function drawSelection({ selected: { count, isMore } }: Places, { translate, locale, deeds }: BatchDrawing): VNode {
-  if (count === 0) return h("p.muted", translate("batch_selection_none"));
+function drawSelection(
+  { selected: { count, isMore } }: Places,
+  state: BatchState,
+  drawing: BatchDrawing,
+): (VNode | null)[] {
+  const { translate, locale, deeds } = drawing;
+  if (count === 0) return [h("p.muted", translate("batch_selection_none"))];
   const text = isMore ? translate("batch_selection_more", [number(count, locale)]) : number(count, locale);
-  return drawButton("start-selection", translate("batch_start_selection", [text]), () =>
-    deeds.start({ type: "selection" }),
-  );
+  return [
+    drawButton("start-selection", translate("batch_start_selection", [text]), () => deeds.start({ type: "selection" })),
+    drawButton("evidence-selection", translate("batch_evidence_selection"), () =>
+      deeds.makeEvidence("evidence-selection", "selection"),
+    ),
+    drawOutcome("evidence-selection", state, drawing),
+  ];
 }
 
 /** The person presses a button like all others; the field for files itself cannot be labelled in our words. */

@@ -32,6 +32,7 @@ export function drawDetails(
     drawRecipients(sent, state, drawing),
     ...sent.remarks.map((remark) => h("p.muted", drawSentence(remark, translate))),
     drawUnverified(sent, state, drawing),
+    drawRestore(sent, listed, state, drawing),
     drawActions(sent, listed, state, drawing),
   ]);
 }
@@ -148,6 +149,32 @@ function drawUnverified({ unverified }: SentView, state: LedgerState, drawing: L
   ]);
 }
 
+/** The copy may be gone, which is known only when somebody looks for it. */
+function drawRestore(
+  { isRestorable }: SentView,
+  { row }: ListedRow,
+  state: LedgerState,
+  drawing: LedgerDrawing,
+): VNode | null {
+  if (!isRestorable) return null;
+  const { translate, deeds } = drawing;
+  return h("div.restore", [
+    h("h4", translate("restore_title")),
+    h("p.muted", translate("restore_meaning")),
+    h("p.buttons", [
+      ...(["open", "save"] as const).flatMap((how) => [
+        drawButton(
+          `restore-${how}`,
+          translate(`restore_${how}`),
+          () => deeds.restore(`restore-${how}`, row.link, how),
+          state,
+        ),
+        drawOutcome(`restore-${how}`, state, drawing),
+      ]),
+    ]),
+  ]);
+}
+
 function drawActions({ links, receipts }: SentView, { row }: ListedRow, state: LedgerState, drawing: LedgerDrawing) {
   const { translate, deeds } = drawing;
   const problems = (state.overview?.openProblems ?? []).filter(({ link }) => link === row.link).map(({ id }) => id);
@@ -156,6 +183,8 @@ function drawActions({ links, receipts }: SentView, { row }: ListedRow, state: L
       drawButton(labelKey, translate(labelKey), () => deeds.openMessage(labelKey, messageId), state),
       drawOutcome(labelKey, state, drawing),
     ]),
+    drawButton("evidence", translate("ledger_evidence"), () => deeds.makeEvidence("evidence", [row.link]), state),
+    drawOutcome("evidence", state, drawing),
     ...(receipts === 0
       ? []
       : [

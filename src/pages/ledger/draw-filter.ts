@@ -100,6 +100,15 @@ export function drawFilter(overview: LedgerOverview, state: LedgerState, drawing
             state,
           ),
       drawOutcome("save-table", state, drawing),
+      shown.length === 0
+        ? null
+        : drawButton(
+            "evidence-shown",
+            translate("ledger_evidence_shown", [number(shown.length, locale)]),
+            () => deeds.makeEvidence("evidence-shown", "shown"),
+            state,
+          ),
+      drawOutcome("evidence-shown", state, drawing),
     ]),
   ]);
 }

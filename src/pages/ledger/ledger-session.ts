@@ -1,8 +1,16 @@
 // Belongs here: how the state of the ledger page changes: answers, what a person does, what the background tells. No DOM.
 // Does NOT belong here: drawing (see draw-ledger.ts), wiring to window and runtime (see ledger.ts).
 import type { LedgerRow } from "../../core/index.ts";
-import type { ActionResult, LedgerAnswer, LedgerRequest, WalkReport } from "../../messages.ts";
+import type {
+  ActionResult,
+  EvidenceAnswer,
+  EvidenceRequest,
+  LedgerAnswer,
+  LedgerRequest,
+  WalkReport,
+} from "../../messages.ts";
 import { describeSent } from "../sent/describe-sent.ts";
+import { keyOf } from "../values.ts";
 import { countRows, filterRows, NO_FILTER } from "./filter-rows.ts";
 import type { LedgerDeeds, LedgerNotice, LedgerState } from "./ledger-state.ts";
 import { type ListedRow, listedRow } from "./listed-row.ts";
@@ -12,6 +20,8 @@ export interface LedgerPorts {
   readonly background: {
     readonly ledger: (request: LedgerRequest) => Promise<LedgerAnswer>;
     readonly openMessage: (messageId: string) => Promise<ActionResult>;
+    readonly evidence: (request: EvidenceRequest) => Promise<EvidenceAnswer>;
+    readonly restoreOriginal: (link: string, how: "open" | "save") => Promise<ActionResult>;
   };
   /** Asks Thunderbird's permission to mark mail as read; to be called in the handler of a click. */
   readonly requestMarkRead: () => Promise<boolean>;
@@ -206,6 +216,29 @@ export function createLedgerSession(ports: LedgerPorts): LedgerSession {
     change({ busy: null, notice: failed ? { at, key, values: [], failed } : null });
   }
 
+  /** Another page makes it: here only that it could not be opened is said. */
+  async function makeEvidence(at: string, links: readonly string[]): Promise<void> {
+    if (state.busy !== null) return;
+    change({ busy: at, notice: null });
+    const answer = await background
+      .evidence({ name: "open", source: { type: "sent", links } })
+      .catch((): EvidenceAnswer => ({ state: "failed", code: "open-failed" }));
+    const failed = answer.state === "failed";
+    change({
+      busy: null,
+      notice: failed ? { at, key: keyOf("evidence_error", answer.code), values: [], failed } : null,
+    });
+  }
+
+  async function restore(at: string, link: string, how: "open" | "save"): Promise<void> {
+    if (state.busy !== null) return;
+    change({ busy: at, notice: null });
+    const result = await background
+      .restoreOriginal(link, how)
+      .catch((): ActionResult => ({ state: "failed", code: "internal" }));
+    change({ busy: null, notice: restoreNotice(at, how, result) });
+  }
+
   async function showView(view: LedgerState["view"]): Promise<void> {
     change({ view, notice: null });
     if (view === "apart") change({ apart: await loadApart() });
@@ -269,6 +302,9 @@ export function createLedgerSession(ports: LedgerPorts): LedgerSession {
     acknowledge: (at, problems) => void run(at, { name: "acknowledge", problems }),
     markReceiptsRead: (at, link) => void markReceiptsRead(at, link),
     openMessage: (at, messageId) => void openMessage(at, messageId),
+    makeEvidence: (at, links) =>
+      void makeEvidence(at, links === "shown" ? state.shown.map(({ row }) => row.link) : links),
+    restore: (at, link, how) => void restore(at, link, how),
     verifyPostponed: (at, key) => void verifyPostponed(at, key),
     saveTable: (at) =>
       void run(at, { name: "save-table", links: state.shown.map(({ row }) => row.link) }, (answer) =>
@@ -294,6 +330,12 @@ export function createLedgerSession(ports: LedgerPorts): LedgerSession {
       if (hasEnded) ledgerChanged();
     },
   };
+}
+
+function restoreNotice(at: string, how: "open" | "save", result: ActionResult): LedgerNotice | null {
+  if (result.state === "failed") return { at, key: keyOf("restore_error", result.code), values: [], failed: true };
+  if (result.state === "cancelled" || how === "open") return null;
+  return { at, key: "restore_saved", values: [], failed: false };
 }
 
 function failureWords(code: string): Pick<LedgerNotice, "key" | "values"> {

@@ -61,6 +61,10 @@ export interface LedgerDeeds {
   readonly markReceiptsRead: (at: string, link: string) => void;
   /** The message under that Message-ID. */
   readonly openMessage: (at: string, messageId: string) => void;
+  /** Opens the page that makes a bundle of evidence of these entries. */
+  readonly makeEvidence: (at: string, links: readonly string[] | "shown") => void;
+  /** The message that was sent, from a complete delivery receipt. */
+  readonly restore: (at: string, link: string, how: "open" | "save") => void;
   readonly verifyPostponed: (at: string, key: string) => void;
   readonly saveTable: (at: string) => void;
   readonly startWalk: (at: string) => void;

@@ -85,12 +85,24 @@ export function describeReport(inspection: Inspection, locale: string): ReportVi
 }
 
 /** What a seal attests is said of a seal that holds: under a forged message it would lend the forgery what it lacks. */
-function meaningOf({ seal, kind, daticert, original }: Inspection): readonly Sentence[] {
+function meaningOf(inspection: Inspection): readonly Sentence[] {
+  const { seal, kind, daticert, original } = inspection;
   // The seal of an anomaly envelope is about the wrapper: the sentence of the verdict says so.
   if (seal.indication !== "TOTAL-PASSED" || kind === "anomalia") return [];
   const receipt = kind === "accettazione" || kind === "avvenuta-consegna";
   const content = kind === "avvenuta-consegna" ? contentMeaning(daticert?.ricevuta ?? null, original !== null) : [];
-  return [...(receipt ? [sentence(keyOf("meaning", kind))] : []), ...content, sentence("meaning_of_the_seal")];
+  return [
+    ...(receipt ? [sentence(keyOf("meaning", kind))] : []),
+    ...content,
+    ...(returnsMessage(inspection) ? [sentence("restore_meaning")] : []),
+    sentence("meaning_of_the_seal"),
+  ];
+}
+
+/** A complete delivery receipt: the message inside is the person's own, as it was delivered. */
+function returnsMessage({ seal, kind, daticert, original }: Inspection): boolean {
+  const isComplete = kind === "avvenuta-consegna" && daticert?.ricevuta === "completa";
+  return isComplete && original !== null && seal.indication === "TOTAL-PASSED";
 }
 
 function cautionOf({ look, original }: Inspection): Sentence | null {
@@ -101,13 +113,20 @@ function cautionOf({ look, original }: Inspection): Sentence | null {
 /** The original of a receipt is the person's own message: there is nobody to answer. */
 const ANSWERABLE: readonly Inspection["kind"][] = ["posta-certificata", "anomalia", "rem"];
 
-function actionsOf({ original, kind, look }: Inspection): readonly ActionView[] {
+function actionsOf(inspection: Inspection): readonly ActionView[] {
+  const { original, kind, look } = inspection;
   // Proof is the message as it came, byte for byte, not the original inside (pec-messages §9).
   const whole: readonly ActionView[] =
-    look === "none" ? [] : [{ name: "save-message", labelKey: saveLabel(kind, look) }];
+    look === "none" ? [] : [{ name: "save-message", labelKey: saveLabel(kind, look) }, action("open-evidence")];
   if (original === null) return [...whole, action("print")];
   const answers = ANSWERABLE.includes(kind) ? answersTo(original) : [];
-  return [action("open-original"), action("save-original"), ...whole, ...answers, action("forward"), action("print")];
+  const originals: readonly ActionView[] = returnsMessage(inspection)
+    ? [
+        { name: "open-original", labelKey: "action_open_delivered" },
+        { name: "save-original", labelKey: "action_save_delivered" },
+      ]
+    : [action("open-original"), action("save-original")];
+  return [...originals, ...whole, ...answers, action("forward"), action("print")];
 }
 
 function action(name: WholeAction): ActionView {

@@ -22,6 +22,7 @@ export function drawAction(
   about: string | null,
   state: PageState,
   { translate, deeds }: Drawing,
+  isSmall = SMALL.includes(action.name),
 ): VNode {
   const label = translate(labelKey);
   const at = placeOf(action);
@@ -30,7 +31,7 @@ export function drawAction(
     h(
       "button",
       {
-        class: { small: SMALL.includes(action.name) },
+        class: { small: isSmall },
         attrs: {
           type: "button",
           "data-action": action.name,

@@ -236,12 +236,16 @@ function drawDetails(report: ReportView, state: PageState, drawing: Drawing): VN
 
 function drawActions(report: ReportView, state: PageState, drawing: Drawing): VNode {
   const { translate } = drawing;
+  // Where there is a sent message it stands with that: the bundle is about all of it. Of an attached message there is none.
+  const isElsewhere =
+    state.target?.path.length !== 0 || (state.shown.state === "inspected" && state.shown.sent !== null);
+  const actions = report.actions.filter(({ name }) => name !== "open-evidence" || !isElsewhere);
   const offset = state.shown.state === "inspected" ? (state.shown.inspection.daticert?.data.offset ?? null) : null;
   return h("section.actions", { attrs: { "aria-label": translate("actions_title") } }, [
     report.caution === null ? null : h("p.caution", drawSentence(report.caution, translate)),
     h(
       "div.buttons",
-      report.actions.map(({ name, labelKey }) => drawAction({ name }, labelKey, null, state, drawing)),
+      actions.map(({ name, labelKey }) => drawAction({ name }, labelKey, null, state, drawing)),
     ),
     report.attachments.length === 0 ? null : drawAttachments(report, offset, state, drawing),
   ]);

@@ -27,6 +27,7 @@ export function drawSent(sent: SentView, state: PageState, drawing: Drawing): VN
       ...sent.links.map(({ messageId, labelKey }) =>
         drawOpen(labelKey, translate(labelKey), { messageId, spoken: null }, state, drawing, "small"),
       ),
+      drawAction({ name: "open-evidence" }, "action_open_evidence", null, state, drawing, true),
       drawAction({ name: "open-ledger" }, "sent_open_ledger", null, state, drawing),
     ]),
     ofReceipt ? drawFold(sent, state, drawing) : null,

@@ -40,6 +40,8 @@ export interface SentView {
   readonly links: readonly MessageLink[];
   /** How many verified ones there are. */
   readonly receipts: number;
+  /** A complete delivery receipt is there, which may hold the message: whether it does is known once it is read. */
+  readonly isRestorable: boolean;
 }
 
 export interface DescribeSentOptions {
@@ -76,6 +78,9 @@ export function describeSent(sent: SentReport, { now, locale, shownMessageId }: 
     })),
     links: linksFor(sent, shown),
     receipts: entry.receipts.length,
+    isRestorable: entry.receipts.some(
+      ({ kind, requested }) => kind === "avvenuta-consegna" && requested === "completa",
+    ),
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type BatchRow, failedRow } from "../../../src/core/index.ts";
-import type { BatchAnswer, BatchRequest, BatchStep } from "../../../src/messages.ts";
+import type { BatchAnswer, BatchRequest, BatchStep, EvidenceAnswer, EvidenceRequest } from "../../../src/messages.ts";
 import { createBatchSession } from "../../../src/pages/batch/batch-session.ts";
 
 const PLACE = { source: "mailbox", id: 1, folder: "PEC" } as const;
@@ -35,6 +35,8 @@ const step = (rows: readonly BatchRow[], ended: BatchStep["ended"] = null, done 
 
 function setUp() {
   const requests: BatchRequest[] = [];
+  const bundles: EvidenceRequest[] = [];
+  let bundle: EvidenceAnswer = { state: "done" };
   /** Answers to `next`, given by hand. */
   const asked: ((answer: BatchAnswer) => void)[] = [];
   const others = new Map<BatchRequest["name"], BatchAnswer>([
@@ -60,6 +62,10 @@ function setUp() {
       const answer = others.get(request.name);
       return answer === undefined ? Promise.reject(new Error("asleep")) : Promise.resolve(answer);
     },
+    evidence: (request) => {
+      bundles.push(request);
+      return Promise.resolve(bundle);
+    },
     now: () => clock,
     render: () => undefined,
   });
@@ -69,6 +75,8 @@ function setUp() {
   return {
     session,
     requests,
+    bundles,
+    setBundle: (next: EvidenceAnswer) => void (bundle = next),
     others,
     settle,
     wait: (milliseconds: number) => void (clock += milliseconds),
@@ -185,6 +193,22 @@ describe("the table", () => {
     session.deeds.save("save-table");
     await settle();
     expect(session.state.notice).toEqual({ at: "save-table", key: "batch_error_save_failed", failed: true });
+  });
+
+  it("goes into a bundle of evidence as it is shown; files from disk are in the person's hands already", async () => {
+    const fromDisk = { source: "file", file: "b.mbox", index: 1, start: 0, length: 1, position: 1 } as const;
+    const { session, bundles, settle, setBundle } = await started([...ROWS, failedRow(fromDisk, "unreadable")]);
+    session.deeds.makeEvidence("evidence", "shown");
+    await settle();
+    expect(bundles).toEqual([{ name: "open", source: { type: "messages", ids: [1, 1, 1] } }]);
+    expect(session.state).toMatchObject({ busy: null, notice: null });
+    setBundle({ state: "failed", code: "open-failed" });
+    session.deeds.makeEvidence("evidence-selection", "selection");
+    await settle();
+    expect(bundles.at(-1)).toEqual({ name: "open", source: { type: "selection" } });
+    expect(session.state.notice).toEqual({
+      ...{ at: "evidence-selection", key: "evidence_error_open_failed", failed: true },
+    });
   });
 
   it("opens the message of a row: in its folder, or from the file it was found in", async () => {

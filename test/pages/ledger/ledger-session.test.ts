@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { LedgerRow } from "../../../src/core/index.ts";
-import type { ActionResult, LedgerAnswer, LedgerOverview, LedgerRequest, SentReport } from "../../../src/messages.ts";
+import type {
+  ActionResult,
+  EvidenceAnswer,
+  EvidenceRequest,
+  LedgerAnswer,
+  LedgerOverview,
+  LedgerRequest,
+  SentReport,
+} from "../../../src/messages.ts";
 import { createLedgerSession } from "../../../src/pages/ledger/ledger-session.ts";
 import { readMessages } from "../messages.ts";
 import { aRow, BEGAN, NOW } from "./a-row.ts";
@@ -42,6 +50,10 @@ function setUp() {
     ["verify-postponed", { state: "checked", outcome: "no-receipt" }],
   ]);
   let open: ActionResult = { state: "done" };
+  const bundles: EvidenceRequest[] = [];
+  let bundle: EvidenceAnswer = { state: "done" };
+  const restored: string[] = [];
+  let restoring: ActionResult = { state: "done" };
   let permitted = true;
   const session = createLedgerSession({
     background: {
@@ -59,6 +71,14 @@ function setUp() {
         opened.push(messageId);
         return Promise.resolve(open);
       },
+      evidence: (request) => {
+        bundles.push(request);
+        return Promise.resolve(bundle);
+      },
+      restoreOriginal: (link, how) => {
+        restored.push(`${how} ${link}`);
+        return Promise.resolve(restoring);
+      },
     },
     requestMarkRead: () => Promise.resolve(permitted),
     locale: "it",
@@ -70,6 +90,10 @@ function setUp() {
     session,
     requests,
     opened,
+    bundles,
+    setBundle: (next: EvidenceAnswer) => void (bundle = next),
+    restored,
+    setRestoring: (next: ActionResult) => void (restoring = next),
     later,
     renders,
     answers,
@@ -283,5 +307,47 @@ describe("what a person does", () => {
       failed: false,
     });
     expect(readMessages("it")).toHaveProperty("ledger_postponed_no_receipt");
+  });
+
+  it("asks for a bundle of evidence of one message, or of all that are shown", async () => {
+    const { session, bundles, setBundle } = setUp();
+    await session.refresh();
+    session.deeds.makeEvidence("evidence", ["b"]);
+    await settled();
+    session.deeds.filterBy({ text: "fattura" });
+    session.deeds.makeEvidence("evidence-shown", "shown");
+    await settled();
+    expect(bundles).toEqual([
+      { name: "open", source: { type: "sent", links: ["b"] } },
+      { name: "open", source: { type: "sent", links: ["c"] } },
+    ]);
+    expect(session.state).toMatchObject({ busy: null, notice: null });
+    setBundle({ state: "failed", code: "open-failed" });
+    session.deeds.makeEvidence("evidence", ["b"]);
+    await settled();
+    expect(session.state.notice).toMatchObject({ at: "evidence", key: "evidence_error_open_failed", failed: true });
+  });
+
+  it("gives the sent message back from a receipt, and says why it could not", async () => {
+    const { session, restored, setRestoring } = setUp();
+    await session.refresh();
+    session.deeds.restore("restore-open", "b", "open");
+    await settled();
+    expect(session.state.notice).toBeNull();
+    session.deeds.restore("restore-save", "b", "save");
+    await settled();
+    expect(session.state.notice).toMatchObject({ at: "restore-save", key: "restore_saved", failed: false });
+    expect(restored).toEqual(["open b", "save b"]);
+    for (const code of ["gone", "no-original", "open-failed", "save-failed", "internal"] as const) {
+      setRestoring({ state: "failed", code });
+      session.deeds.restore("restore-open", "b", "open");
+      await settled();
+      expect(session.state.notice).toMatchObject({ at: "restore-open", failed: true });
+      expect(readMessages("it")).toHaveProperty(session.state.notice?.key ?? "");
+    }
+    setRestoring({ state: "cancelled" });
+    session.deeds.restore("restore-save", "b", "save");
+    await settled();
+    expect(session.state.notice).toBeNull();
   });
 });

@@ -653,6 +653,7 @@ describe("actions", () => {
       "open-original",
       "save-original",
       "save-message",
+      "open-evidence",
       "reply",
       "forward",
       "print",
@@ -661,10 +662,15 @@ describe("actions", () => {
       "open-original",
       "save-original",
       "save-message",
+      "open-evidence",
       "forward",
       "print",
     ]);
-    expect(actions(anInspection("errore-consegna", { original: null }))).toEqual(["save-message", "print"]);
+    expect(actions(anInspection("errore-consegna", { original: null }))).toEqual([
+      "save-message",
+      "open-evidence",
+      "print",
+    ]);
     expect(actions(anInspection(null, { ...NOTHING, original: null }))).toEqual(["print"]);
   });
 
@@ -675,6 +681,14 @@ describe("actions", () => {
     expect(to({ cc: "luca@pec.test" })).toContain("reply-all");
     expect(to({})).not.toContain("reply-all");
     expect(to({ to: "", cc: "" })).not.toContain("reply-all");
+  });
+
+  it("name the person's own message inside a complete delivery receipt, which may be all that is left of it", () => {
+    expect(labels(anInspection("avvenuta-consegna"))).toContain("Salva il messaggio consegnato…");
+    const brief = aDaticert("avvenuta-consegna", { ricevuta: "breve" });
+    expect(labels(anInspection("avvenuta-consegna", { daticert: brief }))).toContain("Salva originale…");
+    expect(labels(anInspection("avvenuta-consegna", NOT_VALID))).toContain("Salva originale…");
+    expect(labels(anInspection("posta-certificata"))).toContain("Salva originale…");
   });
 
   it("name what is saved whole by its kind", () => {
@@ -721,6 +735,7 @@ describe("what the seal means", () => {
     expect(meaning(anInspection("avvenuta-consegna"))).toEqual([
       "meaning_avvenuta_consegna",
       "meaning_content_completa",
+      "restore_meaning",
       "meaning_of_the_seal",
     ]);
     expect(meaning(anInspection("anomalia", { look: "neutral" }))).toEqual([]);
