@@ -15,6 +15,7 @@ import { takeAccountScreenshots, takeAccountSteps } from "./take-account-screens
 import { takeAttachmentScreenshots } from "./take-attachment-screenshots.ts";
 import { takeBatchScreenshots } from "./take-batch-screenshots.ts";
 import { takeComposeScreenshots } from "./take-compose-screenshots.ts";
+import { takeEvidenceScreenshots } from "./take-evidence-screenshots.ts";
 import { takeLedgerScreenshots } from "./take-ledger-screenshots.ts";
 import { takeOptionsScreenshots } from "./take-options-screenshots.ts";
 import { takeScreenshots } from "./take-screenshots.ts";
@@ -77,11 +78,12 @@ async function takePictures(
     const ofLedger = await takeLedgerScreenshots(thunderbird, addonId(FLAVOUR), folder);
     // Last: the ledger page has waited until all receipts were collected.
     const ofSent = await takeSentScreenshots(thunderbird, addonId(FLAVOUR), folder);
+    const ofEvidence = await takeEvidenceScreenshots(thunderbird, addonId(FLAVOUR), folder);
     // It adds an account, which nothing before is to see.
     const ofAccounts = await takeAccountScreenshots(thunderbird, addonId(FLAVOUR), folder);
     // From that account.
     const ofCompose = await takeComposeScreenshots(thunderbird, addonId(FLAVOUR), folder);
-    return ofMessages + ofOptions + ofAttachments + ofBatch + ofLedger + ofSent + ofAccounts + ofCompose;
+    return ofMessages + ofOptions + ofAttachments + ofBatch + ofLedger + ofSent + ofEvidence + ofAccounts + ofCompose;
   });
   const storeAddon = join(projectRoot, "dist", STORE_FLAVOUR);
   await buildFlavour(STORE_FLAVOUR, storeAddon);

@@ -109,7 +109,7 @@ export const SCRIPT_PRELUDE = `
       const isPage = ({ uri }) => uri?.spec.includes("/pages/compose/");
       return popupBrowser(id) ?? [...(extensionWith(id)?.views ?? [])].find(isPage)?.xulBrowser ?? null;
     }
-    if (["options", "ledger", "batch", "account"].includes(where)) {
+    if (["options", "ledger", "batch", "evidence", "account"].includes(where)) {
       const isPage = ({ viewType, uri }) => viewType === "tab" && uri.spec.includes("/pages/" + where + "/");
       return [...(extensionWith(id)?.views ?? [])].find(isPage)?.xulBrowser ?? null;
     }

@@ -14,7 +14,8 @@ const START_LIMIT_MS = 90_000;
 export type Place = "tab" | "window";
 
 /** Which page of the add-on. */
-export type AddonPage = "pane" | "popup" | "background" | "options" | "ledger" | "batch" | "account" | "compose";
+export type AddonPage =
+  "pane" | "popup" | "background" | "options" | "ledger" | "batch" | "evidence" | "account" | "compose";
 
 /** What a page of the add-on shows. */
 export interface PageView {
@@ -421,6 +422,11 @@ export class Thunderbird {
   /** What the page for checking many messages shows. */
   batch(addonId: string): Promise<PageView> {
     return this.runInPage(addonId, "batch", READ_PAGE);
+  }
+
+  /** What the page that makes a bundle of evidence shows. `null` while it is being opened. */
+  evidence(addonId: string): Promise<PageView | null> {
+    return this.runInPage<PageView>(addonId, "evidence", READ_PAGE).catch(() => null);
   }
 
   /** On that page, begins to check a folder of Local Folders. */

@@ -104,7 +104,10 @@ function drawGaps(gaps: readonly EvidenceGap[], { translate, locale }: EvidenceD
         ]),
       ),
     ),
-    h("p.muted", translate("evidence_missing_rest")),
+    h("p.muted", [
+      translate("evidence_missing_rest"),
+      gaps.some(({ why }) => why === "unreadable") ? ` ${translate("evidence_missing_download")}` : "",
+    ]),
   ]);
 }
 

@@ -1,0 +1,125 @@
+// Proof that holds without Thunderbird: a bundle of evidence made by clicking, unpacked, and verified by following its own instructions;
+// and the sent message given back from its receipt.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { extractOriginal } from "../../src/core/index.ts";
+import { waitFor } from "../lab/deadline.ts";
+import { RECEIPTS_FOLDER, SENT_FOLDER } from "../lab/demo-mailbox.ts";
+import { addonId } from "../lab/flavours.ts";
+import { readZip, unpackZip } from "../lab/read-zip.ts";
+import { answerSaveDialogWithPath, closeSaveDialog } from "../lab/save-dialog.ts";
+import type { PageView, Thunderbird } from "../lab/thunderbird.ts";
+import { toMbox } from "../lab/to-mbox.ts";
+import { demoSeries } from "../provider/demo-series.ts";
+import { inThunderbird, mainInstallations } from "./in-thunderbird.ts";
+
+const ID = addonId("demo");
+const LIMIT_MS = 60_000;
+
+const series = demoSeries(Date.now()).filter(({ id }) => id === "late-then-delivered" || id === "webmail");
+const [late] = series;
+const folders = {
+  [SENT_FOLDER]: toMbox(series.flatMap(({ copy }) => copy ?? [])),
+  [RECEIPTS_FOLDER]: toMbox(series.flatMap(({ receipts }) => receipts.map(({ bytes }) => bytes))),
+};
+
+const evidenceWhen = (thunderbird: Thunderbird, saving: string): Promise<PageView> =>
+  waitFor(`the bundle to be ${saving}`, LIMIT_MS, async () => {
+    const view = await thunderbird.evidence(ID);
+    return view?.data["saving"] === saving ? view : null;
+  });
+
+const inLedger = (thunderbird: Thunderbird, what: string, question: string): Promise<true> =>
+  waitFor(what, LIMIT_MS, async () => {
+    const isSo = await thunderbird.runInPage<boolean>(ID, "ledger", `return ${question};`).catch(() => false);
+    return isSo ? true : null;
+  });
+
+/** Commands of the report, run one after the other as a person copies them into a terminal: what each answers. */
+function followed(folder: string): readonly { readonly command: string; readonly status: number | null }[] {
+  const html = readFileSync(join(folder, "rapporto.html"), "utf8");
+  return [...html.matchAll(/<pre class="command">\n([^<]*)<\/pre>/g)].map(([, text = ""]) => {
+    const command = text.replaceAll("&amp;", "&");
+    return { command, status: spawnSync("sh", ["-c", command], { cwd: folder }).status };
+  });
+}
+
+describe.each(mainInstallations())("Thunderbird $series: evidence", (installation) => {
+  test("of a sent message is saved as a bundle that its own instructions verify; of several too; and the message is given back", async () => {
+    const { copy = null, receipts = [], subject } = late ?? {};
+    if (copy === null) throw new Error("no series");
+    const folder = mkdtempSync(join(tmpdir(), "sigillo-evidence-"));
+    try {
+      await inThunderbird({ installation, flavours: ["demo"], folders }, async (thunderbird) => {
+        await thunderbird.showFolder(SENT_FOLDER);
+        await thunderbird.selectMessage(SENT_FOLDER, 0);
+        await waitFor("every receipt", LIMIT_MS, async () => {
+          const view = await thunderbird.pane(ID);
+          return view !== null && /[Cc]onsegnat/.test(view.text) && view.data["sent"] === "sent-copy" ? view : null;
+        });
+        const { data } = await thunderbird.settledPane(ID);
+        if (data["expanded"] !== "true") await thunderbird.click(ID, "pane", "button[aria-controls=details]");
+        await thunderbird.settledPane(ID, true);
+        const file = await answerSaveDialogWithPath(thunderbird, "fascicolo.zip");
+        await thunderbird.click(ID, "pane", "[data-action=open-evidence]");
+        const saved = await evidenceWhen(thunderbird, "saved");
+        expect(saved.text).toContain("Messaggi: 4");
+        expect(saved.text).not.toContain("Messaggi mancanti");
+
+        await unpackZip(readFileSync(file), folder);
+        const commands = followed(folder);
+        expect(commands.filter(({ status }) => status !== 0)).toEqual([]);
+        expect(commands.filter(({ command }) => command.startsWith("openssl cms -verify"))).toHaveLength(3);
+        const entries = readZip(readFileSync(file));
+        const mails = entries.filter(({ name }) => name.startsWith("messages/"));
+        expect(mails.map(({ bytes }) => bytes.toString("latin1"))).toEqual(
+          [copy, ...receipts.map(({ bytes }) => bytes)].map((bytes) => Buffer.from(bytes).toString("latin1")),
+        );
+        await thunderbird.closeMessage("tab");
+
+        // All that the ledger shows; what was sent from elsewhere has no copy here, which is said.
+        await thunderbird.openLedger(ID);
+        await inLedger(thunderbird, "both messages", `document.querySelectorAll(".row").length === 2`);
+        await closeSaveDialog(thunderbird);
+        await thunderbird.click(ID, "ledger", "[data-at=evidence-shown]");
+        const open = await evidenceWhen(thunderbird, "cancelled");
+        expect(open.text).toContain("Messaggi mancanti: 1");
+        expect(open.text).toContain("è partito dalla webmail o da un altro computer");
+        const second = await answerSaveDialogWithPath(thunderbird, "due.zip");
+        await thunderbird.click(ID, "evidence", "[data-at=save]");
+        await evidenceWhen(thunderbird, "saved");
+        expect(readZip(readFileSync(second)).filter(({ name }) => name.endsWith(".eml"))).toHaveLength(6);
+        await thunderbird.closeMessage("tab");
+
+        // The message as it was delivered, from its receipt.
+        await thunderbird.runInPage(
+          ID,
+          "ledger",
+          `[...document.querySelectorAll(".row")].find((row) => row.textContent.includes("Istanza di accesso")).click();`,
+        );
+        await inLedger(thunderbird, "the details", `document.querySelector("[data-at=restore-save]") !== null`);
+        const restored = await answerSaveDialogWithPath(thunderbird, "recuperato.eml");
+        await thunderbird.click(ID, "ledger", "[data-at=restore-save]");
+        await inLedger(
+          thunderbird,
+          "the message to be saved",
+          `document.querySelector(".restore .notice")?.textContent === "Salvato."`,
+        );
+        const delivered = await extractOriginal(receipts.at(-1)?.bytes ?? new Uint8Array());
+        expect(readFileSync(restored).toString("latin1")).toBe(Buffer.from(delivered ?? []).toString("latin1"));
+        await thunderbird.click(ID, "ledger", "[data-at=restore-open]");
+        await waitFor("the message from the receipt", LIMIT_MS, async () => {
+          const shown = await thunderbird.run<string | null>(
+            `return shownMessage("tab")?.mime2DecodedSubject ?? null;`,
+          );
+          return shown === subject ? true : null;
+        });
+      });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
