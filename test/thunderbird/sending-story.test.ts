@@ -42,7 +42,10 @@ async function until<T>(what: string, ask: () => Promise<T>, holds: (answer: T) 
   });
 }
 
-/** As if the add-on had been there for a week: what is certified thirteen hours ago is news. */
+/**
+ * As if the add-on had been there for a week, so that what is certified thirteen hours ago is news, and the person had said of the
+ * addresses that they are PEC: no provider has those of tests.
+ */
 async function installedAWeekAgo(thunderbird: Thunderbird): Promise<void> {
   await thunderbird.runInPage(
     ID,
@@ -55,8 +58,15 @@ async function installedAWeekAgo(thunderbird: Thunderbird): Promise<void> {
      const transaction = database.transaction("ledgerTimes", "readwrite");
      transaction.objectStore("ledgerTimes").put(args[0], "began");
      await new Promise((resolve) => (transaction.oncomplete = resolve));
-     database.close();`,
-    [Date.now() - 7 * DAY],
+     database.close();
+     const said = { isPec: true, receiptKind: null, isQuiet: false };
+     await messenger.storage.local.set({ sendingChoices: args[1].map((address) => ({ address, ...said })) });`,
+    [Date.now() - 7 * DAY, ADDRESSES.map(([, address]) => address)],
+  );
+  // What it had read of the settings is as it was before.
+  await thunderbird.run(
+    `await extensionWith(args[0]).terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });`,
+    ID,
   );
 }
 
@@ -75,6 +85,18 @@ async function tell(
     subject,
     body: "Si diffida ad adempiere.",
   });
+  // Before the first receipt that ever came for this mailbox.
+  await thunderbird.closeMessage("tab");
+  await thunderbird.showFolder(account.sent);
+  await thunderbird.selectMessage(account.sent, 0);
+  await until(
+    "the pane before the answers",
+    () => thunderbird.pane(ID),
+    (view) => view?.text.includes("Inviata a 4 destinatari · in attesa dell'accettazione") === true,
+  );
+  const work = service.handled.at(-1);
+  if (work === undefined) throw new Error("Nothing was handed in");
+  await service.deliver(work);
   await fetchUntil(thunderbird, account, 4);
 
   const ofThis = async () => (await caughtNotices(thunderbird)).filter(({ text }) => text.includes(subject));
@@ -88,8 +110,6 @@ async function tell(
   );
   expect(button?.title).toBe(`PEC inviate: problemi da vedere: ${problems}`);
 
-  await thunderbird.closeMessage("tab");
-  await thunderbird.showFolder(account.sent);
   const cells = await until(
     "the cell in the list",
     () => outcomeCells(thunderbird, ID),
@@ -97,7 +117,6 @@ async function tell(
   );
   expect(cells[subject]).toBe("✕ 1 di 3 consegnati, 1 non consegnato");
 
-  await thunderbird.selectMessage(account.sent, 0);
   const pane = await until(
     "the pane",
     () => thunderbird.pane(ID),
@@ -123,6 +142,7 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
   test("what is sent from the compose window, with IMAP or POP3, tells its fate in notices, list, pane and ledger page", async () => {
     const service = await startPecService({
       users: ADDRESSES.map(([, address]) => ({ address, password: "una password, con spazi" })),
+      delivery: "by-hand",
       script: () => ({
         acceptedAt: Date.now() - 13 * HOUR,
         recipients: { [FULL]: FATES.mailboxFull, [ORDINARY]: FATES.ordinaryMail, [LATE]: FATES.late12 },
