@@ -178,15 +178,17 @@ export function createCollectReceipts(dependencies: CollectDependencies): Collec
     const copies = messages.map(copyOf).filter((copy) => copy !== null);
     if (copies.length === 0) return [];
     const senders = new Set(await ledger.senders());
-    const began = await ledger.began(now());
-    const ofOthers = copies.filter(({ from }) => !senders.has(from));
-    // The very first PEC of a mailbox, whose acceptance may never come.
-    if (folder.role === "sent" && ofOthers.some((copy) => mustBeAccepted(copy, began))) {
-      for (const address of await pecAddresses()) senders.add(address);
+    if (folder.role === "sent") {
+      const began = await ledger.began(now());
+      // The very first PEC of a mailbox, whose acceptance may never come.
+      if (copies.some((copy) => !senders.has(copy.from) && mustBeAccepted(copy, began))) {
+        for (const address of await pecAddresses()) senders.add(address);
+      }
     }
     const sent = copies.filter(({ from }) => senders.has(from)).map((copy) => ({ type: "sent", copy }) as const);
     if (sent.length === 0) return [];
     const entries = await ledger.find([...new Set(sent.flatMap(linksOf))]);
+    const began = await ledger.began(now());
     const events: LedgerEvent[] = [];
     for (const event of sent) {
       const { copy } = event;

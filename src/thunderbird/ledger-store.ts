@@ -155,7 +155,9 @@ export const ledgerStore: LedgerStore = {
       await transaction.objectStore("seen").clear();
     }),
 
-  began: (now) =>
+  began: async (now) =>
+    // Asked for every page of a walk: written once.
+    (await inDatabase((database) => database.get("ledgerTimes", "began"))) ??
     writing(async (transaction) => {
       const times = transaction.objectStore("ledgerTimes");
       const began = (await times.get("began")) ?? now;
