@@ -1,7 +1,7 @@
 // Belongs here: what the account page asks for: each request carried out and answered.
 // Does NOT belong here: the work itself (see account-helper.ts, audit-accounts.ts).
-import { searchOperators, serversFromTemplate } from "../core/index.ts";
-import type { AccountAnswer, AccountRequest } from "../messages.ts";
+import { knownPecDomain, operatorOfHost, searchOperators, serversFromTemplate } from "../core/index.ts";
+import type { AccountAnswer, AccountForm, AccountRequest } from "../messages.ts";
 import type { MailAccounts } from "../ports/mail-accounts.ts";
 import type { MailFolders } from "../ports/mail-folders.ts";
 import type { PlainAccounts } from "../ports/plain-accounts.ts";
@@ -11,7 +11,7 @@ import { applyChange, auditAccounts, type AuditAccountsDependencies } from "./au
 import { auditPlainAccounts } from "./audit-plain-accounts.ts";
 import type { PasswordReminders } from "./password-reminders.ts";
 import { receiptsSpace } from "./receipts-space.ts";
-import { readSettings, writeSettings } from "./settings.ts";
+import { keepSendingChoice, readSettings, writeSettings } from "./settings.ts";
 
 export interface AnswerAccountsDependencies extends Omit<AuditAccountsDependencies, "accounts" | "reminders"> {
   readonly helper: AccountHelper;
@@ -58,6 +58,8 @@ async function carryOut(
       const outcome = await helper.create(form);
       if (outcome.state === "created" && form.remind && form.operator !== null)
         await reminders.set(form.address, form.operator, now());
+      if (outcome.state === "created" && !isKnownPec(form))
+        await keepSendingChoice(settings, form.address, { isPec: true });
       return { state: "creation", outcome };
     }
     case "cancel":
@@ -90,6 +92,11 @@ async function carryOut(
       await reminders.set(request.address, request.operator, request.madeAt);
       return { state: "done" };
   }
+}
+
+/** Of others nothing tells but the person, who made it on the page of PEC accounts. */
+function isKnownPec({ address, outgoing }: AccountForm): boolean {
+  return operatorOfHost(outgoing.host) !== null || knownPecDomain(address.split("@").at(-1) ?? "") !== null;
 }
 
 /** More than anybody repairs; the oldest are forgotten. */

@@ -8,7 +8,7 @@ import type { SettingsStore } from "../ports/settings-store.ts";
 import { keepRepair } from "./answer-accounts.ts";
 import { addressOf, type CheckedMessage, fieldsAsking } from "./check-sending.ts";
 import type { SendingGuard } from "./sending-guard.ts";
-import { readSettings, type SendingChoice, writeSettings } from "./settings.ts";
+import { keepSendingChoice, type SendingChoice } from "./settings.ts";
 import type { SendingIdentity } from "./sending-identities.ts";
 
 export interface AnswerComposeDependencies {
@@ -72,7 +72,7 @@ async function carryOut(
     case "set-pec":
     case "set-quiet": {
       const { identity } = await check(tabId, message);
-      return keepChoice(identity.address, choiceOf(order), dependencies);
+      return keepSendingChoice(dependencies.settings, identity.address, choiceOf(order));
     }
     case "fix": {
       const checked = await check(tabId, message);
@@ -84,23 +84,9 @@ async function carryOut(
 
 function choiceOf(
   order: Extract<Order, { readonly name: "set-default-kind" | "set-pec" | "set-quiet" }>,
-): Partial<SendingChoice> {
+): Partial<Omit<SendingChoice, "address">> {
   if (order.name === "set-pec") return { isPec: order.isPec };
   return order.name === "set-quiet" ? { isQuiet: order.isQuiet } : { receiptKind: order.kind };
-}
-
-async function keepChoice(
-  written: string,
-  choice: Partial<SendingChoice>,
-  { settings }: Pick<AnswerComposeDependencies, "settings">,
-): Promise<void> {
-  const address = written.toLowerCase();
-  if (address === "") return;
-  const { sendingChoices } = await readSettings(settings);
-  const former = sendingChoices.find((each) => each.address === address);
-  const others = sendingChoices.filter((each) => each.address !== address);
-  const next = { address, isPec: null, receiptKind: null, isQuiet: false, ...former, ...choice };
-  await writeSettings(settings, { sendingChoices: [...others, next] });
 }
 
 /** `null`: nothing to change any more. */

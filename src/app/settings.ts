@@ -135,6 +135,21 @@ export function writeSettings(store: SettingsStore, changes: Partial<Settings>):
   return store.write(changes);
 }
 
+/** What the person chose for an address, beside what they chose for it before. */
+export async function keepSendingChoice(
+  store: SettingsStore,
+  written: string,
+  choice: Partial<Omit<SendingChoice, "address">>,
+): Promise<void> {
+  const address = written.toLowerCase();
+  if (address === "") return;
+  const { sendingChoices } = await readSettings(store);
+  const former = sendingChoices.find((each) => each.address === address);
+  const others = sendingChoices.filter((each) => each.address !== address);
+  const next = { address, isPec: null, receiptKind: null, isQuiet: false, ...former, ...choice };
+  await writeSettings(store, { sendingChoices: [...others, next] });
+}
+
 /** Bytes. */
 export function isSizeLimit(value: unknown): value is number {
   return isCount(value);

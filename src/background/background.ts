@@ -20,6 +20,7 @@ import { createPasswordReminders } from "../app/password-reminders.ts";
 import { parsePageMessage } from "../app/parse-page-message.ts";
 import { createRemovedMailboxes } from "../app/removed-mailboxes.ts";
 import { createReceiptsWalk } from "../app/receipts-walk.ts";
+import { createRestoreReceiptKind } from "../app/restore-receipt-kind.ts";
 import { createRevocationData } from "../app/revocation-data.ts";
 import { createSendingGuard } from "../app/sending-guard.ts";
 import { sendingIdentities } from "../app/sending-identities.ts";
@@ -35,6 +36,7 @@ import {
   extractAttached,
   extractOriginal,
   inspect,
+  readReceiptKind,
   readRevocationFile,
   receiptOf,
   revocationListSummary,
@@ -250,6 +252,11 @@ const showSending = createShowSending({
   button: composeButton,
   otherIsActive: otherPackageIsActive,
 });
+const restoreReceiptKind = createRestoreReceiptKind({
+  messages: outgoingMessages,
+  source: messageSource,
+  readKind: readReceiptKind,
+});
 const sendingGuard = createSendingGuard({
   check: checkWritten,
   messages: outgoingMessages,
@@ -388,7 +395,7 @@ onAppearanceChanged(() => {
 onPageMessage(parsePageMessage, (message) => answerPage(message, pageDependencies));
 onBeforeSend(beforeSend, loggedWithoutWords);
 onNotSent((tabId, mode) => sendingGuard.calledOff(tabId, mode).catch(loggedWithoutWords));
-onComposeChanged((tabId) => void showSending(tabId).catch(loggedWithoutWords));
+onComposeChanged((tabId) => void composeChanged(tabId).catch(loggedWithoutWords));
 onNewMail((folderId, messages) => reported(collect(folderId, messages)));
 onSent((folderId, messages) => reported(collect(folderId, messages)));
 onCopied((folderId, messages) => reported(collect(folderId, messages)));
@@ -426,6 +433,11 @@ async function beforeSend(
   void showSending(tabId).catch(loggedWithoutWords);
   if (!decision.goes) return null;
   return decision.receiptKind === null ? {} : { fields: fieldsAsking(decision.receiptKind, message) };
+}
+
+async function composeChanged(tabId: number): Promise<void> {
+  await restoreReceiptKind(tabId).catch(loggedWithoutWords);
+  await showSending(tabId);
 }
 
 /** Every window to write in that is open. */

@@ -162,6 +162,7 @@ export {
   RECEIPT_KIND_FIELD,
   type DeliveryReceiptKind,
 } from "./sending/delivery-receipt-kind.ts";
+export { readReceiptKind } from "./sending/read-receipt-kind.ts";
 export { readRecipients, type Recipients } from "./sending/recipients.ts";
 export { encodedSize, sendingLimits, type SendingLimits } from "./sending/sending-limits.ts";
 export {

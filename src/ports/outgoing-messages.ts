@@ -16,6 +16,8 @@ export interface OutgoingMessage {
   readonly fields: readonly OutgoingField[];
   /** The message that it answers, by its number in this session; `null`: none, or not known. */
   readonly answers: number | null;
+  /** The draft that it was opened from, the same way; `null`: none. */
+  readonly draft: number | null;
 }
 
 export interface OutgoingField {
@@ -41,6 +43,8 @@ export interface OutgoingMessages {
   read(tabId: number): Promise<OutgoingMessage | null>;
   attachments(tabId: number): Promise<readonly OutgoingAttachment[]>;
   change(tabId: number, change: OutgoingChange): Promise<void>;
+  /** Puts fields there without counting as a change that the person made: nobody is asked whether to keep it. */
+  restoreFields(tabId: number, fields: OutgoingMessage["fields"]): Promise<void>;
   /** As its own button does. Resolves once it was sent, rejects when it was not. `null`: as Thunderbird sees fit. */
   send(tabId: number, mode: SendMode | null): Promise<void>;
 }

@@ -70,6 +70,12 @@ export const outgoingMessages: OutgoingMessages = {
     if (Object.keys(details).length > 0) await messenger.compose.setComposeDetails(tabId, details);
   },
 
+  async restoreFields(tabId, fields) {
+    const { isModified } = await messenger.compose.getComposeDetails(tabId);
+    const details: Details = detailsOf({ fields });
+    await messenger.compose.setComposeDetails(tabId, { ...details, ...(isModified === false ? { isModified } : {}) });
+  },
+
   async send(tabId, mode) {
     if (mode === null) await messenger.compose.sendMessage(tabId);
     else await messenger.compose.sendMessage(tabId, { mode: mode === "now" ? "sendNow" : "sendLater" });
@@ -150,6 +156,7 @@ function messageOf(details: ReadDetails): OutgoingMessage {
     html: isPlainText === true ? null : (body ?? ""),
     fields: customHeaders ?? [],
     answers: type === "reply" ? (details.relatedMessageId ?? null) : null,
+    draft: type === "draft" ? (details.relatedMessageId ?? null) : null,
   };
 }
 

@@ -6,7 +6,7 @@ import type { AccountForm, AccountStep } from "../../src/messages.ts";
 import type { CreatedAccount, MailAccounts, NewAccount, ResolveMx } from "../../src/ports/mail-accounts.ts";
 import type { SecureConnections } from "../../src/ports/secure-connections.ts";
 import { account, details } from "./account-facts.ts";
-import { accountsFake, deferred } from "./fakes.ts";
+import { accountsFake, deferred, memorySettings } from "./fakes.ts";
 
 const FORM: AccountForm = {
   address: "mario.rossi@pec.it",
@@ -300,6 +300,22 @@ describe("requests of the account page", () => {
       servers: { pop3: [{ host: "pops.esempiopec.it", port: 995 }] },
     });
     expect(await ask("gestore.it")).toEqual({ state: "servers", servers: null });
+  });
+
+  it("make an address PEC that nothing else tells of, and leave the others to what tells of them", async () => {
+    const made = async (address: string, host: string): Promise<unknown> => {
+      const settings = memorySettings();
+      const created = { state: "created", account: "account1", isDefault: false, folders: "pointed" } as const;
+      const helper = { ...helperWith().helper, create: () => Promise.resolve(created) };
+      const form = { ...FORM, address, outgoing: { host, port: 465 } };
+      await answerAccounts({ name: "create", form }, accountsFake({ helper, accounts: {} as MailAccounts, settings }));
+      return (await settings.read())["sendingChoices"];
+    };
+    expect(await made("Mario@ordine-inventato.test", "smtp.ordine-inventato.test")).toEqual([
+      { address: "mario@ordine-inventato.test", isPec: true, receiptKind: null, isQuiet: false },
+    ]);
+    expect(await made("mario@ordine-inventato.test", "smtps.pec.aruba.it")).toBeUndefined();
+    expect(await made("mario@pec.it", "smtp.ordine-inventato.test")).toBeUndefined();
   });
 
   it("have the person reminded of a password that ends, once the account is there", async () => {

@@ -28,6 +28,7 @@ export function outgoing(difference: Partial<OutgoingMessage> = {}): OutgoingMes
     html: null,
     fields: [],
     answers: null,
+    draft: null,
     ...difference,
   };
 }
@@ -83,6 +84,7 @@ export function composeWindow(
       if (opened.current !== null) opened.current = { ...opened.current, ...change };
       return Promise.resolve();
     },
+    restoreFields: (_tabId, fields) => opened.change(TAB, { fields }),
     send: (_tabId, mode) => {
       opened.sent.push(mode);
       return Promise.resolve();

@@ -158,3 +158,29 @@ export async function answer(
     identityKey,
   );
 }
+
+/** Keeps the message as a draft, closes its window, opens the draft, and waits until it asks for the kind of receipt again. */
+export async function keepAndReopen(thunderbird: Thunderbird): Promise<void> {
+  await thunderbird.run(
+    `${WRITING}
+     const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+     const { subject } = writing.GetComposeDetails();
+     writing.SaveAsDraft();
+     const kept = () => MailServices.accounts.allServers
+       .flatMap(({ rootFolder }) => rootFolder.getFoldersWithFlags(Ci.nsMsgFolderFlags.Drafts))
+       .flatMap((folder) => [...folder.messages])
+       .find((each) => each.mime2DecodedSubject === subject);
+     const draft = await waitFor("the draft", kept);
+     await waitFor("the window to be free", () => !writing.gWindowLocked && !writing.gContentChanged);
+     writing.close();
+     await waitFor("the window to close", () => writing.closed);
+     const uri = draft.folder.getUriForMsg(draft);
+     const { Draft } = Ci.nsIMsgCompType;
+     MailServices.compose.OpenComposeWindow(null, draft, uri, Draft, Ci.nsIMsgCompFormat.Default, null, null, null);
+     // The closed one is listed for a moment longer.
+     const opened = () => [...Services.wm.getEnumerator("msgcompose")].find((each) => each !== writing && !each.closed);
+     const again = await waitFor("the draft's window", () => opened()?.composeEditorReady && opened());
+     await waitFor("the kind of receipt", () => again.gMsgCompose.compFields.hasHeader("x-tiporicevuta"));
+     if (again.gContentChanged) throw new Error("The draft counts as changed");`,
+  );
+}

@@ -5,6 +5,7 @@ import {
   closeCompose,
   composeButton,
   findingsShown,
+  keepAndReopen,
   openCompose,
   pressInCompose,
   pressSend,
@@ -123,7 +124,9 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
         await write(thunderbird, account, { to: [ANNA], cc: [BRUNO], subject: "Diffida", body: "Si diffida." });
         await openCompose(thunderbird, ID, "In Cc");
         await pressInCompose(thunderbird, ID, "kind breve");
+        await settledCompose(thunderbird, ID, "Chiedila sempre da questo indirizzo");
         await closeCompose(thunderbird, ID);
+        await keepAndReopen(thunderbird);
         await pressSend(thunderbird);
         await settledCompose(thunderbird, ID, "Il messaggio non è ancora partito");
         await pressInCompose(thunderbird, ID, "send");
