@@ -67,8 +67,14 @@ interface Item {
 
 type Found = AsyncGenerator<Item, void, undefined>;
 
+/** Looked at between two pieces of a file: one without separators goes on for gigabytes before there is a message. */
+interface Stop {
+  isWanted: boolean;
+}
+
 interface Job {
   readonly items: Found | IterableIterator<Item>;
+  readonly stop: Stop;
   done: number;
   /** What it is at, for people. */
   at: string;
@@ -83,15 +89,19 @@ export function createBatchJobs(dependencies: BatchJobsDependencies): BatchJobs 
   let large: Promise<unknown> = Promise.resolve();
 
   async function begin(from: BatchSource): Promise<{ readonly job: number; readonly total: BatchTotal }> {
-    const { total, items } = await open(from);
+    const stop: Stop = { isWanted: false };
+    const { total, items } = await open(from, stop);
     last += 1;
-    jobs.set(last, { items, done: 0, at: "", isDone: false });
+    jobs.set(last, { items, stop, done: 0, at: "", isDone: false });
     const [oldest] = jobs.keys();
     if (jobs.size > MAX_JOBS && oldest !== undefined) end(oldest);
     return { job: last, total };
   }
 
-  async function open(from: BatchSource): Promise<{ readonly total: BatchTotal; readonly items: Job["items"] }> {
+  async function open(
+    from: BatchSource,
+    stop: Stop,
+  ): Promise<{ readonly total: BatchTotal; readonly items: Job["items"] }> {
     switch (from.type) {
       case "folder": {
         const amount = await folders.count(from.id);
@@ -105,7 +115,7 @@ export function createBatchJobs(dependencies: BatchJobsDependencies): BatchJobs 
       }
       case "files": {
         const amount = from.files.reduce((sum, { size }) => sum + size, 0);
-        return { total: { unit: "bytes", amount }, items: itemsOfFiles(from.files) };
+        return { total: { unit: "bytes", amount }, items: itemsOfFiles(from.files, stop) };
       }
     }
   }
@@ -190,6 +200,7 @@ export function createBatchJobs(dependencies: BatchJobsDependencies): BatchJobs 
   function end(id: number): void {
     const job = jobs.get(id);
     jobs.delete(id);
+    if (job !== undefined) job.stop.isWanted = true;
     // Lists that Thunderbird holds are given back; one that is gone already is none.
     if (job !== undefined) void Promise.resolve(job.items.return?.()).catch(() => undefined);
   }
@@ -197,10 +208,10 @@ export function createBatchJobs(dependencies: BatchJobsDependencies): BatchJobs 
   return { begin, next, end };
 }
 
-async function* itemsOfFiles(files: readonly File[]): Found {
+async function* itemsOfFiles(files: readonly File[], stop: Stop): Found {
   for (const [index, file] of files.entries()) {
     const head = await bytesOfFile(file, 0, MBOX_HEAD).catch(() => null);
-    if (head !== null && isMbox(file.name, head)) yield* itemsOfMbox(file, index);
+    if (head !== null && isMbox(file.name, head)) yield* itemsOfMbox(file, index, stop);
     else yield wholeFile(file, index);
   }
 }
@@ -216,12 +227,12 @@ function wholeFile(file: File, index: number): Item {
   };
 }
 
-async function* itemsOfMbox(file: File, index: number): Found {
+async function* itemsOfMbox(file: File, index: number, stop: Stop): Found {
   let read = 0;
   let isEmpty = true;
   const place = { source: "file", file: file.name, index } as const;
   try {
-    for await (const message of splitMbox(piecesOf(file))) {
+    for await (const message of splitMbox(piecesOf(file, stop))) {
       const { position, start, length, bytes, isDoubtful } = message;
       isEmpty = false;
       const progress = start + length - read;
@@ -245,6 +256,6 @@ async function* itemsOfMbox(file: File, index: number): Found {
   if (isEmpty) yield { ...wholeFile(file, index), read: () => Promise.resolve(new Uint8Array()) };
 }
 
-async function* piecesOf(file: File): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < file.size; at += PIECE) yield await bytesOfFile(file, at, at + PIECE);
+async function* piecesOf(file: File, stop: Stop): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < file.size && !stop.isWanted; at += PIECE) yield await bytesOfFile(file, at, at + PIECE);
 }

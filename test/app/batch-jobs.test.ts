@@ -198,6 +198,24 @@ describe("files", () => {
     ]);
   });
 
+  it("an mbox file without separators is not read on when nobody asks any more", async () => {
+    const { jobs } = setUp();
+    const endless = file("senza.mbox", "");
+    const read: number[] = [];
+    let job = 0;
+    Object.defineProperty(endless, "size", { value: 1_000_000_000 });
+    Object.defineProperty(endless, "slice", {
+      value: (start: number) => {
+        read.push(start);
+        if (read.length === 4) jobs.end(job);
+        return { arrayBuffer: () => Promise.resolve(new ArrayBuffer(10)) };
+      },
+    });
+    ({ job } = await jobs.begin({ type: "files", files: [endless] }));
+    await jobs.next(job);
+    expect(read).toHaveLength(4);
+  });
+
   it("an mbox file of nothing but blank lines has no message, and says so", async () => {
     const { all } = setUp();
     const rows = rowsOf(await all({ type: "files", files: [file("vuoto.mbox", "\n\n")] }));
