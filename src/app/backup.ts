@@ -1,8 +1,8 @@
 // Belongs here: everything that cannot be had again from the mailbox alone, saved to one file and restored with distrust.
 // Does NOT belong here: storing (ports/), the form of the file (see backup-file.ts).
 //
-// Whoever hands somebody a file must not gain anything by it. Local records are merged as from their own file: they show that a seal
-// existed, and prove nothing by themselves. Receipts come back as receipts that nobody has verified: they move no state, are marked
+// Whoever hands somebody a file must not gain anything by it. Local records are merged as from their own file: they tell that a seal
+// existed, which makes up for the age of a certificate and for nothing else. Receipts come back as receipts that nobody has verified: they move no state, are marked
 // as restored, and give way as soon as this computer verifies the mail itself. Authorities are only proposed: each is added as from
 // any other file, after the person has compared its fingerprint. Sent copies and returned mail are saved and not restored: the mailbox
 // has them, or they are claims that nobody sealed. What a person was told or has seen is not saved: problems older than the ledger of

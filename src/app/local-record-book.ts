@@ -19,7 +19,7 @@ export interface LocalRecordBook {
   deleteAll(): Promise<void>;
   /** Text of a file. */
   exportAll(): Promise<string>;
-  /** How many the file held; `null`: it is none of ours. Of two records of one signature the older one counts. */
+  /** How many the file held; `null`: it is none of ours. Whoever made the file gains little by it (see LocalRecord). */
   importAll(text: string): Promise<number | null>;
 }
 
@@ -57,7 +57,7 @@ export function createLocalRecordBook({ store, settings, trouble, now }: LocalRe
     async importAll(text) {
       const records = parseRecordsFile(text, now());
       if (records === null) return null;
-      await trouble.watch(store.merge(records, olderRecord));
+      await trouble.watch(store.merge(records, withImported));
       return records.length;
     },
   };
@@ -73,13 +73,13 @@ function comparable(record: LocalRecord): string {
 }
 
 /**
- * The older proof counts, with the latest answer on revocation of both. What a file says of other bytes or another signer under the same
- * signature is false, and must not take the place of what this computer saw.
+ * What this computer saw stays; beside it stands the earliest verification that a file tells of, where that is earlier. What a file says of
+ * other bytes or another signer under the same signature is false.
  */
-function olderRecord(stored: LocalRecord | null, added: LocalRecord): LocalRecord {
+function withImported(stored: LocalRecord | null, added: LocalRecord): LocalRecord {
   if (stored === null) return added;
   if (stored.signedSha256 !== added.signedSha256 || stored.signerSha256 !== added.signerSha256) return stored;
-  const older = added.firstVerifiedAt < stored.firstVerifiedAt ? added : stored;
-  const answers = [stored.notRevokedAt, added.notRevokedAt].filter((time) => time !== null);
-  return { ...older, notRevokedAt: answers.length === 0 ? null : Math.max(...answers) };
+  const known = stored.toldAt ?? stored.firstVerifiedAt;
+  const { toldAt } = added;
+  return toldAt === undefined || toldAt >= known ? stored : { ...stored, toldAt };
 }

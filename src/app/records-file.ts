@@ -34,12 +34,12 @@ export function parseRecordsFile(text: string, now: number): readonly LocalRecor
 function parseRecord(value: unknown, now: number): LocalRecord | null {
   if (!isRecord(value)) return null;
   const { signatureSha256, signedSha256, signerSha256, issuerSha256 } = value;
-  const { validationTime, firstVerifiedAt, notRevokedAt } = value;
+  const { validationTime, firstVerifiedAt, toldAt = firstVerifiedAt, notRevokedAt } = value;
   const indication = INDICATIONS.find((each) => each === value["indication"]);
   if (!isHash(signatureSha256) || !isHash(signedSha256) || !isHash(signerSha256)) return null;
   if (issuerSha256 !== null && !isHash(issuerSha256)) return null;
   if (!isTime(validationTime) || !isTime(firstVerifiedAt) || firstVerifiedAt > now) return null;
-  if (notRevokedAt !== null && !isTime(notRevokedAt)) return null;
+  if (!isTime(toldAt) || toldAt > now || (notRevokedAt !== null && !isTime(notRevokedAt))) return null;
   if (indication === undefined) return null;
   return {
     signatureSha256,
@@ -47,9 +47,12 @@ function parseRecord(value: unknown, now: number): LocalRecord | null {
     signerSha256,
     issuerSha256,
     validationTime,
-    firstVerifiedAt,
+    // Since now it is known here that there is such a signature; all that was before is what the file says.
+    firstVerifiedAt: now,
+    toldAt: Math.min(firstVerifiedAt, toldAt),
     indication,
-    notRevokedAt,
+    // What an authority once answered is not known from anybody else's word.
+    notRevokedAt: null,
   };
 }
 

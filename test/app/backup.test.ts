@@ -76,7 +76,7 @@ describe("a backup", () => {
         { candidate: { certificate: { sha256: fingerprint }, problem: null }, source: "radice.pem", notAfter: NOW },
       ],
     });
-    expect([...other.records.values()]).toEqual([RECORD]);
+    expect([...other.records.values()]).toEqual([{ ...RECORD, firstVerifiedAt: NOW, toldAt: RECORD.firstVerifiedAt }]);
     expect((await other.anchors.authorities()).anchors).toEqual([]);
     expect(other.ledger.entries()).toEqual([]);
     expect(await other.ledger.isKnownSender(SENDER)).toBe(false);

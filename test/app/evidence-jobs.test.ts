@@ -177,7 +177,7 @@ describe("a sent message with its receipts", () => {
     const stated = (entries: readonly ZipEntry[]): string =>
       text(entries, "rapporto.html").replace(/(?<=<dt>Creato il<\/dt>\n<dd>)[^<]*/, "");
     expect(stated(again)).toBe(stated(first));
-    expect(stated(first)).toContain("Prima verifica su questo computer");
+    expect(stated(first)).toContain("Annotata su questo computer");
   });
 
   it("without what is gone or cannot be read is made all the same, and names it", async () => {

@@ -93,15 +93,22 @@ describe("the book of local records", () => {
     expect(counts.put).toBe(0);
   });
 
-  it("of two records of one signature takes the older, and the later answer on revocation", async () => {
+  it("keeps what this computer saw, and beside it the earliest that files tell of", async () => {
     const { book, kept } = setUp();
-    await book.keep(inspection({ record: record({ notRevokedAt: NOW - 5 }) }));
-    const older = record({ firstVerifiedAt: NOW - 99_000, notRevokedAt: NOW - 50 });
+    const own = record({ notRevokedAt: NOW - 5 });
+    await book.keep(inspection({ record: own }));
+    const older = record({ firstVerifiedAt: NOW - 99_000, notRevokedAt: NOW });
     expect(await book.importAll(writeRecordsFile([older, record({ signatureSha256: hash("e") })]))).toBe(2);
-    expect(kept.get(hash("a"))).toEqual({ ...older, notRevokedAt: NOW - 5 });
+    expect(kept.get(hash("a"))).toEqual({ ...own, toldAt: NOW - 99_000 });
     expect(kept.size).toBe(2);
     await book.importAll(writeRecordsFile([record({ firstVerifiedAt: NOW - 1 })]));
-    expect(kept.get(hash("a"))?.firstVerifiedAt).toBe(NOW - 99_000);
+    expect(kept.get(hash("a"))?.toldAt).toBe(NOW - 99_000);
+  });
+
+  it("takes nothing in a file for its own: neither when it was verified, nor what an authority answered", async () => {
+    const { book, kept } = setUp();
+    await book.importAll(writeRecordsFile([record({ firstVerifiedAt: NOW - 99_000, notRevokedAt: NOW - 50 })]));
+    expect(kept.get(hash("a"))).toEqual(record({ firstVerifiedAt: NOW, toldAt: NOW - 99_000 }));
   });
 
   it.each(["signedSha256", "signerSha256"])(
@@ -122,7 +129,14 @@ describe("the book of local records", () => {
     }
     const other = setUp();
     expect(await other.book.importAll(await one.book.exportAll())).toBe(300);
-    expect(other.kept).toEqual(one.kept);
+    const told = [...one.kept].map(([key, each]) => [
+      key,
+      { ...each, firstVerifiedAt: NOW, toldAt: each.firstVerifiedAt },
+    ]);
+    expect([...other.kept]).toEqual(told);
+    const third = setUp();
+    await third.book.importAll(await other.book.exportAll());
+    expect([...third.kept]).toEqual(told);
     await other.book.deleteAll();
     expect(await other.book.summary()).toEqual({ count: 0, since: null });
   });
@@ -133,8 +147,9 @@ describe("a file of records", () => {
     JSON.stringify({ format: "sigillo-pec-records", version: 1, records: [{ ...record(), ...changed }] });
 
   it("is taken only whole", () => {
-    expect(parseRecordsFile(file({}), NOW)).toEqual([record()]);
-    expect(parseRecordsFile(file({ issuerSha256: null }), NOW)).toEqual([record({ issuerSha256: null })]);
+    const read = record({ firstVerifiedAt: NOW, toldAt: NOW - 10_000 });
+    expect(parseRecordsFile(file({}), NOW)).toEqual([read]);
+    expect(parseRecordsFile(file({ issuerSha256: null }), NOW)).toEqual([{ ...read, issuerSha256: null }]);
   });
 
   it.each([
@@ -148,6 +163,7 @@ describe("a file of records", () => {
     ["a hash in capitals", file({ signedSha256: hash("A") })],
     ["a missing field", file({ signerSha256: undefined })],
     ["a record of the future", file({ firstVerifiedAt: NOW + 1 })],
+    ["one that tells of the future", file({ toldAt: NOW + 1 })],
     ["a time that is none", file({ validationTime: "2026" })],
     ["an endless time", file({ validationTime: 1e300 })],
     ["a verdict that does not exist", file({ indication: "VALID" })],
@@ -157,7 +173,7 @@ describe("a file of records", () => {
 
   it("keeps no field that is none of a record", () => {
     expect(Object.keys(parseRecordsFile(file({ subject: "secret" }), NOW)?.[0] ?? {}).sort()).toEqual(
-      Object.keys(record()).sort(),
+      Object.keys(record({ toldAt: NOW })).sort(),
     );
   });
 });

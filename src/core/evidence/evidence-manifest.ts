@@ -44,6 +44,7 @@ function messageOf(message: BundledMessage) {
       signingTime: instant(signature.signingTime),
       validationTime: instant(signature.validationTime),
       recordedAt: instant(signature.recordedAt),
+      toldAt: instant(signature.toldAt),
       chain: signature.chain.map((certificate) => ({
         ...certificate,
         notBefore: instant(certificate.notBefore),

@@ -133,7 +133,7 @@ function drawSignature({ signature }: Inspection, words: Words): readonly HtmlEl
   if (signature === null) return [];
   const { indication, subIndication, digestAlgorithm, signatureAlgorithm, signingTime, validationTime, chain } =
     signature;
-  const { recordedAt, revocation } = signature;
+  const { recordedAt, toldAt, revocation } = signature;
   return [
     ...fact("technical_digest", words, digestAlgorithm ?? words("value_missing")),
     ...fact(
@@ -145,6 +145,7 @@ function drawSignature({ signature }: Inspection, words: Words): readonly HtmlEl
     ...fact("technical_validation_time", words, utcTime(validationTime)),
     ...fact("technical_revocation", words, revocationText(revocation, words)),
     ...(recordedAt === null ? [] : fact("technical_recorded_at", words, utcTime(recordedAt))),
+    ...(toldAt === null ? [] : fact("technical_told_at", words, utcTime(toldAt))),
     ...fact("technical_strict", words, subIndication === null ? indication : `${indication} / ${subIndication}`),
     ...fact(
       "technical_chain",

@@ -268,9 +268,7 @@ function certificateValidity(facts: MessageFacts): Answer | null {
   if (facts.validationTime < certificate.notBefore) return failure("NOT_YET_VALID_THEN", detail);
   if (facts.validationTime > certificate.notAfter) return failure("EXPIRED_THEN", detail);
   if (facts.now <= certificate.notAfter) return passed(detail);
-  if (facts.recordedAt !== null && facts.recordedAt <= certificate.notAfter) {
-    return warning("EXPIRED_SINCE_RECORDED", detail);
-  }
+  if (wasSeenBy(facts, certificate.notAfter)) return warning("EXPIRED_SINCE_RECORDED", detail);
   return warning(signer.revocation.status === "GOOD" ? "EXPIRED_SINCE_NOT_REVOKED" : "EXPIRED_SINCE", detail);
 }
 
@@ -297,10 +295,15 @@ function ownRevocation(facts: MessageFacts, found: RevocationFacts): Answer {
   }
 }
 
-/** The signer's certificate has ended, and the signature was seen intact on this computer before. */
-function isRecordedBeforeEnd({ signers, now, recordedAt }: MessageFacts): boolean {
-  const notAfter = signers[0]?.facts.certificate?.notAfter ?? Infinity;
-  return now > notAfter && recordedAt !== null && recordedAt <= notAfter;
+/** By a record, or by what a file says of one: enough against age, from which nobody gains. */
+function wasSeenBy({ recordedAt, toldAt }: MessageFacts, moment: number): boolean {
+  return [recordedAt, toldAt].some((time) => time !== null && time <= moment);
+}
+
+/** The signer's certificate has ended, and the signature was seen intact before. */
+function isRecordedBeforeEnd(facts: MessageFacts): boolean {
+  const notAfter = facts.signers[0]?.facts.certificate?.notAfter ?? Infinity;
+  return facts.now > notAfter && wasSeenBy(facts, notAfter);
 }
 
 const notAskedFinding = (facts: MessageFacts): FindingCode =>
@@ -311,14 +314,15 @@ const notAskedFinding = (facts: MessageFacts): FindingCode =>
  * that the signature was there when the certificate was still good (EN 319 102-1 §5.6.2.2, past certificate validation).
  */
 function knownGood(facts: MessageFacts, found: Extract<RevocationFacts, { status: "GOOD" }>): Answer {
-  const { now, recordedAt } = facts;
   const detail = { status: "good", thisUpdate: isoTime(found.thisUpdate) };
-  const suffices =
-    now <= found.nextUpdate || (recordedAt !== null && recordedAt <= found.thisUpdate) || isRecordedBeforeEnd(facts);
+  const suffices = facts.now <= found.nextUpdate || wasSeenBy(facts, found.thisUpdate) || isRecordedBeforeEnd(facts);
   return suffices ? passed(detail) : { outcome: "PASSED", findings: ["REVOCATION_OLDER"], detail };
 }
 
-/** Proved by a record, and claimed by the signature itself. */
+/**
+ * Proved by a record of this computer's own, and claimed by the signature itself. Attack: whoever has stolen a key makes a file of records
+ * for what they seal with it.
+ */
 function existedBefore({ recordedAt, validationTime }: MessageFacts, moment: number): boolean {
   return recordedAt !== null && recordedAt < moment && validationTime < moment;
 }

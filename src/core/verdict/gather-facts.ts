@@ -179,6 +179,7 @@ export async function gatherFacts(message: OpenedMessage, options: GatherOptions
       subject: textOfField(original.part, "Subject"),
     },
     recordedAt: proof?.record?.firstVerifiedAt ?? null,
+    toldAt: proof?.record?.toldAt ?? null,
     proof,
   };
 }

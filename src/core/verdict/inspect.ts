@@ -78,6 +78,7 @@ function signatureReport(facts: MessageFacts, verdict: NonNullable<Decision["sig
     chain: path.map(summarizeCertificate),
     revocation: revocationReport(deciding),
     recordedAt: facts.recordedAt,
+    toldAt: facts.toldAt,
   };
 }
 

@@ -69,8 +69,10 @@ export interface SignatureReport {
   /** Signer first, anchor last; only the signer when no path was found. */
   readonly chain: readonly CertificateSummary[];
   readonly revocation: RevocationReport;
-  /** When this computer first found this very signature intact (see LocalRecord), milliseconds UTC; `null`: no record. */
+  /** Since when this computer knows this very signature (see LocalRecord), milliseconds UTC; `null`: no record. */
   readonly recordedAt: number | null;
+  /** When it was verified by what an imported file says, milliseconds UTC; `null`: none says so. */
+  readonly toldAt: number | null;
 }
 
 export type CheckOutcome = "PASSED" | "FAILED" | "WARNING" | "NOT_DONE";

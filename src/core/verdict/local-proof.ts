@@ -25,7 +25,10 @@ export async function findLocalProof(
     signerSha256: signer.certificate.sha256,
   };
   const found = await records.find(identity.signatureSha256);
-  return { identity, record: found !== null && isBelievable(found, identity, { now, at }) ? found : null };
+  if (found === null || !isBelievable(found, identity, { now, at })) return { identity, record: null };
+  const { toldAt, ...own } = found;
+  const isToldOfThis = toldAt !== undefined && toldAt >= at - CLOCK_TOLERANCE && toldAt <= now + CLOCK_TOLERANCE;
+  return { identity, record: toldAt === undefined || isToldOfThis ? found : own };
 }
 
 function isIntact({ messageDigest, signatureValue }: SignerFacts): boolean {

@@ -13,8 +13,13 @@ export interface LocalRecord {
   readonly issuerSha256: string | null;
   /** t of trust-policy §4.1, milliseconds UTC. */
   readonly validationTime: number;
-  /** When this computer first found the signature intact, milliseconds UTC, by its own clock. */
+  /** When this computer first found the signature intact, or got the record in a file, milliseconds UTC, by its own clock: since then it was there. */
   readonly firstVerifiedAt: number;
+  /**
+   * An earlier verification that only a file tells of which the person imported, milliseconds UTC; missing: none. It makes up for age, and
+   * for nothing that a thief could gain by who made the file.
+   */
+  readonly toldAt?: number;
   /** The strict verdict then. */
   readonly indication: Indication;
   /** Latest revocation data that called the signer's certificate good, milliseconds UTC (thisUpdate); `null`: none was asked. */

@@ -109,6 +109,8 @@ export interface MessageFacts {
   } | null;
   /** When this very signature was first seen intact on this computer, milliseconds UTC; `null`: no such record. */
   readonly recordedAt: number | null;
+  /** The same by an imported file alone (see LocalRecord). */
+  readonly toldAt: number | null;
   /** What is known of this very signature on this computer; `null`: it is not intact, or nobody asked. */
   readonly proof: LocalProof | null;
 }

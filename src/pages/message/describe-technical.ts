@@ -126,6 +126,9 @@ function signatureFields(inspection: Inspection, locale: string): readonly Label
     ...(signature.recordedAt === null
       ? []
       : [{ labelKey: "technical_recorded_at", value: time(signature.recordedAt) } satisfies Labelled]),
+    ...(signature.toldAt === null
+      ? []
+      : [{ labelKey: "technical_told_at", value: time(signature.toldAt) } satisfies Labelled]),
   ];
 }
 

@@ -237,17 +237,21 @@ function remarksOf(inspection: Inspection, locale: string): readonly Reason[] {
   ].filter((reason) => reason !== null);
 }
 
-/** A record is worth a word only where it closes a gap: the certificate has ended since, by age or by revocation. */
+/**
+ * A record is worth a word only where it closes a gap: the certificate has ended since, by age or by revocation. What only a file says is
+ * not said to be this computer's own.
+ */
 function recordReason({ seal, signature, daticert }: Inspection, locale: string): Reason | null {
-  const at = signature?.recordedAt ?? null;
-  if (signature === null || at === null || seal.indication !== "TOTAL-PASSED") return null;
-  const { revocation, signer } = signature;
-  const ended =
-    (seal.remarks.includes("CERTIFICATE_EXPIRED_SINCE") && signer !== null && at <= signer.notAfter) ||
-    (revocation.status === "revoked" && at < revocation.time);
-  if (!ended) return null;
+  if (signature === null || seal.indication !== "TOTAL-PASSED") return null;
+  const { recordedAt, toldAt, revocation, signer } = signature;
+  const isExpired = seal.remarks.includes("CERTIFICATE_EXPIRED_SINCE");
+  const isOld = (at: number): boolean => isExpired && signer !== null && at <= signer.notAfter;
+  const isOwn =
+    recordedAt !== null && (isOld(recordedAt) || (revocation.status === "revoked" && recordedAt < revocation.time));
+  const at = isOwn ? recordedAt : toldAt !== null && isOld(toldAt) ? toldAt : null;
+  if (at === null) return null;
   const when: Value = { type: "sentence", sentence: instantSentence(at, daticert?.data.offset ?? null, locale) };
-  return { sentence: sentence("remark_recorded", when), comparisons: [], offers: null };
+  return { sentence: sentence(isOwn ? "remark_recorded" : "remark_told", when), comparisons: [], offers: null };
 }
 
 /** Why revocation data decide nothing: codes that have words of their own (core/chain/revocation-result.ts). */

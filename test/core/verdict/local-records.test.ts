@@ -186,6 +186,27 @@ describe("what rests on a record", () => {
     expect(seal).toMatchObject({ indication: "INDETERMINATE", subIndication: "REVOKED_NO_POE" });
   });
 
+  it("what only a file tells makes up for age, and never for a stolen key", async () => {
+    const name = "signer-expired-since";
+    const end = at("2026-10-16T00:00:00Z");
+    const expired = await recordOf(name, { now: DEMO_NOW });
+    const inspection = await judge(name, { records: book({ ...expired, toldAt: end - DAY }) });
+    expect(strict(inspection)).toBe("TOTAL-PASSED");
+    expect(inspection.signature).toMatchObject({ recordedAt: DEMO_NOW, toldAt: end - DAY });
+    const before = await judge(name, { records: book({ ...expired, toldAt: SIGNED_AT - 30 * DAY }) });
+    expect(before.signature).toMatchObject({ recordedAt: DEMO_NOW, toldAt: null });
+
+    const imported = { ...(await recordOf("signer-revoked")), toldAt: SIGNED_AT + HOUR };
+    for (const crls of [[REVOCATION_LISTS.keyCompromised], [REVOCATION_LISTS.revokedAfter]]) {
+      const without = await judge("signer-revoked", { crls });
+      const { seal, signature } = await judge("signer-revoked", { records: book(imported), crls });
+      expect({ seal, strict: signature?.subIndication }).toEqual({
+        seal: without.seal,
+        strict: without.signature?.subIndication,
+      });
+    }
+  });
+
   it("nothing that fails or cannot be decided without one passes with one", async () => {
     const good = await recordOf("signer-good", { now: SIGNED_AT + HOUR });
     for (const { name, bytes, now } of allCases()) {

@@ -175,6 +175,7 @@ export function passingFacts(changes: Partial<MessageFacts> = {}): MessageFacts 
       subject: "Atto di citazione",
     },
     recordedAt: null,
+    toldAt: null,
     proof: null,
     ...changes,
   };

@@ -38,6 +38,7 @@ export const signature: SignatureReport = {
   chain: [signer],
   revocation: { status: "not-asked" },
   recordedAt: null,
+  toldAt: null,
 };
 
 export function aDaticert(tipo: DaticertKind, changes: Partial<Daticert> = {}): Daticert {

@@ -619,21 +619,27 @@ describe("remarks", () => {
 
   it("tell of a record on this computer only where it closes a gap, and never as evidence", () => {
     const recordedAt = Date.parse("2025-12-01T10:00:00Z");
-    const told = (codes: readonly Remark[], at: number | null) =>
+    const told = (codes: readonly Remark[], at: number | null, toldAt: number | null = null) =>
       describeReport(
         anInspection("posta-certificata", {
           look: "sealed",
           seal: { indication: "TOTAL-PASSED", subIndication: null, remarks: codes },
-          signature: { ...signature, recordedAt: at },
+          signature: { ...signature, recordedAt: at, toldAt },
         }),
         "it",
       ).verdict.remarks.map(({ sentence }) => say(sentence));
-    const record = "Questo computer aveva già verificato la firma il 01/12/2025 alle 12:00:00 (+0200)";
+    const record = "Questo computer aveva già annotato la firma il 01/12/2025 alle 12:00:00 (+0200)";
     expect(told(["CERTIFICATE_EXPIRED_SINCE"], recordedAt)).toContainEqual(expect.stringContaining(record));
     expect(told(["CERTIFICATE_EXPIRED_SINCE"], recordedAt).at(-1)).toContain("non una prova da portare in giudizio");
     expect(told([], recordedAt)).toEqual([]);
     expect(told(["CERTIFICATE_EXPIRED_SINCE"], null)).toHaveLength(1);
     expect(told(["CERTIFICATE_EXPIRED_SINCE"], signer.notAfter + 1)).toHaveLength(1);
+    const imported = told(["CERTIFICATE_EXPIRED_SINCE"], signer.notAfter + 1, recordedAt);
+    expect(imported).toHaveLength(2);
+    expect(imported[1]).toMatch(
+      /^Secondo un file di annotazioni che hai importato, .*questo computer non l'ha vista allora/,
+    );
+    expect(told(["CERTIFICATE_EXPIRED_SINCE"], recordedAt, recordedAt - 1)[1]).toContain(record);
   });
 
   it("say once what holds for key and certificate", () => {
