@@ -17,14 +17,16 @@ const FILLED = "columnFilled";
 export function valueColumn(id: string, title: string): ValueColumn | null {
   const api = messenger.messageListColumns;
   if (api === undefined) return null;
+  // Attack: every recipient learns the Message-ID, and can send back a mail that bears it: other words would stand beside «consegnata».
+  const add = (): Promise<void> => api.add(id, { name: translate(title), exceptIn: ["inbox", "junk"] });
   return {
     async isFilled() {
-      await api.add(id, { name: translate(title) });
+      await add();
       return (await sessionNotes.read(FILLED)) === true;
     },
     markFilled: () => sessionNotes.write(FILLED, true),
     async setValues(values) {
-      await api.add(id, { name: translate(title) });
+      await add();
       await api.setValues(id, [...values]);
     },
   };

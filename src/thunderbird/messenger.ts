@@ -27,7 +27,10 @@ interface HeaderMatch {
 
 /** src/experiments/messageListColumns/schema.json */
 interface MessageListColumnsApi {
-  add(id: string, column: { name: string; value?: HeaderMatch; onlyIf?: HeaderMatch }): Promise<void>;
+  add(
+    id: string,
+    column: { name: string; value?: HeaderMatch; onlyIf?: HeaderMatch; exceptIn?: ("inbox" | "junk")[] },
+  ): Promise<void>;
   setValues(id: string, values: { messageId: string; text: string; rank: number }[]): Promise<void>;
   remove(id: string): Promise<void>;
 }

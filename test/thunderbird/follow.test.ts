@@ -39,6 +39,20 @@ const folders = {
   [SENT_FOLDER]: toMbox(series.flatMap(({ copy }) => copy ?? [])),
   Inbox: toMbox(series.flatMap(({ receipts }) => receipts.map(({ bytes }) => bytes))),
 };
+const TWIN_SUBJECT = "Altre parole";
+/** With the Message-ID of what was sent and delivered. */
+const twin = Buffer.from(
+  [
+    "From: chiara.montaldi@pec.avvocati-esempio.test",
+    "To: chiara.montaldi@pec.avvocati-esempio.test",
+    `Message-ID: <${series.find(({ id }) => id === "all-delivered")?.messageId ?? ""}>`,
+    "Date: Thu, 26 Nov 2026 10:00:00 +0100",
+    `Subject: ${TWIN_SUBJECT}`,
+    "",
+    "Testo",
+    "",
+  ].join("\r\n"),
+);
 const subjectOf = (id: string): string => series.find((each) => each.id === id)?.subject ?? "";
 
 /** As if the add-on had been there for a week, and everything in the mailbox came in just now. */
@@ -120,7 +134,8 @@ function countOf(thunderbird: Thunderbird, folder: string): Promise<number | nul
 
 describe.each(mainInstallations())("Thunderbird $version", (installation) => {
   test("what became of sent messages is told once, counted on the button, and shown in the list", async () => {
-    await inThunderbird({ installation, flavours: [FLAVOUR], folders }, async (thunderbird) => {
+    const given = { ...folders, Inbox: Buffer.concat([folders.Inbox, toMbox([twin])]) };
+    await inThunderbird({ installation, flavours: [FLAVOUR], folders: given }, async (thunderbird) => {
       await catchNotices(thunderbird);
       await collectAnew(thunderbird);
       const told = async () => (await caughtNotices(thunderbird)).map(({ title }) => title).sort();
@@ -152,6 +167,11 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
         (await outcomesInOrder(thunderbird, ID, order)).map((cell) => cell.slice(0, 1));
       expect(await inOrder("ascending")).toEqual(["✓", "…", "!", "✕", "✕"]);
       expect(await inOrder("descending")).toEqual(["✕", "✕", "!", "…", "✓"]);
+
+      // A mail from somebody who knows the Message-ID has no part in it.
+      await thunderbird.showFolder(INBOX);
+      expect((await outcomeCells(thunderbird, ID))[TWIN_SUBJECT]).toBe("");
+      await thunderbird.showFolder(SENT);
 
       // A click shows the sent message.
       await clickNotice(thunderbird, "PEC non accettata");

@@ -1,4 +1,4 @@
-/* global ChromeUtils, ExtensionAPI, ExtensionCommon */
+/* global ChromeUtils, Ci, ExtensionAPI, ExtensionCommon */
 // Belongs here: columns of the message list whose text a regular expression takes from the message's own header, or that was handed
 // over for its Message-ID, so that a row costs no call into the extension.
 // Does NOT belong here: which patterns and texts; anything that needs the message's body.
@@ -15,6 +15,9 @@ const VALUE_LIMIT = 200_000;
 
 /** Drawing the list anew takes a moment, and values come in many calls. */
 const REFRESH_MS = 300;
+
+/** Folders that a column may leave empty. */
+const FOLDERS = { inbox: Ci.nsMsgFolderFlags.Inbox, junk: Ci.nsMsgFolderFlags.Junk };
 
 const FIELDS = {
   author: (message) => message.mime2DecodedAuthor,
@@ -64,7 +67,7 @@ this.messageListColumns = class extends ExtensionAPI {
   #add(id, column) {
     const definition = JSON.stringify(column);
     if (this.#columns.get(id) === definition) return;
-    const callbacks = column.value ? this.#fromHeader(column) : this.#fromValues(id);
+    const callbacks = column.value ? this.#fromHeader(column) : this.#fromValues(id, column);
     this.#remove(id);
     ThreadPaneColumns.addCustomColumn(id, { name: column.name, sortable: true, ...callbacks });
     this.#columns.set(id, definition);
@@ -76,8 +79,10 @@ this.messageListColumns = class extends ExtensionAPI {
     return { textCallback: (message) => (applies(message) ? (find(message)?.[1] ?? "") : "") };
   }
 
-  #fromValues(id) {
-    const valueOf = (message) => this.#values.get(id)?.get(message.messageId);
+  #fromValues(id, column) {
+    const except = (column.exceptIn ?? []).reduce((flags, name) => flags | FOLDERS[name], 0);
+    const valueOf = (message) =>
+      message.folder?.flags & except ? undefined : this.#values.get(id)?.get(message.messageId);
     return {
       textCallback: (message) => valueOf(message)?.text ?? "",
       sortCallback: (message) => valueOf(message)?.rank ?? 0,
