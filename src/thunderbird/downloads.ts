@@ -35,7 +35,7 @@ async function download(blob: Blob, filename: string, saveAs: boolean): Promise<
     try {
       await completion(id);
     } catch (error) {
-      await removePart(id);
+      await forgetFailed(id);
       throw error;
     }
   } finally {
@@ -43,14 +43,17 @@ async function download(blob: Blob, filename: string, saveAs: boolean): Promise<
   }
 }
 
-/** Thunderbird keeps what it has written of a download that failed, as when the disk is full, to go on with it some day; this one never goes on. */
-async function removePart(id: number): Promise<void> {
+/**
+ * Thunderbird keeps a download that failed, as when the disk is full, in its list, and what it has written of it where it could go on with
+ * it; this one never goes on.
+ */
+async function forgetFailed(id: number): Promise<void> {
   try {
     await messenger.downloads.cancel(id);
     await messenger.downloads.erase({ id });
   } catch (error) {
     // That the file could not be saved is what the person is told, and comes from whoever called.
-    console.warn("Sigillo PEC: a part of a download could not be removed:", error);
+    console.warn("Sigillo PEC: a download that failed could not be forgotten:", error);
   }
 }
 

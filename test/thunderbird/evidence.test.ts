@@ -1,9 +1,9 @@
 // Proof that holds without Thunderbird: a bundle of evidence made by clicking, unpacked, and verified by following its own instructions;
 // and the sent message given back from its receipt.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { extractOriginal } from "../../src/core/index.ts";
 import { waitFor } from "../lab/deadline.ts";
@@ -87,7 +87,15 @@ describe.each(mainInstallations())("Thunderbird $series: evidence", (installatio
         await thunderbird.click(ID, "ledger", "[data-at=evidence-shown]");
         const open = await evidenceWhen(thunderbird, "cancelled");
         expect(open.text).toContain("Messaggi mancanti: 1");
-        expect(open.text).toContain("è partito dalla webmail o da un altro computer");
+        expect(open.text).toContain("può essere partito dalla webmail o da un altro computer");
+        // A folder stands where the file is to be: all of it is written beside, and cannot take its place.
+        const inTheWay = await answerSaveDialogWithPath(thunderbird, "Mail");
+        await thunderbird.click(ID, "evidence", "[data-at=save]");
+        const failed = await evidenceWhen(thunderbird, "failed");
+        expect(failed.text).toContain("non è rimasto niente a metà");
+        expect(readdirSync(dirname(inTheWay)).filter((name) => /^Mail.|[.]part$/.test(name))).toEqual([]);
+        const list = `return (await messenger.downloads.search({ state: "interrupted" })).length;`;
+        expect(await thunderbird.runInPage<number>(ID, "evidence", list)).toBe(0);
         const second = await answerSaveDialogWithPath(thunderbird, "due.zip");
         await thunderbird.click(ID, "evidence", "[data-at=save]");
         await evidenceWhen(thunderbird, "saved");

@@ -79,7 +79,7 @@ export function createEvidenceBundle(
   async function addMessage(bytes: Uint8Array, inspection: Inspection, role: EvidenceRole): Promise<void> {
     const number = messages.length + 1;
     const { daticert, chain, signature, signers } = await evidenceParts(bytes, inspection, authorities);
-    const name = numberedName(number, kindWord(inspection, role, words), subjectOf(inspection));
+    const name = numberedName(number, kindWord(inspection, role, words), aboutOf(inspection));
     const prefix = numberedName(number);
     const { file, sha256 } = await add(
       `messages/${name}.eml`,
@@ -169,8 +169,11 @@ function kindWord({ kind, unrecognized }: Inspection, role: EvidenceRole, words:
   return kind ?? (unrecognized === null ? words("evidence_name_message") : "pec");
 }
 
-/** As certified where the seal holds. Without the kind's own prefix, which the name says already. */
-function subjectOf({ daticert, seal, header }: Inspection): string {
-  const certified = seal.indication === "TOTAL-PASSED" ? (daticert?.oggetto ?? null) : null;
-  return plainWords(certified ?? header.subject);
+/**
+ * By what it is told apart from others: forty delivery receipts of one message have one subject and forty recipients. As certified where the
+ * seal holds; the subject without the kind's own prefix, which the name says already.
+ */
+function aboutOf({ daticert, seal, header }: Inspection): string {
+  const certified = seal.indication === "TOTAL-PASSED" ? daticert : null;
+  return plainWords(certified?.consegna ?? certified?.oggetto ?? header.subject);
 }

@@ -19,7 +19,7 @@ export function messageTitle({ role, inspection }: BundledMessage, words: Words)
 }
 
 /** The certification data count for something only where the seal holds; an anomaly certifies nothing. */
-const isVouched = ({ seal, kind }: Inspection): boolean =>
+export const isVouched = ({ seal, kind }: Inspection): boolean =>
   seal.indication === "TOTAL-PASSED" && kind !== "anomalia" && kind !== null;
 
 export function verdictCell({ role, inspection }: BundledMessage, words: Words): HtmlElement {

@@ -4,7 +4,7 @@ import { certifiedTimeText, type Words } from "../batch/batch-words.ts";
 import type { RecipientStatus } from "../receipts/sent-status.ts";
 import type { BundledMessage, EvidenceContents, EvidenceGap, EvidenceOfSent } from "./bundled-message.ts";
 import { fileOfReceipt } from "./evidence-manifest.ts";
-import { drawMessage, messageTitle, timeCell, verdictCell } from "./evidence-report-message.ts";
+import { drawMessage, isVouched, messageTitle, timeCell, verdictCell } from "./evidence-report-message.ts";
 import { code, command, count, fact, foreign, paragraphs, utcTime } from "./evidence-report-parts.ts";
 import { EVIDENCE_STYLE } from "./evidence-style.ts";
 import { element, type HtmlContent, htmlDocument, type HtmlElement } from "./html-text.ts";
@@ -170,7 +170,7 @@ function drawList({ messages }: EvidenceContents, words: Words): HtmlElement {
         messages.map((message) =>
           element("tr", {}, [
             element("td", {}, String(message.number)),
-            element("td", {}, [messageTitle(message, words)]),
+            element("td", {}, [messageTitle(message, words), ...recipientOf(message)]),
             verdictCell(message, words),
             timeCell(message),
             element("td", {}, [
@@ -183,6 +183,12 @@ function drawList({ messages }: EvidenceContents, words: Words): HtmlElement {
       ),
     ]),
   ]);
+}
+
+/** Which of many receipts it is. */
+function recipientOf({ inspection }: BundledMessage): readonly HtmlContent[] {
+  const recipient = isVouched(inspection) ? (inspection.daticert?.consegna ?? "") : "";
+  return recipient === "" ? [] : [element("br", {}), element("small", {}, [foreign(recipient)])];
 }
 
 /** What the rules say, in the words of pec-messages §9 and no others. */
