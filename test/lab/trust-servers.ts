@@ -1,5 +1,4 @@
 // Belongs here: what a Thunderbird needs to reach servers on this computer by their names and usual ports, inside TLS.
-import type { PecService } from "./pec-service.ts";
 import type { Thunderbird } from "./thunderbird.ts";
 
 /** @param authority its certificate as base64 of DER; it counts for servers alone, not for signatures */
@@ -18,10 +17,13 @@ export async function trustServers(
   );
 }
 
-/** Whoever is asked for at the usual ports is our service, so that the servers of a provider's own guide can be used as they are. */
-export async function takeUsualPorts(thunderbird: Thunderbird, { mail, smtpPort }: PecService): Promise<void> {
+/** Who is asked for at the usual ports of mail is a server of ours, so that the servers of a provider's own guide can be used as they are. */
+export async function takeUsualPorts(
+  thunderbird: Thunderbird,
+  { imap, pop3, smtp }: { readonly imap: number; readonly pop3: number; readonly smtp: number },
+): Promise<void> {
   await thunderbird.run(
     `Services.prefs.setStringPref("network.socket.forcePort", args[0]);`,
-    `993=${mail.imapPort};995=${mail.pop3Port};465=${smtpPort}`,
+    `993=${imap};995=${pop3};465=${smtp}`,
   );
 }

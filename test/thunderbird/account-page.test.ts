@@ -124,7 +124,8 @@ describe.each(mainInstallations())("the page on accounts in Thunderbird $version
     }));
     await inThunderbird({ installation: withNames, flavours: ["demo"] }, async (thunderbird) => {
       await trustServers(thunderbird, started.authority, [...HOSTS, SILENT_HOST]);
-      await takeUsualPorts(thunderbird, started);
+      const { mail, smtpPort } = started;
+      await takeUsualPorts(thunderbird, { imap: mail.imapPort, pop3: mail.pop3Port, smtp: smtpPort });
       await thunderbird.openAccounts(ID, "add");
       const before = await accountTraces(thunderbird);
       const answers: readonly (readonly [string, string])[] = [

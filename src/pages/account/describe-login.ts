@@ -16,7 +16,11 @@ export function describeLogin({ stage, check, hints }: LoginFailure, adding: Add
   const name = foreign(password?.name ?? "");
   const said: Sentence[] = [sentence(keyOf("login_failed", stage), host), sentence(causeKey(check), host)];
   if (isAway(check) && knownServers(stage, adding) > 1) said.push(sentence("login_other_server"));
-  for (const hint of hints) said.push(sentence(keyOf("login_hint", hint), name));
+  for (const hint of hints) {
+    // Where every mail program needs it there is no "perhaps".
+    const isCertain = hint === "client-password" && password?.needed === "always";
+    said.push(sentence(keyOf("login_hint", hint, ...(isCertain ? ["always"] : [])), name));
+  }
   if ("serverText" in check && check.serverText !== "")
     said.push(sentence("login_server_says", foreign(check.serverText)));
   if ("detail" in check && check.detail !== "") said.push(sentence("login_detail", foreign(check.detail)));

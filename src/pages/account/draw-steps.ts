@@ -125,9 +125,11 @@ function checksOf(
   return [
     { key: "check_address", ok: true, value: address },
     { key: isType ? "check_type" : "check_type_other", ok: isType, value: type === "imap" ? "IMAP" : "POP3" },
-    sentFolder === null
-      ? { key: "check_sent_none", ok: type === "pop3", value: "" }
-      : { key: "check_sent", ok: true, value: sentFolder },
+    sentFolder !== null
+      ? { key: "check_sent", ok: true, value: sentFolder }
+      : type === "pop3"
+        ? { key: "created_folders_local", ok: true, value: "" }
+        : { key: "check_sent_none", ok: false, value: "" },
     replyTo === undefined
       ? { key: "check_reply_to", ok: true, value: "" }
       : { key: "check_reply_to_elsewhere", ok: false, value: String(replyTo.values["address"] ?? "") },

@@ -353,6 +353,25 @@ describe("a new account", () => {
     expect(said).toContain("non è rimasto nulla");
   });
 
+  it("leaves no doubt where mail programs always need a password of their own", async () => {
+    const { session, settle, held, text } = await typed("mario.rossi@timpec.it");
+    held.answers = {
+      create: {
+        state: "creation",
+        outcome: {
+          state: "login-failed",
+          stage: "incoming",
+          check: { code: "wrong-password", serverText: "" },
+          hints: ["client-password", "user-name-form"],
+        },
+      },
+    };
+    session.deeds.create();
+    await settle();
+    expect(text()).toContain("Questo gestore vuole la Password secondaria, non la password della webmail");
+    expect(text()).not.toContain("può volere");
+  });
+
   it("has the second name of a server to choose, and is pointed to it when the first is not reached", async () => {
     const { session, named, settle, held, text } = await typed("mario.rossi@sicurezzapostale.it");
     const away = (reason: "unknown-host" | "refused"): AccountAnswer => ({
@@ -456,6 +475,7 @@ describe("a new account", () => {
     await settle();
     expect(named("audit").at(-1)).toEqual({ name: "audit", also: "mario.rossi@pec.it" });
     expect(text()).toContain("Protocollo: POP3, diverso da quello scelto");
+    expect(text()).toContain("La posta inviata resta su questo computer.");
     session.deeds.show("accounts");
     expect(text()).toContain("Questa versione non si accorge se un accesso non riesce");
     session.deeds.show("add");
