@@ -3,6 +3,7 @@ import type { WalkReport } from "../../src/messages.ts";
 import { waitFor } from "../lab/deadline.ts";
 import { DEMO_FOLDER, SENT_FOLDER } from "../lab/demo-mailbox.ts";
 import { addonId, type Flavour, hasExperiments } from "../lab/flavours.ts";
+import { ledgerRows } from "../lab/ledger-questions.ts";
 import {
   catchNotices,
   caughtNotices,
@@ -257,6 +258,7 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
       ).length;
       const counts = async () => [await countOf(thunderbird, INBOX), await countOf(thunderbird, ORDERED)];
       expect(await counts()).toEqual([all, null]);
+      const rows = await ledgerRows(thunderbird, ID);
       await thunderbird.press(ID, "options", '[data-at="work order"]');
       await thunderbird.press(ID, "options", '[data-at="yes work order"]');
       await thunderbird.answerPermissionQuestion(true);
@@ -265,8 +267,11 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
         () => inOptions<boolean>(thunderbird, ID, `return document.querySelector('[data-at="work order"]').checked;`),
         true,
       );
+      // Wherever receipts lie, the ledger is the same.
+      expect(await ledgerRows(thunderbird, ID)).toEqual(rows);
       await thunderbird.click(ID, "options", '[data-at="work order"]');
       await eventually(counts, [all, 0]);
+      expect(await ledgerRows(thunderbird, ID)).toEqual(rows);
     });
   });
 });
