@@ -11,7 +11,10 @@ const FROM = [0x46, 0x72, 0x6f, 0x6d, 0x20];
  */
 export type FromQuoting = "mboxrd" | "mboxo";
 
-/** Where a line begins with one or more `>` and then "From ": those that were quoted. */
+/** Nobody writes as many such lines. Attack: 30 MB of nothing else, taken apart line by line in both variants, which takes six seconds. */
+const MAX_QUOTED_LINES = 100_000;
+
+/** Where a line begins with one or more `>` and then "From ": those that were quoted; empty when they are too many. */
 function quotedLines(bytes: Uint8Array, quoting: FromQuoting): readonly number[] {
   const starts: number[] = [];
   let end = 0;
@@ -20,12 +23,14 @@ function quotedLines(bytes: Uint8Array, quoting: FromQuoting): readonly number[]
     while (bytes[end] === QUOTE) end++;
     if (quote > 0 && bytes[quote - 1] !== LF) continue;
     if (quoting === "mboxo" && end > quote + 1) continue;
-    if (FROM.every((octet, index) => bytes[end + index] === octet)) starts.push(quote);
+    if (!FROM.every((octet, index) => bytes[end + index] === octet)) continue;
+    if (starts.length === MAX_QUOTED_LINES) return [];
+    starts.push(quote);
   }
   return starts;
 }
 
-/** The bytes with one `>` less on each such line; `null` when there is none. */
+/** The bytes with one `>` less on each such line; `null` when there is none, or too many. */
 export function withoutFromQuoting(bytes: Uint8Array, quoting: FromQuoting): Uint8Array | null {
   const starts = quotedLines(bytes, quoting);
   if (starts.length === 0) return null;
