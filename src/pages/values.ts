@@ -1,11 +1,16 @@
 // Belongs here: making values and keys for the view model. Does NOT belong here: choosing sentences (see describe-*.ts).
 import type { Sentence, Value } from "./sentence.ts";
-import { visibleText } from "./visible-text.ts";
+import { visibleAddress, visibleText } from "./visible-text.ts";
 
 /** Text from the mail: made visible, capped, isolated when drawn. */
 export function foreign(text: string, shownLength?: number): Value {
   const { shown, full } = visibleText(text, shownLength);
   return { type: "foreign", text: shown, full };
+}
+
+/** An address from the mail, or text with one in it (see `visibleAddress`). */
+export function foreignAddress(text: string): Value {
+  return foreign(visibleAddress(text));
 }
 
 export function own(text: string): Value {

@@ -32,6 +32,20 @@ export function visibleText(text: string, shownLength: number = SHOWN_LENGTH): V
   return { shown, full: shown === full ? null : full };
 }
 
+/** What stands around an `@`, without the marks that part addresses. */
+const ADDRESS = /[^\s<>"(),;:]+@[^\s<>"(),;:]+/gu;
+
+/**
+ * An address, or text with addresses in it, whose letters of other alphabets are told by their code point: no address of PEC has any, and
+ * no eye tells `pec.аruba.it` with a Cyrillic letter from the real one. Attack: a sealed message whose answers go to such a look-alike.
+ */
+export function visibleAddress(text: string): string {
+  // One more than is shown, so that it is seen that there is more.
+  return text
+    .slice(0, FULL_LENGTH + 1)
+    .replace(ADDRESS, (address) => address.replace(/[^\x00-\x7f]/gu, (character) => `⟨U+${codePoint(character)}⟩`));
+}
+
 /** As `visibleText` but of any length and with line breaks and tabs kept: for text shown as a block. */
 export function visibleBlock(text: string): string {
   return text

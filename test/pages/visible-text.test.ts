@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { FULL_LENGTH, SHOWN_LENGTH, visibleBlock, visibleText } from "../../src/pages/visible-text.ts";
+import { FULL_LENGTH, SHOWN_LENGTH, visibleAddress, visibleBlock, visibleText } from "../../src/pages/visible-text.ts";
 
 describe("text from strangers", () => {
   it("leaves ordinary text of any script alone", () => {
@@ -24,6 +24,16 @@ describe("text from strangers", () => {
     ["our own mark for values", "a\ue000b", "a⟨U+E000⟩b"],
   ])("makes a %s visible", (_, text, shown) => {
     expect(visibleText(text).shown).toBe(shown);
+  });
+
+  it.each([
+    ["mario.rossi@pec.it", "mario.rossi@pec.it"],
+    ["Niccolò Città <nicco@pec.it>", "Niccolò Città <nicco@pec.it>"],
+    ["protocollo@comun\u0435.it", "protocollo@comun⟨U+0435⟩.it"],
+    ["Niccolò <\u0430nna@pec.it>, Bruno <b@p\u0435c.it>", "Niccolò <⟨U+0430⟩nna@pec.it>, Bruno <b@p⟨U+0435⟩c.it>"],
+    ["nessun indirizzo è qui", "nessun indirizzo è qui"],
+  ])("tells letters of other alphabets in an address: %j", (text, shown) => {
+    expect(visibleAddress(text)).toBe(shown);
   });
 
   it("cuts stacked accents, which would paint over other lines", () => {

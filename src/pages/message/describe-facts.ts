@@ -4,7 +4,7 @@ import type { Daticert, Inspection } from "../../core/index.ts";
 import type { Sentence, Value } from "../sentence.ts";
 import { certifiedTimeSentence, mailTimeValue } from "../certified-time.ts";
 import { failureReason } from "./describe-row.ts";
-import { foreign, keyOf, phrase, sentence } from "../values.ts";
+import { foreign, foreignAddress, keyOf, phrase, sentence } from "../values.ts";
 
 export interface RecipientView {
   readonly address: Value;
@@ -48,14 +48,14 @@ function daticertFacts(daticert: Daticert, certified: boolean, locale: string): 
   const answersElsewhere = risposte !== null && risposte !== "" && !sameAddress(risposte, daticert.mittente);
   const failed = daticert.errore !== "nessuno" || (daticert.erroreEsteso ?? "").trim() !== "";
   const facts: readonly (Fact | null)[] = [
-    text(label(isEnvelope ? "sender" : "sent_by"), foreign(daticert.mittente)),
-    answersElsewhere ? text(label("answers_to"), foreign(risposte)) : null,
-    consegna === null ? null : text(label(consegnaLabel(daticert)), foreign(consegna)),
+    text(label(isEnvelope ? "sender" : "sent_by"), foreignAddress(daticert.mittente)),
+    answersElsewhere ? text(label("answers_to"), foreignAddress(risposte)) : null,
+    consegna === null ? null : text(label(consegnaLabel(daticert)), foreignAddress(consegna)),
     {
       type: "recipients",
       labelKey: label("recipients"),
       recipients: daticert.destinatari.map(({ indirizzo, tipo }) => ({
-        address: foreign(indirizzo),
+        address: foreignAddress(indirizzo),
         kindKey: keyOf("recipient", tipo),
       })),
     },

@@ -4,7 +4,7 @@ import type { Daticert, Inspection, NoticeStage } from "../../core/index.ts";
 import type { Glyph, RowView, Tone } from "../row-view.ts";
 import type { Value } from "../sentence.ts";
 import { certifiedTimeSentence } from "../certified-time.ts";
-import { foreign, keyOf, own, phrase, sentence } from "../values.ts";
+import { foreign, foreignAddress, keyOf, own, phrase, sentence } from "../values.ts";
 
 /** Subjects and error texts share the line with the facts: they are cut sooner than elsewhere. */
 const ROW_TEXT_LENGTH = 120;
@@ -41,12 +41,12 @@ function claimRow(inspection: Inspection): RowView {
   // Never a display name: whoever forges a message chooses that one too.
   const sender = inspection.daticert?.mittente ?? inspection.original?.fromAddress ?? inspection.header.fromAddress;
   if (sender === "") return { glyph: "unknown", tone: "plain", sentence: sentence("row_claim", kind) };
-  return { glyph: "unknown", tone: "plain", sentence: sentence("row_claim_from", kind, foreign(sender)) };
+  return { glyph: "unknown", tone: "plain", sentence: sentence("row_claim_from", kind, foreignAddress(sender)) };
 }
 
 /** It bears no header of PEC at all and only looks like it (see core/verdict/find-imitation.ts). */
 function imitationRow(sender: string): RowView {
-  const text = sender === "" ? sentence("row_imitation") : sentence("row_imitation_from", foreign(sender));
+  const text = sender === "" ? sentence("row_imitation") : sentence("row_imitation_from", foreignAddress(sender));
   return { glyph: "unknown", tone: "plain", sentence: text };
 }
 
@@ -63,11 +63,11 @@ function certifiedRow(daticert: Daticert, stage: NoticeStage | null, locale: str
     daticert.oggetto === null || daticert.oggetto.trim() === ""
       ? phrase("no_subject")
       : foreign(daticert.oggetto, ROW_TEXT_LENGTH);
-  const recipient = daticert.consegna === null ? phrase("recipient_not_named") : foreign(daticert.consegna);
+  const recipient = daticert.consegna === null ? phrase("recipient_not_named") : foreignAddress(daticert.consegna);
   const reason = failureReason(daticert, errorWithoutProvider(daticert));
   switch (daticert.tipo) {
     case "posta-certificata":
-      return row("envelope", "plain", "row_posta_certificata", foreign(daticert.mittente), provider, when);
+      return row("envelope", "plain", "row_posta_certificata", foreignAddress(daticert.mittente), provider, when);
     case "accettazione":
       return row("accepted", "plain", "row_accettazione", subject, provider, when);
     case "non-accettazione":

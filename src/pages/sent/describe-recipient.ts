@@ -4,7 +4,7 @@ import type { Receipt, RecipientStatus } from "../../core/index.ts";
 import type { Sentence, Value } from "../sentence.ts";
 import type { Glyph, Tone } from "../row-view.ts";
 import { kindOf, whenOf } from "./sent-values.ts";
-import { foreign, keyOf, phrase, sentence } from "../values.ts";
+import { foreign, foreignAddress, keyOf, phrase, sentence } from "../values.ts";
 
 export interface ReceiptLink {
   /** Message-ID of the receipt. */
@@ -51,7 +51,7 @@ export function describeRecipient(recipient: RecipientStatus, options: Recipient
   const { locale } = options;
   return {
     key: address,
-    address: foreign(address),
+    address: foreignAddress(address),
     kindKey: certified === null ? "recipient_unknown" : certified ? "recipient_certificato" : "recipient_esterno",
     ...look(recipient),
     stateKey: keyOf("recipient_state", state),
@@ -94,7 +94,7 @@ function linkTo(receipt: Receipt, address: string, { shownMessageId }: Recipient
     messageId: receipt.messageId,
     // Where nothing but the acceptance speaks of a recipient, the button does not promise more.
     labelKey: receipt.kind === "accettazione" ? "sent_open_accepting" : "sent_open_receipt",
-    spoken: sentence("sent_open_receipt_of", kindOf(receipt), foreign(address)),
+    spoken: sentence("sent_open_receipt_of", kindOf(receipt), foreignAddress(address)),
     isShown: receipt.messageId === shownMessageId,
   };
 }
@@ -105,7 +105,7 @@ function comparableOf(
   { hasCopy }: RecipientOptions,
 ): SentRecipientView["comparable"] {
   if (state !== "delivered" || decidedBy === null || decidedBy.requested === "sintetica" || !hasCopy) return null;
-  return { receipt: decidedBy.id, spoken: sentence("sent_compare_of", foreign(address)) };
+  return { receipt: decidedBy.id, spoken: sentence("sent_compare_of", foreignAddress(address)) };
 }
 
 function notesOf(recipient: RecipientStatus, options: RecipientOptions): readonly RecipientNote[] {

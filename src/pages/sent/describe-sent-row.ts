@@ -6,7 +6,7 @@ import type { Sentence, Value } from "../sentence.ts";
 import type { Glyph, RowView, Tone } from "../row-view.ts";
 import { reasonOf } from "./describe-recipient.ts";
 import { countsOf, elapsedValue, expectedOf, joined, whenOf } from "./sent-values.ts";
-import { foreign, keyOf, own, phrase, sentence } from "../values.ts";
+import { foreign, foreignAddress, keyOf, own, phrase, sentence } from "../values.ts";
 
 /** @param now milliseconds UTC */
 export function describeSentRow({ entry, status }: SentReport, now: number, locale: string): RowView {
@@ -70,7 +70,7 @@ function acceptedPart(acceptance: Receipt | null, locale: string): readonly Valu
 
 function sentenceForOne(recipient: RecipientStatus, acceptance: Receipt | null, locale: string): Sentence {
   const { state, decidedBy } = recipient;
-  const address = foreign(recipient.address);
+  const address = foreignAddress(recipient.address);
   const key = keyOf("row_sent_one", state);
   if (decidedBy !== null && state !== "late") {
     const [when, provider] = [whenOf(decidedBy, locale), foreign(decidedBy.provider)];

@@ -11,7 +11,7 @@ import { describeRecipient, providerText, type RecipientNote, type SentRecipient
 import type { RowView } from "../row-view.ts";
 import { describeSentRow } from "./describe-sent-row.ts";
 import { BY_CONCERN, countsOf, elapsedValue, expectedOf, joined, kindOf, whenOf } from "./sent-values.ts";
-import { foreign, keyOf, own, phrase, sentence } from "../values.ts";
+import { foreign, foreignAddress, keyOf, own, phrase, sentence } from "../values.ts";
 
 /** DPR 68/2005 art. 8 (pec-messages §5.5). */
 const OUTCOME_DUE = 24 * 3_600_000;
@@ -157,7 +157,7 @@ function byAcceptance(recipients: readonly RecipientStatus[]): ReadonlyMap<Recei
 function whoOf(recipients: readonly RecipientStatus[]): Value {
   const [only, ...others] = recipients;
   return only !== undefined && others.length === 0
-    ? foreign(only.address)
+    ? foreignAddress(only.address)
     : phrase("sent_recipients_count", own(String(recipients.length)));
 }
 

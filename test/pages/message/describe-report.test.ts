@@ -348,6 +348,18 @@ describe("facts", () => {
     expect(labels(anInspection("posta-certificata", { daticert: same }))).not.toContain("Risposte a");
   });
 
+  it("tell addresses that only look like another", () => {
+    const lookalike = "mario@p\u0435c.test";
+    const daticert = aDaticert("posta-certificata", {
+      mittente: lookalike,
+      risposte: `2${lookalike}`,
+      destinatari: [{ indirizzo: lookalike, tipo: "certificato" }],
+    });
+    const report = describeReport(anInspection("posta-certificata", { daticert }), "it");
+    expect(JSON.stringify([report.row, report.facts])).not.toContain("\u0435");
+    expect(say(report.row.sentence)).toContain("mario@p⟨U+0435⟩c.test");
+  });
+
   it("tell the receipt that was asked for from the kind of a receipt", () => {
     expect(labels(anInspection("posta-certificata"))).toContain("Ricevuta richiesta");
     expect(labels(anInspection("avvenuta-consegna"))).toContain("Tipo di ricevuta");
