@@ -71,6 +71,9 @@ export async function takeAccountScreenshots(
     await shownWhole("by-hand", theme);
   }
   const key = await addWithDefaults(thunderbird);
+  // What is set in other windows the page looks at when it is opened, or shown again.
+  await thunderbird.closeMessage("tab");
+  await thunderbird.openAccounts(addonId, "welcome");
   for (const theme of THEMES) {
     await thunderbird.setTheme(theme);
     await press(thunderbird, addonId, "view accounts");

@@ -5,9 +5,11 @@ import { sendFromComposeWindow } from "../lab/compose-window.ts";
 import { waitFor } from "../lab/deadline.ts";
 import { addonId, type Flavour } from "../lab/flavours.ts";
 import { accountTraces, addWizardAccount, fetchUntil, type MailAccount, madeAccount } from "../lab/mail-account.ts";
+import type { Installation } from "../lab/find-thunderbird.ts";
 import type { MailUser } from "../lab/mail-server.ts";
 import { type NameServer, startNameServer } from "../lab/name-server.ts";
 import { packFolder } from "../lab/pack-folder.ts";
+import { caughtNotices, catchNotices } from "../lab/shown-outside.ts";
 import { type PecService, startPecService } from "../lab/pec-service.ts";
 import { makeTemporaryFolder } from "../lab/running-process.ts";
 import { type ScriptedServer, startScriptedServer } from "../lab/scripted-server.ts";
@@ -73,6 +75,69 @@ async function giveUp(thunderbird: Thunderbird, server: ScriptedServer): Promise
 async function createWith(thunderbird: Thunderbird, password: string) {
   await typeInto(thunderbird, ID, "password", password);
   return press(thunderbird, ID, "create");
+}
+
+/** Where the password stands, in whatever form the servers get it, outside of Thunderbird's store of passwords. */
+async function leaks(thunderbird: Thunderbird): Promise<unknown> {
+  const tokens = USERS.map(({ address, login = address, password }) =>
+    Buffer.from(`\0${login}\0${password}`).toString("base64"),
+  );
+  const secrets = [PASSWORD, ...tokens];
+  const seen = await thunderbird.run<{ readonly console: readonly string[]; readonly preferences: readonly string[] }>(
+    `const holds = (text) => args[0].some((secret) => text.includes(secret));
+     const console = Services.console.getMessageArray().map((message) => message.message ?? String(message)).filter(holds);
+     const { prefs } = Services;
+     const preferences = prefs.getChildList("").filter((name) =>
+       prefs.getPrefType(name) === prefs.PREF_STRING && prefs.prefHasUserValue(name) && holds(prefs.getStringPref(name)));
+     return { console, preferences };`,
+    secrets,
+  );
+  const store = await thunderbird.runInPage<boolean>(
+    ID,
+    "background",
+    `const kept = JSON.stringify([await messenger.storage.local.get(), await messenger.storage.session.get()]);
+     return args[0].some((secret) => kept.includes(JSON.stringify(secret).slice(1, -1)));`,
+    [secrets],
+  );
+  return { ...seen, store };
+}
+
+/** What our wording calls the fields and buttons of Thunderbird's wizard, and what it calls them itself: 153, as 140 has other ids. */
+const WIZARD_NAMES: readonly (readonly [key: string, id: string])[] = [
+  ["wizard_step_open", "account-tree-add-account-button"],
+  ["wizard_step_identity", "account-hub-email-manual-configuration"],
+  ["wizard_step_identity", "account-hub-email-continue-button"],
+  ["wizard_field_full_name", "account-hub-name-label"],
+  ["wizard_field_email", "account-hub-email-label"],
+  ["wizard_field_protocol", "account-hub-protocol-label"],
+  ["wizard_field_hostname", "account-hub-result-hostname-label"],
+  ["wizard_field_port", "account-hub-on-port-label"],
+  ["wizard_field_security", "account-hub-result-socket-type-label"],
+  ["wizard_field_authentication", "account-hub-auth-label"],
+  ["wizard_normal_password", "account-hub-result-authentication-password"],
+  ["wizard_field_username", "account-hub-username-label"],
+];
+
+async function expectWizardNames(
+  thunderbird: Thunderbird,
+  { version }: Installation,
+  addonId: string,
+  language: string,
+): Promise<void> {
+  if (version.startsWith("140.")) return;
+  const said = await thunderbird.runInPage<readonly string[]>(
+    addonId,
+    "background",
+    `return args[0].map((key) => messenger.i18n.getMessage(key));`,
+    [WIZARD_NAMES.map(([key]) => key)],
+  );
+  const names = await thunderbird.run<readonly string[]>(
+    `const l10n = new Localization(["messenger/accountcreation/accountHub.ftl", "messenger/accountManager.ftl"]);
+     return l10n.formatValues(args[0]);`,
+    WIZARD_NAMES.map(([, id]) => id),
+  );
+  expect(await thunderbird.run<string>(`return Services.locale.appLocaleAsBCP47;`)).toContain(language);
+  expect(names.filter((name, index) => !said[index]?.toLowerCase().includes(name.toLowerCase()))).toEqual([]);
 }
 
 /** Sends a first message, and has its receipts. */
@@ -190,10 +255,17 @@ describe.each(mainInstallations())("the page on accounts in Thunderbird $version
       const named = [...unknown, "chiara", "gmail", "timpec", "legalmail", "autoconfig"];
       expect(asked.filter((question) => named.some((each) => question.includes(each)))).toHaveLength(unknown.length);
 
+      expect(await leaks(thunderbird)).toEqual({ console: [], store: false, preferences: [] });
+      await catchNotices(thunderbird);
       expect(await failedLogin(thunderbird, await accountOf(thunderbird, ADDRESS), started)).toEqual([
         IMAP_OF_ARUBA,
         ADDRESS,
       ]);
+      const notice = await waitFor("the notice of the failed login", 20_000, async () => {
+        const notices = await caughtNotices(thunderbird).catch(() => []);
+        return notices.find(({ title }) => title === "PEC: accesso non riuscito") ?? null;
+      });
+      expect(notice.text).toContain(`Se per ${ADDRESS} usi una «Password per programmi di posta», dura 3 mesi`);
     });
   });
 
@@ -203,6 +275,7 @@ describe.each(mainInstallations())("the page on accounts in Thunderbird $version
       const before = await accountTraces(thunderbird);
       await installToStay(thunderbird, "demo");
       const welcome = await thunderbird.settledAccounts(ID);
+      await expectWizardNames(thunderbird, installation, ID, "it");
       expect(welcome.text).toContain("Sigillo PEC è installato.");
       expect(welcome.text).toContain("Dopo 14 giorni i messaggi spariscono dal server");
       const repaired = await press(thunderbird, ID, `repair-all ${key}`);
@@ -241,6 +314,7 @@ describe.each(mainInstallations())("the page on accounts in Thunderbird $version
     await inThunderbird({ installation, flavours: [], locale: "en" }, async (thunderbird) => {
       await installToStay(thunderbird, "demo-store");
       const welcome = await thunderbird.settledAccounts(STORE_ID);
+      await expectWizardNames(thunderbird, installation, STORE_ID, "en");
       expect(welcome.data["depth"]).toBe("plain");
       expect(welcome.text).toContain("There is no PEC account in Thunderbird yet.");
       await press(thunderbird, STORE_ID, "view add");
