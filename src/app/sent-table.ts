@@ -25,6 +25,7 @@ const COLUMNS = [
   "sent",
   "identifier",
   "message_id",
+  "note",
 ] as const;
 
 /** The first line of the table. */
@@ -50,7 +51,13 @@ export function sentTableLines(entry: LedgerEntry, now: number, translate: Trans
   // An address that only a receipt names is left out: the sender did not write to it, and a line of a table cannot say so.
   return status.recipients
     .filter(({ isExpected }) => isExpected)
-    .map((recipient) => tableLine([...recipientCells(recipient, status.acceptanceMissing, translate), ...common]))
+    .map((recipient) =>
+      tableLine([
+        ...recipientCells(recipient, status.acceptanceMissing, translate),
+        ...common,
+        contradictionsText(recipient, translate),
+      ]),
+    )
     .join("");
 }
 
@@ -67,6 +74,16 @@ function recipientCells(
     decidedBy?.provider ?? "",
     decidedBy?.errorText ?? "",
   ];
+}
+
+/** What says otherwise than the state, which in a table too is not resolved in silence. */
+function contradictionsText({ contradictions }: RecipientStatus, translate: Translate): string {
+  return contradictions
+    .map(({ kind, time, provider }) => {
+      const said = [translate(`kind_phrase_${kind.replaceAll("-", "_")}`), timeText(time), provider].join(", ");
+      return translate("table_contradicted", [said]);
+    })
+    .join("; ");
 }
 
 /** As certified, in its own offset: a spreadsheet that took it for a time of its own would move it. */

@@ -233,6 +233,20 @@ describe("the table for spreadsheets", () => {
     },
   );
 
+  it("says of a delivery what contradicts it", async () => {
+    const failed = { ...refusedDelivery, recipient: ANNA, id: "contradiction" };
+    const { ask, saved } = await setUp(
+      [aReceipt("accettazione", 0), aReceipt("avvenuta-consegna", 1, ANNA), failed].map(sealed),
+    );
+    const [row] = rowsOf(await ask({ name: "rows", after: null })).rows;
+    await ask({ name: "save-table", links: [row?.link ?? ""] });
+    const lines = new TextDecoder().decode(saved[0]?.bytes).trimEnd().split("\r\n");
+    expect(lines.find((line) => line.includes(ANNA))).toMatch(
+      /^"consegnata";.*"In contraddizione: .*mancata consegna, .*"$/,
+    );
+    expect(lines.find((line) => line.includes(BRUNO))).toMatch(/;""$/);
+  });
+
   it("has no line for an address that only a receipt names", async () => {
     const planted = aReceipt("avvenuta-consegna", 1, "eva@pec.altrove.test");
     const { ask, saved } = await setUp([aReceipt("accettazione", 0), planted].map(sealed));
