@@ -111,7 +111,7 @@ export function createEvidenceJobs(dependencies: EvidenceJobsDependencies): Evid
     if (refused !== null) return { failed: refused };
     const createdAt = now();
     const archive = createArchive();
-    const bundle = createEvidenceBundle({ createdAt, ...(await facts()) }, translate, archive.write);
+    const bundle = createEvidenceBundle({ createdAt, ...(await facts()) }, translate, archive.write, nextTask);
     job.making = {
       ...found,
       ...{ bundle, archive, createdAt, gaps: [], bytes: 0, done: 0, at: "", isFinished: false },
@@ -175,6 +175,9 @@ export function createEvidenceJobs(dependencies: EvidenceJobsDependencies): Evid
 
   return { prepare, begin, next, save, end };
 }
+
+/** What waits meanwhile, as a verdict that a pane has asked for, is done first. */
+const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 /** Before any of them is looked up. */
 function isTooMuch(source: EvidenceSource): boolean {

@@ -40,14 +40,18 @@ export interface EvidenceBundle {
   finish(sent: readonly EvidenceOfSent[], gaps: readonly EvidenceGap[]): Promise<void>;
 }
 
-/** @param write takes each piece of the archive, in order; it may keep it */
+/**
+ * @param write takes each piece of the archive, in order; it may keep it
+ * @param pause lets others have their turn; called while a large message is written
+ */
 export function createEvidenceBundle(
   facts: EvidenceFacts,
   words: Words,
   write: (piece: Uint8Array) => void,
+  pause: () => Promise<void> = () => Promise.resolve(),
 ): EvidenceBundle {
   const { createdAt, authorities } = facts;
-  const zip = createZipStream(write, createdAt);
+  const zip = createZipStream(write, createdAt, pause);
   const digests: BundledFile[] = [];
   const messages: BundledMessage[] = [];
   /** By what is in them, so that each is there once. */
@@ -57,7 +61,7 @@ export function createEvidenceBundle(
 
   async function add(file: string, bytes: Uint8Array, compression: ZipCompression = "small"): Promise<BundledFile> {
     const added = { file, sha256: await sha256Of(bytes) };
-    zip.add(file, [bytes], compression);
+    await zip.add(file, bytes, compression);
     digests.push(added);
     return added;
   }
@@ -137,7 +141,7 @@ export function createEvidenceBundle(
     await add("MANIFEST.json", encoded(evidenceManifest(contents, digests)));
     // As `sha256sum` writes and checks it: digest, two blanks (text and binary are the same here), name.
     const lines = digests.map(({ file, sha256 }) => `${sha256}  ${file}\n`);
-    zip.add("SHA256SUMS", [encoded(lines.join(""))], "small");
+    await zip.add("SHA256SUMS", encoded(lines.join("")), "small");
     zip.end();
   }
 

@@ -3,8 +3,11 @@
 import { Zip, ZipDeflate } from "fflate";
 
 export interface ZipStream {
-  /** One file, whole. Throws for a name that is not `isBundleName`, or that is there already, and when the archive is full. */
-  add(name: string, pieces: Iterable<Uint8Array>, compression: ZipCompression): void;
+  /**
+   * One file, whole, and one after the other: the next waits for this. Rejects for a name that is not `isBundleName`, or that is there
+   * already, and when the archive is full.
+   */
+  add(name: string, bytes: Uint8Array, compression: ZipCompression): Promise<void>;
   /** Writes the list of files. Nothing can be added afterwards. */
   end(): void;
 }
@@ -21,7 +24,10 @@ const LEVELS = { small: 6, fast: 0 } as const;
 export const MAX_ZIP_FILES = 65_000;
 const MAX_ZIP_BYTES = 0xf000_0000;
 
-/** Handed on in pieces of so many bytes: the library keeps a copy of what it works on. */
+/**
+ * Handed on in pieces of so many bytes: the library keeps a copy of what it works on, and reckons the checksum octet by octet. Where scripts
+ * are only interpreted (Debian's Thunderbird) a piece takes a quarter of a second, and others have to get their turn.
+ */
 const PIECE = 1024 * 1024;
 
 /**
@@ -40,8 +46,13 @@ export function isBundleName(name: string): boolean {
 /**
  * @param write takes each piece of the archive, in order; it may keep it
  * @param createdAt milliseconds UTC: the time that every file bears, written as UTC (ZIP knows no zone)
+ * @param pause lets others have their turn; called between two pieces of a large file
  */
-export function createZipStream(write: (piece: Uint8Array) => void, createdAt: number): ZipStream {
+export function createZipStream(
+  write: (piece: Uint8Array) => void,
+  createdAt: number,
+  pause: () => Promise<void>,
+): ZipStream {
   let written = 0;
   const names = new Set<string>();
   const zip = new Zip((error, piece) => {
@@ -51,7 +62,7 @@ export function createZipStream(write: (piece: Uint8Array) => void, createdAt: n
   });
   const modifiedAt = localClock(createdAt);
   return {
-    add(name, pieces, compression) {
+    async add(name, bytes, compression) {
       // Some systems do not tell upper from lower case, and the second file would overwrite the first.
       const key = name.toLowerCase();
       if (!isBundleName(name) || names.has(key)) throw new RangeError("Not a name for a file of an archive");
@@ -63,8 +74,9 @@ export function createZipStream(write: (piece: Uint8Array) => void, createdAt: n
       file.os = 3;
       file.attrs = 0o100644 << 16;
       zip.add(file);
-      for (const piece of pieces) {
-        for (let at = 0; at < piece.length; at += PIECE) file.push(piece.subarray(at, at + PIECE), false);
+      for (let at = 0; at < bytes.length; at += PIECE) {
+        if (at > 0) await pause();
+        file.push(bytes.subarray(at, at + PIECE), false);
       }
       file.push(new Uint8Array(), true);
     },
