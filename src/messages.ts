@@ -321,6 +321,8 @@ export type EvidenceRequest =
   | { readonly name: "begin"; readonly job: number }
   /** → `step`: some more messages. Nothing is done between two of these. */
   | { readonly name: "next"; readonly job: number }
+  /** → `done`: somebody still wants it. Without work the background is put to rest after half a minute, and the bundle is gone with it. */
+  | { readonly name: "hold"; readonly job: number }
   /** → `saved`, `cancelled`: the person chooses a place for the finished bundle. */
   | { readonly name: "save"; readonly job: number }
   /** → `done`: nothing of it is kept. */

@@ -37,6 +37,8 @@ async function carryOut(
       const more = await jobs.next(request.job);
       return "failed" in more ? { state: "failed", code: more.failed } : { state: "step", ...more };
     }
+    case "hold":
+      return jobs.has(request.job) ? { state: "done" } : { state: "failed", code: "interrupted" };
     case "save": {
       const saved = await jobs.save(request.job);
       return typeof saved === "string" ? { state: saved } : { state: "failed", code: saved.failed };

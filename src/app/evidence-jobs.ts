@@ -42,6 +42,7 @@ export interface EvidenceJobs {
   prepare(source: EvidenceSource): number;
   begin(job: number): OrFailure<{ readonly total: number }>;
   next(job: number): OrFailure<{ readonly step: EvidenceStep }>;
+  has(job: number): boolean;
   save(job: number): OrFailure<"saved" | "cancelled">;
   end(job: number): void;
 }
@@ -173,7 +174,7 @@ export function createEvidenceJobs(dependencies: EvidenceJobsDependencies): Evid
     jobs.delete(number);
   }
 
-  return { prepare, begin, next, save, end };
+  return { prepare, begin, next, has: (number) => jobs.has(number), save, end };
 }
 
 /** What waits meanwhile, as a verdict that a pane has asked for, is done first. */

@@ -19,6 +19,7 @@ export function parseEvidenceRequest(value: unknown): EvidenceRequest | null {
     }
     case "begin":
     case "next":
+    case "hold":
     case "save":
     case "end": {
       const { job } = value;

@@ -263,7 +263,9 @@ describe("a bundle under way", () => {
     expect(await jobs.next(job)).toEqual({ failed: "interrupted" });
     await jobs.begin(job);
     expect(await jobs.save(job)).toEqual({ failed: "interrupted" });
+    expect(jobs.has(job)).toBe(true);
     jobs.end(job);
+    expect(jobs.has(job)).toBe(false);
     expect(await jobs.next(job)).toEqual({ failed: "interrupted" });
     expect(await jobs.begin(job)).toEqual({ failed: "interrupted" });
     expect(saved).toEqual([]);

@@ -143,7 +143,7 @@ export function batchFake(difference: Partial<AnswerBatchDependencies> = {}): An
 export function evidenceFake(difference: Partial<AnswerEvidenceDependencies> = {}): AnswerEvidenceDependencies {
   const unused = (): Promise<never> => Promise.reject(new Error("Not part of this test"));
   return {
-    jobs: { prepare: () => 1, begin: unused, next: unused, save: unused, end: () => undefined },
+    jobs: { prepare: () => 1, begin: unused, next: unused, has: () => true, save: unused, end: () => undefined },
     opener: { openEvidencePage: () => Promise.resolve() },
     ...difference,
   };

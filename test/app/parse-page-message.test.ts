@@ -26,6 +26,7 @@ describe("parsePageMessage", () => {
     { type: "evidence", request: { name: "open", source: { type: "messages", ids: [1, 2] } } },
     { type: "evidence", request: { name: "open", source: { type: "selection" } } },
     { type: "evidence", request: { name: "begin", job: 1 } },
+    { type: "evidence", request: { name: "hold", job: 1 } },
     { type: "evidence", request: { name: "save", job: 1 } },
     { type: "restore-original", link: "l", how: "open" },
     { type: "batch", request: { name: "places" } },

@@ -8,6 +8,8 @@ export interface EvidencePorts {
   readonly ask: (request: EvidenceRequest) => Promise<EvidenceAnswer>;
   /** Milliseconds, of any clock. */
   readonly now: () => number;
+  /** Calls back once, after so many milliseconds. */
+  readonly later: (delay: number, work: () => void) => void;
   /** Called after every change. */
   readonly render: () => void;
 }
@@ -24,10 +26,13 @@ export interface EvidenceSession {
 /** Before so much was done, how long the rest takes is a guess. */
 const ESTIMATE_AFTER_MS = 3_000;
 
+/** The background rests after half a minute without work, and what it holds is gone then. */
+const HOLD_MS = 15_000;
+
 /** @param job as the page's address names it; `null`: it names none */
 export function createEvidenceSession(
   job: number | null,
-  { ask: askBackground, now, render }: EvidencePorts,
+  { ask: askBackground, now, later, render }: EvidencePorts,
 ): EvidenceSession {
   let state: EvidenceState = {
     making: { state: "making", total: null, done: 0, at: "", timeLeft: null },
@@ -68,6 +73,7 @@ export function createEvidenceSession(
       }
       change({ gaps, making: { state: "making", total, done, at, timeLeft: timeLeft(done) } });
     }
+    hold();
     await save();
 
     function timeLeft(done: number): number | null {
@@ -75,6 +81,15 @@ export function createEvidenceSession(
       if (done === 0 || elapsed < ESTIMATE_AFTER_MS) return null;
       return Math.max(0, Math.round((elapsed / done) * (total - done)));
     }
+  }
+
+  /** As long as the page is there: the person may take their time to choose a place, or want another copy. */
+  function hold(): void {
+    later(HOLD_MS, () => {
+      if (isStopped || job === null || state.making.state !== "finished") return;
+      void ask({ name: "hold", job });
+      hold();
+    });
   }
 
   async function save(): Promise<void> {

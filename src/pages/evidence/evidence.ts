@@ -13,6 +13,7 @@ let drawn: Element | VNode = mainElement();
 const session = createEvidenceSession(named === undefined ? null : Number(named), {
   ask: (request) => backgroundClient.evidence(request),
   now: () => Date.now(),
+  later: (delay, work) => void setTimeout(work, delay),
   render,
 });
 

@@ -23,14 +23,16 @@ const BEGUN: EvidenceAnswer = { state: "begun", total: 4 };
 function setUp(job: number | null = 7) {
   const requests: EvidenceRequest[] = [];
   const waiting: ((answer: EvidenceAnswer) => void)[] = [];
+  const timers: (() => void)[] = [];
   let clock = 0;
   const session = createEvidenceSession(job, {
     ask: (request) => {
       requests.push(request);
-      if (request.name === "end") return Promise.resolve({ state: "done" });
+      if (request.name === "end" || request.name === "hold") return Promise.resolve({ state: "done" });
       return new Promise((resolve) => waiting.push(resolve));
     },
     now: () => clock,
+    later: (_delay, work) => void timers.push(work),
     render: () => undefined,
   });
   const settle = async (): Promise<void> => {
@@ -40,6 +42,7 @@ function setUp(job: number | null = 7) {
   return {
     session,
     requests,
+    time: () => timers.shift()?.(),
     wait: (milliseconds: number) => void (clock += milliseconds),
     async answer(...answers: readonly EvidenceAnswer[]) {
       for (const each of answers) {
@@ -87,6 +90,17 @@ describe("a bundle", () => {
     page.session.deeds.save();
     await page.answer({ state: "saved" });
     expect(page.names().filter((name) => name === "save")).toHaveLength(3);
+  });
+
+  it("is held for as long as the page is there: the background would be put to rest, and lose it", async () => {
+    const page = setUp();
+    await page.answer(BEGUN, FINISHED, { state: "cancelled" });
+    page.time();
+    page.time();
+    expect(page.names().filter((name) => name === "hold")).toHaveLength(2);
+    page.session.leave();
+    page.time();
+    expect(page.names().slice(-2)).toEqual(["hold", "end"]);
   });
 
   it("is asked about once at a time", async () => {
