@@ -133,5 +133,6 @@ function describe(certificate: Certificate): NonNullable<FileSigner["certificate
   };
 }
 
+/** Attack: a name of nothing, and a signature would be nobody's. */
 const attributeOf = ({ relativeNames }: DistinguishedName, type: string): string | null =>
-  relativeNames.flat().find((attribute) => attribute.type === type)?.value ?? null;
+  relativeNames.flat().find((attribute) => attribute.type === type && attribute.value.trim() !== "")?.value ?? null;

@@ -1,12 +1,13 @@
 // OpenSSL is the judge of the same files: what it takes apart and finds right is taken apart and found right here, and the other way round.
 import { execFile } from "node:child_process";
-import { createHash, createPrivateKey } from "node:crypto";
+import { createHash, createPrivateKey, createPublicKey } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readSignedFile } from "../../../src/core/attachments/read-signed-file.ts";
 import { at } from "../../provider/local-time.ts";
+import { buildCertificate } from "../../provider/certificate-builder.ts";
 import { buildSignedData, type SigningOptions } from "../../provider/cms-builder.ts";
 import { objectIdentifier, octetString, pem, sequence, setOf } from "../../provider/der.ts";
 import { samplePdf } from "../../provider/sample-files.ts";
@@ -78,6 +79,19 @@ describe("a signed file", () => {
     expect(layers).toHaveLength(6);
     expect(trouble).toBe("too-deep");
     expect((await readSignedFile(content?.bytes ?? new Uint8Array())).layers).toHaveLength(2);
+  });
+
+  it("by somebody whose name is empty: the whole subject is the name", async () => {
+    const subject = [
+      { type: "O", value: "Ente" },
+      { type: "CN", value: " " },
+    ] as const;
+    const { key, issuer, serial } = SIGNERS.person;
+    const times = { notBefore: SIGNED_AT - 1000, notAfter: SIGNED_AT + 1000 };
+    const keys = { publicKey: createPublicKey(key), issuerPrivateKey: key };
+    const certificate = buildCertificate({ subject, issuer, serial, ...times, ...keys });
+    const { layers } = await readSignedFile(signed(DOCUMENT, { certificates: [certificate] }));
+    expect(layers[0]?.signers[0]?.certificate?.name).toContain("O=Ente");
   });
 
   it("with several signers: each of them", async () => {

@@ -54,7 +54,7 @@ describe("a signed attachment in words", () => {
   it("names signer, number, issuer, validity, and the time by the signer's own clock", () => {
     const text = said({});
     expect(text).toContain("Integra: il file non è stato modificato dopo la firma.");
-    expect(text).toContain("Firmatario: Piero Ferraris");
+    expect(text).toContain("Nome nel certificato: Piero Ferraris");
     expect(text).toContain("Codice: TINIT-FRRPRI60A01H501X");
     expect(text).toContain("Validità del certificato: dal 01/03/2025 al 01/03/2028");
     expect(text).toMatch(/Ora di firma: 12\/10\/2026.+09:20:00.\(.?\+0200.?\), secondo il computer del firmatario/);
