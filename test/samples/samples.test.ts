@@ -1,10 +1,14 @@
 // Real messages, never part of the project: read from the directory in SIGILLO_SAMPLES (pec/*.eml, rem/*.eml).
 // A file name that begins with "altered-" says that its signed bytes were changed; every other PEC message is intact.
-import { readFileSync, readdirSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { readWords } from "../../src/cli/read-words.ts";
 import {
   compareContent,
+  createEvidenceBundle,
   extractOriginal,
   inspect,
   linksOf,
@@ -13,6 +17,7 @@ import {
   shippedAuthorities,
   withEvent,
 } from "../../src/core/index.ts";
+import { unpackZip } from "../lab/read-zip.ts";
 
 const directory = process.env["SIGILLO_SAMPLES"];
 if (directory === undefined) throw new Error("SIGILLO_SAMPLES names no directory of samples");
@@ -57,6 +62,40 @@ describe("PEC messages", () => {
     expect(seal).toEqual({ indication: "TOTAL-FAILED", subIndication: "HASH_FAILURE", remarks: [] });
     expect(signature).toMatchObject({ indication: "TOTAL-FAILED", subIndication: "HASH_FAILURE" });
     expect(look).toBe("not-valid");
+  });
+});
+
+describe("a bundle of them all", () => {
+  it("is verified by sha256sum and OpenSSL, following its own commands", async () => {
+    const anchors = await shippedAuthorities();
+    const chunks: Uint8Array[] = [];
+    const facts = { createdAt: NOW, version: "0", authorities: anchors, revocation: { crls: [], ocspResponses: [] } };
+    const made = createEvidenceBundle(facts, await readWords("it"), (chunk) => chunks.push(chunk.slice()));
+    for (const name of ["pec", "rem"]) {
+      for (const file of messages(name, /\.eml$/)) {
+        const bytes = new Uint8Array(readFileSync(join(directory, name, file)));
+        await made.addMessage(bytes, await inspect(bytes, { now: NOW, anchors }), "message");
+      }
+    }
+    await made.finish([], []);
+    const folder = mkdtempSync(join(tmpdir(), "sigillo-samples-"));
+    try {
+      await unpackZip(Buffer.concat(chunks), folder);
+      expect(spawnSync("sha256sum", ["-c", "SHA256SUMS"], { cwd: folder }).status).toBe(0);
+      const manifest = JSON.parse(readFileSync(join(folder, "MANIFEST.json"), "utf8")) as {
+        readonly messages: readonly {
+          readonly openssl: { readonly command: string; readonly expects: string } | null;
+        }[];
+      };
+      const commands = manifest.messages.map(({ openssl }) => openssl).filter((openssl) => openssl !== null);
+      expect(commands.some(({ expects }) => expects === "valid")).toBe(true);
+      for (const { command, expects } of commands) {
+        const { status } = spawnSync("sh", ["-c", command], { cwd: folder });
+        expect([command, status === 0]).toEqual([command, expects !== "broken"]);
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
 

@@ -25,7 +25,20 @@ export function evidenceManifest(contents: EvidenceContents, files: readonly Bun
     revocation: revocationFiles.map((each) => ({ ...each, thisUpdate: instant(each.thisUpdate) })),
     files: files.map(({ file, sha256 }) => ({ file, sha256 })),
   };
-  return `${JSON.stringify(manifest, null, 2)}\n`;
+  return `${plainJson(JSON.stringify(manifest, null, 2))}\n`;
+}
+
+/** Attack: somebody reads the file in a terminal, where control characters hide or rewrite lines, and overrides turn one around. */
+const UNSEEN = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** The same values for whoever parses it. Between the strings there are line breaks alone of these. */
+function plainJson(json: string): string {
+  return json.replace(UNSEEN, (character) =>
+    Array.from(
+      { length: character.length },
+      (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`,
+    ).join(""),
+  );
 }
 
 /** ISO 8601, UTC. */

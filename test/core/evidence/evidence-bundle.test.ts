@@ -339,12 +339,16 @@ describe("a bundle", () => {
       bytes: new TextEncoder().encode(`Subject: ${subject}\r\n\r\nCiao\r\n`),
       role: "message",
     }));
-    const names = readZip(await bundle(mails)).map(({ name }) => name);
+    const entries = readZip(await bundle(mails));
+    const names = entries.map(({ name }) => name);
     const files = names.filter((name) => name.startsWith("messages/"));
     expect(files).toHaveLength(subjects.length);
     for (const name of files) expect(name).toMatch(/^messages\/\d{3}-messaggio(-[a-z0-9]+)*\.eml$/);
     expect(new Set(names).size).toBe(names.length);
     expect(Math.max(...names.map(({ length }) => length))).toBeLessThan(90);
+    const manifest = entries.find(({ name }) => name === "MANIFEST.json")?.bytes.toString("utf8") ?? "";
+    expect(manifest).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
+    expect(JSON.parse(manifest)).toHaveProperty(["messages", 4, "header", "subject"], "a\u0000b\u202efdp.exe");
     expect(files[6]).toBe("messages/007-messaggio-perche-cosi-100.eml");
   });
 
