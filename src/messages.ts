@@ -869,7 +869,7 @@ export type ComposeRequest =
   | { readonly name: "set-default-kind"; readonly tabId: number; readonly kind: DeliveryReceiptKind }
   /** → `shown`: the address is PEC, or is not, because the person says so; `null`: takes that back. */
   | { readonly name: "set-pec"; readonly tabId: number; readonly isPec: boolean | null }
-  /** → `shown`: whether ordinary mail from this address to PEC addresses is sent without a question. */
+  /** → `shown`: `ComposeReport.sender.isQuiet` from now on. */
   | { readonly name: "set-quiet"; readonly tabId: number; readonly isQuiet: boolean }
   /** → `shown` */
   | { readonly name: "fix"; readonly tabId: number; readonly fix: SendingFix }
@@ -903,6 +903,11 @@ export interface ComposeReport {
     /** Said by the person; `null`: not said. */
     readonly chosen: boolean | null;
     readonly defaultKind: DeliveryReceiptKind;
+    /**
+     * The person does not want to be asked, before sending from it, about what they do every day: PEC to recipients in Cc, ordinary mail to
+     * PEC addresses.
+     */
+    readonly isQuiet: boolean;
   };
   /** What is asked for with this message. */
   readonly receiptKind: DeliveryReceiptKind;
@@ -920,6 +925,4 @@ export interface OrdinaryMailToPec {
   readonly about: readonly string[];
   /** PEC identities of the person, best first; empty: none. */
   readonly identities: readonly { readonly key: string; readonly address: string }[];
-  /** The person does not want to be asked before sending from this address. */
-  readonly isQuiet: boolean;
 }

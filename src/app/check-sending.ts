@@ -70,13 +70,13 @@ export async function checkSending(
   const receiptKind = askedKind(message) ?? identity.defaultKind;
   const checked = { message, people, from, identity, attachments, kinds, answered, receiptKind };
   const pecIdentities = known?.identities.filter(({ isPec }) => isPec) ?? [];
-  const { address, isPec, foundBy, chosen, defaultKind } = identity;
+  const { address, isPec, foundBy, chosen, defaultKind, isQuiet } = identity;
   return {
     identity,
     answered,
     report: {
       state: await orElse(stateOf(message, attachments, receiptKind, isPec), ""),
-      sender: { address, isPec, foundBy, chosen, defaultKind },
+      sender: { address, isPec, foundBy, chosen, defaultKind, isQuiet },
       receiptKind,
       findings: isPec ? findingsOf(checked, failed) : [],
       ordinary: isPec ? null : ordinaryMail(checked, pecIdentities),
@@ -145,7 +145,7 @@ function findingsOf(checked: Checked, failed: (error: unknown) => void): readonl
 
 /** `null`: nobody would expect a receipt. */
 function ordinaryMail(
-  { people, identity, kinds, answered }: Checked,
+  { people, kinds, answered }: Checked,
   pecIdentities: readonly SendingIdentity[],
 ): OrdinaryMailToPec | null {
   const isKnownPec = (address: string): boolean => {
@@ -160,7 +160,6 @@ function ordinaryMail(
     reason: answers ? "answers" : "addresses",
     about: answers ? addressed : about,
     identities: pecIdentities.map(({ key, address }) => ({ key, address })),
-    isQuiet: identity.isQuiet,
   };
 }
 

@@ -3,7 +3,7 @@
 //
 // A message that has to be asked about is not kept waiting: its sending is called off at once, and "send anyway" begins it anew. So no window
 // stays locked, whatever becomes of the question, and whatever breaks leaves a message that is still open.
-import type { DeliveryReceiptKind } from "../core/index.ts";
+import type { DeliveryReceiptKind, SendingFinding } from "../core/index.ts";
 import type { ComposeReport } from "../messages.ts";
 import type { OutgoingMessage, OutgoingMessages, SendMode } from "../ports/outgoing-messages.ts";
 import type { SessionNotes } from "../ports/session-notes.ts";
@@ -145,11 +145,12 @@ export function isStopped({ findings }: ComposeReport): boolean {
 }
 
 /** Whether the person is asked before it is sent. */
-function needsAnswer({ findings, ordinary }: ComposeReport): boolean {
+function needsAnswer({ sender: { isQuiet }, findings, ordinary }: ComposeReport): boolean {
   // Of an empty subject alone Thunderbird asks by itself: nobody is asked twice.
-  const isAsked = findings.some(({ id, weight }) => weight === "warning" && id !== "no-subject");
+  const isSilent = ({ id }: SendingFinding): boolean => id === "no-subject" || (id === "copies" && isQuiet);
+  const isAsked = findings.some((finding) => finding.weight === "warning" && !isSilent(finding));
   // Without a PEC identity there is nothing to choose.
-  return isAsked || (ordinary !== null && !ordinary.isQuiet && ordinary.identities.length > 0);
+  return isAsked || (ordinary !== null && !isQuiet && ordinary.identities.length > 0);
 }
 
 function parseQuestion(value: unknown): Question | null {

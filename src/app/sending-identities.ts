@@ -29,7 +29,7 @@ export interface SendingIdentity {
   /** Recipients that it adds to Bcc by itself; empty: none, or not to be seen. */
   readonly automaticBcc: readonly string[];
   readonly defaultKind: DeliveryReceiptKind;
-  /** The person does not want to be asked before ordinary mail from it goes to PEC addresses. */
+  /** As `SendingChoice.isQuiet`. */
   readonly isQuiet: boolean;
 }
 

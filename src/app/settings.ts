@@ -43,7 +43,7 @@ export interface SendingChoice {
   readonly isPec: boolean | null;
   /** Asked for unless a message says otherwise; `null`: the complete one. */
   readonly receiptKind: DeliveryReceiptKind | null;
-  /** Ordinary mail to PEC addresses is sent without a question. */
+  /** No question before PEC with recipients in Cc, or ordinary mail to PEC addresses, is sent. */
   readonly isQuiet: boolean;
 }
 

@@ -23,7 +23,7 @@ export function createShowSending({
     const turn = (turns.get(tabId) ?? 0) + 1;
     turns.set(tabId, turn);
     if (await otherIsActive()) {
-      await button.show(tabId, "stepped-back", 0);
+      await button.show(tabId, "stepped-back");
       return;
     }
     const message = await messages.read(tabId);
@@ -33,19 +33,14 @@ export function createShowSending({
     }
     const { report } = await check(tabId, message);
     if (turns.get(tabId) !== turn) return;
-    const { state, count } = buttonOf(report);
-    await button.show(tabId, state, count);
+    await button.show(tabId, buttonOf(report));
   };
 }
 
-function buttonOf({ sender, findings, ordinary }: ComposeReport): {
-  readonly state: ComposeButtonState;
-  readonly count: number;
-} {
-  if (!sender.isPec)
-    return { state: ordinary === null ? "ordinary" : "ordinary-to-pec", count: ordinary === null ? 0 : 1 };
+function buttonOf({ sender, findings, ordinary }: ComposeReport): ComposeButtonState {
+  if (!sender.isPec) return ordinary === null ? "ordinary" : "ordinary-to-pec";
   // Nobody has written to anybody yet in a window that has just opened.
   const told = findings.filter(({ id, weight }) => weight !== "note" && id !== "no-to" && id !== "no-subject");
-  const isStopped = told.some(({ weight }) => weight === "stop");
-  return { state: isStopped ? "pec-stop" : told.length > 0 ? "pec-warning" : "pec", count: told.length };
+  if (told.some(({ weight }) => weight === "stop")) return "pec-stop";
+  return told.length > 0 ? "pec-warning" : "pec";
 }

@@ -8,8 +8,7 @@
 export type ComposeButtonState = "ordinary" | "ordinary-to-pec" | "pec" | "pec-warning" | "pec-stop" | "stepped-back";
 
 export interface ComposeButton {
-  /** @param count of what is to be looked at, shown on the button; 0: nothing is shown */
-  show(tabId: number, state: ComposeButtonState, count: number): Promise<void>;
+  show(tabId: number, state: ComposeButtonState): Promise<void>;
   /** Opens its page below it, or in a window of its own where the person has removed the button. */
   openPage(tabId: number): Promise<void>;
 }

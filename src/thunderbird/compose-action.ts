@@ -18,14 +18,13 @@ const ICONS: Readonly<Record<ComposeButtonState, string>> = {
 const WINDOW_SIZE = { width: 560, height: 640 } as const;
 
 export const composeButton: ComposeButton = {
-  async show(tabId, state, count) {
+  async show(tabId, state) {
     const action = messenger.composeAction;
     const words = state.replaceAll("-", "_");
     await Promise.all([
       action.setIcon({ tabId, path: iconOf(state) }),
       action.setTitle({ tabId, title: translate(`compose_button_title_${words}`) }),
       action.setLabel({ tabId, label: translate(`compose_button_label_${words}`) }),
-      action.setBadgeText({ tabId, text: count === 0 ? "" : String(count) }),
     ]);
   },
 

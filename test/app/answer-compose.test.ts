@@ -88,7 +88,7 @@ test("an address is PEC, or not, or as it was found, as the person says", async 
 test("no more questions for ordinary mail from an address, until they are wanted again", async () => {
   const { ask } = page(fromOrdinary({ to: ["a@legalmail.it"] }));
   for (const isQuiet of [true, false]) {
-    expect(await ask({ name: "set-quiet", tabId: TAB, isQuiet })).toMatchObject({ report: { ordinary: { isQuiet } } });
+    expect(await ask({ name: "set-quiet", tabId: TAB, isQuiet })).toMatchObject({ report: { sender: { isQuiet } } });
   }
 });
 

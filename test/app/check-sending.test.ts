@@ -108,7 +108,6 @@ describe("from an ordinary identity", () => {
       reason: "addresses",
       about: ["a@legalmail.it", "c@altrove.test"],
       identities: [{ key: "id1", address: PEC }],
-      isQuiet: false,
     });
   });
 

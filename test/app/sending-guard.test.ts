@@ -3,7 +3,7 @@ import { checkSending, type CheckSendingDependencies } from "../../src/app/check
 import { createSendingGuard, type SendingGuardDependencies } from "../../src/app/sending-guard.ts";
 import type { OutgoingMessage } from "../../src/ports/outgoing-messages.ts";
 import { memorySettings } from "./fakes.ts";
-import { checking, composeWindow, fromOrdinary, ORDINARY, outgoing, TAB } from "./outgoing-message.ts";
+import { checking, composeWindow, fromOrdinary, ORDINARY, outgoing, PEC, TAB } from "./outgoing-message.ts";
 
 const COPY = { cc: ["bruno@pec.foro.test"] };
 const HIDDEN = { bcc: ["socio@pec.foro.test"] };
@@ -119,6 +119,18 @@ describe("a warning", () => {
     await guard.sendAnyway(TAB, await state());
     expect(await again().beforeSend(TAB, outgoing(COPY))).toMatchObject({ goes: true });
   });
+});
+
+test("recipients in Cc are not asked about where the person does not want to be; everything else still is", async () => {
+  const { identities } = checking();
+  const settings = memorySettings({
+    sendingChoices: [{ address: PEC, isPec: null, receiptKind: null, isQuiet: true }],
+  });
+  const quiet = { identities: { ...identities, settings } };
+  expect(await guarding(outgoing(COPY), {}, quiet).press()).toEqual({ goes: true, receiptKind: "completa" });
+  const other = outgoing({ ...COPY, from: "altra@pec.it" });
+  expect(await guarding(other, {}, quiet).press()).toEqual({ goes: false });
+  expect(await guarding(outgoing({ ...COPY, ...HIDDEN }), {}, quiet).press()).toEqual({ goes: false });
 });
 
 describe("a stop", () => {

@@ -79,21 +79,15 @@ export async function closeCompose(thunderbird: Thunderbird, addonId: string): P
   );
 }
 
-/** Waits until the button says that. */
-export function composeButton(
-  thunderbird: Thunderbird,
-  addonId: string,
-  label: string,
-): Promise<{ readonly title: string; readonly badge: string }> {
-  return composeButtonId(thunderbird, addonId).then((button) =>
-    thunderbird.run(
-      `${WRITING}
-       const button = writing.document.getElementById(args[0]);
-       await waitFor("the button to say " + args[1], () => button.getAttribute("label") === args[1]);
-       return { title: button.getAttribute("tooltiptext"), badge: button.getAttribute("badge") ?? "" };`,
-      button,
-      label,
-    ),
+/** Waits until the button says that, and gives its tooltip. */
+export async function composeButton(thunderbird: Thunderbird, addonId: string, label: string): Promise<string> {
+  return thunderbird.run(
+    `${WRITING}
+     const button = writing.document.getElementById(args[0]);
+     await waitFor("the button to say " + args[1], () => button.getAttribute("label") === args[1]);
+     return button.getAttribute("tooltiptext");`,
+    await composeButtonId(thunderbird, addonId),
+    label,
   );
 }
 

@@ -73,7 +73,7 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
         await openCompose(thunderbird, ID, "Così il gestore rifiuta il messaggio");
         expect(await findingsShown(thunderbird, ID)).toEqual(["bcc", "no-to", "no-subject"]);
         await closeCompose(thunderbird, ID);
-        expect(await composeButton(thunderbird, ID, "PEC: correggi")).toMatchObject({ badge: "1" });
+        expect(await composeButton(thunderbird, ID, "PEC: correggi")).toContain("così il gestore rifiuterebbe");
         await pressSend(thunderbird);
         await settledCompose(thunderbird, ID, "Il messaggio non è stato inviato");
         const buttons = `return [...document.querySelectorAll(".decision button")].map((each) => each.dataset.at);`;
@@ -147,7 +147,7 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
 
         // Thunderbird's own answer to an envelope.
         await answer(thunderbird, DEMO_FOLDER, ENVELOPE, ordinary);
-        expect(await composeButton(thunderbird, ID, "Non è PEC")).toMatchObject({ badge: "1" });
+        expect(await composeButton(thunderbird, ID, "Non è PEC")).toContain("non ci saranno ricevute");
         await openCompose(thunderbird, ID, "Rispondi a una PEC con la posta ordinaria");
         await pressInCompose(thunderbird, ID, `from ${account.identityKey}`);
         await settledCompose(thunderbird, ID, "L'oggetto porta il prefisso del gestore");

@@ -48,8 +48,8 @@ function drawReport(report: ComposeReport, state: ComposeState, drawing: Compose
   const { isQuestion } = state;
   return [
     drawHeading(report, isQuestion, drawing),
-    findings.length === 0 ? null : drawFindings(findings, state, drawing),
-    ordinary === null ? null : drawOrdinary(ordinary, sender.address, state, drawing),
+    findings.length === 0 ? null : drawFindings(report, state, drawing),
+    ordinary === null ? null : drawOrdinary(ordinary, sender, state, drawing),
     isQuestion ? drawDecision(report, state, drawing) : null,
     // Who has to decide is shown what to decide, and nothing else.
     isQuestion || !sender.isPec ? null : drawKinds(report, state, drawing),

@@ -1,5 +1,6 @@
 // Belongs here: what is found in a PEC being written, each with its ways out. Does NOT belong here: the words (see describe-sending.ts).
 import type { FindingWeight, SendingFinding } from "../../core/index.ts";
+import type { ComposeReport } from "../../messages.ts";
 import { drawButton } from "../controls.ts";
 import { drawSentence } from "../draw-sentence.ts";
 import { drawShape, type Shape } from "../draw-shape.ts";
@@ -9,19 +10,25 @@ import { h, type VNode } from "../view.ts";
 import { type ComposeDrawing, drawOutcome, drawParagraph } from "./compose-drawing.ts";
 import type { ComposeState } from "./compose-state.ts";
 import { describeSending } from "./describe-sending.ts";
+import { drawQuiet } from "./draw-quiet.ts";
 
 const SHAPES: Readonly<Record<FindingWeight, Shape>> = { stop: "bad", warning: "late", note: "note" };
 
-export function drawFindings(findings: readonly SendingFinding[], state: ComposeState, drawing: ComposeDrawing): VNode {
+export function drawFindings({ findings, sender }: ComposeReport, state: ComposeState, drawing: ComposeDrawing): VNode {
   const label = drawing.translate("compose_findings");
   return h(
     "ul.findings",
     { attrs: { "aria-label": label } },
-    findings.map((finding) => drawFinding(finding, state, drawing)),
+    findings.map((finding) => drawFinding(finding, sender, state, drawing)),
   );
 }
 
-function drawFinding(finding: SendingFinding, state: ComposeState, drawing: ComposeDrawing): VNode {
+function drawFinding(
+  finding: SendingFinding,
+  sender: ComposeReport["sender"],
+  state: ComposeState,
+  drawing: ComposeDrawing,
+): VNode {
   const { id, weight, fixes } = finding;
   const { translate, locale, deeds } = drawing;
   const { title, why } = describeSending(finding, locale);
@@ -46,5 +53,6 @@ function drawFinding(finding: SendingFinding, state: ComposeState, drawing: Comp
     ]),
     drawParagraph("p", why, drawing),
     buttons.length === 0 ? null : h("p.buttons", buttons),
+    id === "copies" ? drawQuiet("compose_quiet_copies", sender, state, drawing) : null,
   ]);
 }

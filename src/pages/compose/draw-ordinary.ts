@@ -1,5 +1,5 @@
 // Belongs here: ordinary mail where PEC may be meant, and writing it from a PEC identity instead.
-import type { OrdinaryMailToPec } from "../../messages.ts";
+import type { ComposeReport, OrdinaryMailToPec } from "../../messages.ts";
 import { drawButton } from "../controls.ts";
 import { drawSentence } from "../draw-sentence.ts";
 import { drawShape } from "../draw-shape.ts";
@@ -8,11 +8,11 @@ import { foreign, sentence } from "../values.ts";
 import { h, type VNode } from "../view.ts";
 import { type ComposeDrawing, drawOutcome } from "./compose-drawing.ts";
 import type { ComposeState } from "./compose-state.ts";
+import { drawQuiet } from "./draw-quiet.ts";
 
-/** @param address that the person writes from */
 export function drawOrdinary(
-  { reason, about, identities, isQuiet }: OrdinaryMailToPec,
-  address: string,
+  { reason, about, identities }: OrdinaryMailToPec,
+  sender: ComposeReport["sender"],
   state: ComposeState,
   drawing: ComposeDrawing,
 ): VNode {
@@ -37,25 +37,6 @@ export function drawOrdinary(
         drawOutcome(`from ${key}`, state, drawing),
       ]),
     ),
-    identities.length === 0 ? null : drawQuiet(isQuiet, address, state, drawing),
-  ]);
-}
-
-function drawQuiet(isQuiet: boolean, address: string, state: ComposeState, drawing: ComposeDrawing): VNode {
-  const { translate, deeds } = drawing;
-  return h("label.switch", { key: "switch quiet" }, [
-    h("input", {
-      attrs: { type: "checkbox", "data-at": "quiet", "aria-disabled": String(state.busy !== null) },
-      props: { checked: isQuiet },
-      on: {
-        click: (event: Event) => {
-          // It shows what is kept, and that changes when the work is done.
-          event.preventDefault();
-          if (state.busy === null) deeds.setQuiet(!isQuiet);
-        },
-      },
-    }),
-    h("span", drawSentence(sentence("compose_quiet", foreign(address)), translate)),
-    drawOutcome("quiet", state, drawing),
+    identities.length === 0 ? null : drawQuiet("compose_quiet", sender, state, drawing),
   ]);
 }

@@ -33,7 +33,7 @@ const COPIES: SendingFinding = {
 function report(difference: Partial<ComposeReport> = {}): ComposeReport {
   return {
     state: "a1",
-    sender: { address: PEC, isPec: true, foundBy: "host", chosen: null, defaultKind: "completa" },
+    sender: { address: PEC, isPec: true, foundBy: "host", chosen: null, defaultKind: "completa", isQuiet: false },
     receiptKind: "completa",
     findings: [],
     ordinary: null,
@@ -42,7 +42,14 @@ function report(difference: Partial<ComposeReport> = {}): ComposeReport {
 }
 
 const ORDINARY = report({
-  sender: { address: "mario@studio.example", isPec: false, foundBy: null, chosen: null, defaultKind: "completa" },
+  sender: {
+    address: "mario@studio.example",
+    isPec: false,
+    foundBy: null,
+    chosen: null,
+    defaultKind: "completa",
+    isQuiet: false,
+  },
   ordinary: {
     reason: "addresses",
     about: ["anna@legalmail.it"],
@@ -50,7 +57,6 @@ const ORDINARY = report({
       { key: "id1", address: PEC },
       { key: "id3", address: "studio@pec.it" },
     ],
-    isQuiet: false,
   },
 });
 
@@ -97,6 +103,7 @@ describe("the page", () => {
     expect(text).toContain("Per le notifiche degli avvocati (L. 53/1994) serve la ricevuta completa.");
     expect(controls(page())).toEqual([
       "fix copies-to-recipients",
+      "quiet",
       "kind completa",
       "kind breve",
       "kind sintetica",
@@ -143,13 +150,19 @@ describe("the question", () => {
     const { session, page } = setUp([shown(report({ findings: [BCC, COPIES] }), true)]);
     await session.open();
     expect(nodeText(page())).toContain("Il messaggio non è stato inviato");
-    expect(controls(page())).toEqual(["fix remove-bcc", "fix bcc-to-recipients", "fix copies-to-recipients", "leave"]);
+    expect(controls(page())).toEqual([
+      "fix remove-bcc",
+      "fix bcc-to-recipients",
+      "fix copies-to-recipients",
+      "quiet",
+      "leave",
+    ]);
   });
 
   test("puts «correct» before «send anyway»", async () => {
     const { session, page } = setUp([shown(report({ findings: [COPIES] }), true)]);
     await session.open();
-    expect(controls(page())).toEqual(["fix copies-to-recipients", "leave", "send"]);
+    expect(controls(page())).toEqual(["fix copies-to-recipients", "quiet", "leave", "send"]);
   });
 
   test("goes on after a way out was taken, until nothing is left to say", async () => {
