@@ -1,11 +1,11 @@
 // Belongs here: the rows of checked messages, and the open one's details. Does NOT belong here: the table around them (see ../table).
 import { certifiedTimeSentence } from "../certified-time.ts";
-import { plainText } from "../sentence.ts";
+import { drawSentence } from "../draw-sentence.ts";
 import { drawGrid, drawGridRow } from "../table/draw-grid.ts";
 import type { GridView } from "../table/grid-window.ts";
 import { type RowGeometry, rowTop } from "../table/row-geometry.ts";
 import { foreignText, shortTime } from "../table/table-values.ts";
-import { keyOf } from "../values.ts";
+import { foreign, keyOf, sentence } from "../values.ts";
 import { h, type VNode } from "../view.ts";
 import { type BatchDrawing, drawButton, drawOutcome, drawWordIcon } from "./batch-drawing.ts";
 import type { BatchState } from "./batch-state.ts";
@@ -90,10 +90,13 @@ function drawDetails(checked: CheckedRow, state: BatchState, drawing: BatchDrawi
       ? null
       : h(
           "p",
-          translate("batch_certified_by", [
-            certified.provider,
-            plainText(certifiedTimeSentence(certified.time, locale), translate),
-          ]),
+          drawSentence(
+            sentence("batch_certified_by", foreign(certified.provider), {
+              type: "sentence",
+              sentence: certifiedTimeSentence(certified.time, locale),
+            }),
+            translate,
+          ),
         ),
     inspected === null || inspected.remarks.length === 0
       ? null
