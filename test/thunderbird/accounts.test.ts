@@ -1,4 +1,3 @@
-import { type AddressInfo, createServer, type Server } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import type { AccountAnswer, AccountAudit, AccountCreation, AccountForm, AccountRequest } from "../../src/messages.ts";
 import type { AccountFacts } from "../../src/ports/mail-accounts.ts";
@@ -33,13 +32,10 @@ const STORAGE_LIMIT = 1024;
 
 let service: PecService | null = null;
 const faulty: ScriptedServer[] = [];
-let plain: Server | null = null;
 afterEach(async () => {
   await service?.stop();
   service = null;
   for (const server of faulty.splice(0)) await server.stop();
-  plain?.close();
-  plain = null;
 });
 
 /** Asks the background as the account page does. */
@@ -84,17 +80,6 @@ async function startFaulty(certificate: ServerCertificate, script: ServerScript)
   const server = await startScriptedServer(certificate, script);
   faulty.push(server);
   return server;
-}
-
-/** Speaks first, and without TLS. */
-async function startPlain(): Promise<number> {
-  const server = createServer((socket) => {
-    socket.on("error", () => socket.destroy());
-    socket.write("* OK ready\r\n");
-  });
-  plain = server;
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return (server.address() as AddressInfo).port;
 }
 
 /** What the Experiment says of an account. */
@@ -143,7 +128,6 @@ describe.each(mainInstallations())("accounts in Thunderbird $version", (installa
     const expired = await startFaulty(started.issue([FAULTY_HOST], "expired"), imapScript());
     const stranger = await startFaulty(createTlsAuthority("Autorità ignota").issue([FAULTY_HOST]), imapScript());
     const impostor = await startFaulty(createTlsAuthority().issue([FAULTY_HOST]), imapScript());
-    const withoutTls = await startPlain();
     await inThunderbird({ installation, flavours: ["demo"] }, async (thunderbird) => {
       await trustServers(thunderbird, started.authority, [IMAP_HOST, SMTP_HOST, OTHER_HOST, FAULTY_HOST]);
       await thunderbird.openLedger(ID);
@@ -194,7 +178,6 @@ describe.each(mainInstallations())("accounts in Thunderbird $version", (installa
           { check: { code: "certificate", what: "untrusted", detail: "SEC_ERROR_UNKNOWN_ISSUER" } },
         ],
         [{ incoming: at(impostor) }, { check: { code: "certificate", what: "untrusted" } }],
-        [{ incoming: at({ port: withoutTls }) }, { stage: "incoming", check: { code: "no-tls" } }],
         [
           { outgoing: { host: SMTP_HOST, port: 1 } },
           { stage: "outgoing", check: { code: "unreachable", reason: "refused" } },

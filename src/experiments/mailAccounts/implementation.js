@@ -212,9 +212,16 @@
     ["trash", 0x10000],
   ];
 
+  /** 140 calls folders with a use in the language of the person; what the server calls them stands in their address. */
+  function nameOf(folder) {
+    const { Inbox, SentMail, Drafts, Templates, Archive, Trash, Junk } = Ci.nsMsgFolderFlags;
+    if (!(folder.flags & (Inbox | SentMail | Drafts | Templates | Archive | Trash | Junk))) return folder.name;
+    return decodeURIComponent(folder.URI.slice(folder.URI.lastIndexOf("/") + 1));
+  }
+
   function describeFolder(folder) {
     const path = [];
-    for (let each = folder; !each.isServer; each = each.parent) path.unshift(each.name);
+    for (let each = folder; !each.isServer; each = each.parent) path.unshift(nameOf(each));
     const flags = folder instanceof Ci.nsIMsgImapMailFolder ? folder.boxFlags : 0;
     return {
       uri: folder.URI,
