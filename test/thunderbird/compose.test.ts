@@ -49,6 +49,15 @@ async function breakBackground(thunderbird: Thunderbird): Promise<void> {
   );
 }
 
+/** Thunderbird stops the background page after half a minute without work, and whatever it had in memory is gone. */
+async function stopBackground(thunderbird: Thunderbird): Promise<void> {
+  await thunderbird.run(
+    `await extensionWith(args[0]).terminateBackground({ disableResetIdleForTest: true });
+     await waitFor("the background page to be gone", () => !whereOf(args[0], "background"));`,
+    ID,
+  );
+}
+
 describe.each(mainInstallations())("Thunderbird $version", (installation) => {
   test("what a provider would refuse does not leave, what proves less is asked about, and what passes arrives as chosen", async () => {
     const users = [PEC, ORDINARY].map((address) => ({ address, password: PASSWORD }));
@@ -127,8 +136,10 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
         await settledCompose(thunderbird, ID, "Chiedila sempre da questo indirizzo");
         await closeCompose(thunderbird, ID);
         await keepAndReopen(thunderbird);
+        await stopBackground(thunderbird);
         await pressSend(thunderbird);
         await settledCompose(thunderbird, ID, "Il messaggio non è ancora partito");
+        await stopBackground(thunderbird);
         await pressInCompose(thunderbird, ID, "send");
         await sentAndClosed(thunderbird);
         expect(service.handled.map(({ submission }) => submission.recipients)).toEqual([[ANNA, BRUNO]]);
