@@ -109,7 +109,7 @@ function drawCertified(inspection: Inspection, words: Words): readonly HtmlEleme
     ...fact(
       `fact_date${ending}`,
       words,
-      element("strong", {}, certifiedTimeText(daticert.data)),
+      element(isVouched(inspection) ? "strong" : "em", {}, certifiedTimeText(daticert.data)),
       " · ",
       foreign(daticert.gestoreEmittente),
     ),
@@ -217,11 +217,14 @@ function detailOf({ outcome, detail }: Check, words: Words): readonly (HtmlEleme
   });
 }
 
-function drawCommand({ openssl }: BundledMessage, words: Words): HtmlElement | null {
+function drawCommand({ openssl, inspection }: BundledMessage, words: Words): HtmlElement | null {
   if (openssl === null) return null;
+  // What a stranger signed with a certificate of their own is as good to OpenSSL as a provider's seal.
+  const isNoSeal = openssl.expects === "valid" && inspection.seal.indication !== "TOTAL-PASSED";
   return element("section", { class: `check-${openssl.expects}` }, [
     element("h4", {}, words("evidence_command")),
     command(["openssl", ...openssl.args].join(" ")),
     element("p", {}, words(`evidence_expects_${openssl.expects}`)),
+    isNoSeal ? element("p", {}, [element("strong", {}, words("evidence_expects_no_seal"))]) : null,
   ]);
 }

@@ -173,16 +173,19 @@ function drawList({ messages }: EvidenceContents, words: Words): HtmlElement {
             element("td", {}, [messageTitle(message, words), ...recipientOf(message)]),
             verdictCell(message, words),
             timeCell(message),
-            element("td", {}, [
-              foreign(message.inspection.daticert?.oggetto ?? message.inspection.header.subject),
-              element("br", {}),
-              code(message.file),
-            ]),
+            element("td", {}, [subjectOf(message), element("br", {}), code(message.file)]),
           ]),
         ),
       ),
     ]),
   ]);
+}
+
+/** As certified where the seal holds; otherwise as the header has it, which nobody vouches for. */
+function subjectOf({ inspection }: BundledMessage): HtmlElement {
+  const { daticert, header } = inspection;
+  if (isVouched(inspection)) return element("span", {}, [foreign(daticert?.oggetto ?? "")]);
+  return element("span", { class: "declared" }, [foreign(header.subject)]);
 }
 
 /** Which of many receipts it is. */

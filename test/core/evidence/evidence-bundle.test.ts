@@ -290,6 +290,19 @@ describe("a bundle", () => {
     expect(output).toContain("CMS Verification failure");
   });
 
+  it("says where OpenSSL is content and the seal is none, and takes no declared subject for a certified one", async () => {
+    const stranger = caseNamed("signer-wrong-address").bytes;
+    const folder = await unpacked(await bundle([{ bytes: stranger, role: "message" }]));
+    const html = readFileSync(join(folder, "rapporto.html"), "utf8");
+    expect(manifestOf(folder).messages[0]?.openssl?.expects).toBe("valid");
+    expect(html).toContain("Non basta: OpenSSL non conosce le regole della PEC");
+    expect(html).toMatch(/<span class="declared"><bdi dir="auto">POSTA CERTIFICATA: /);
+    const sealed = await unpacked(await bundle([{ bytes: caseNamed("envelope").bytes, role: "message" }]));
+    const good = readFileSync(join(sealed, "rapporto.html"), "utf8");
+    expect(good).not.toContain("Non basta: OpenSSL");
+    expect(good).not.toMatch(/<span class="declared"><bdi/);
+  });
+
   it("holds the lists that its authorities answered with, and none of others", async () => {
     const bytes = caseNamed("envelope").bytes;
     const crls = [REVOCATION_LISTS.nothingRevoked, new Uint8Array([0x30, 0x00])];
