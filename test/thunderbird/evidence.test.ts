@@ -102,6 +102,20 @@ describe.each(mainInstallations())("Thunderbird $series: evidence", (installatio
         expect(readZip(readFileSync(second)).filter(({ name }) => name.endsWith(".eml"))).toHaveLength(6);
         await thunderbird.closeMessage("tab");
 
+        // Any messages, as they stand in the page for many: here all of a folder.
+        await thunderbird.openBatch(ID, "ledger");
+        await thunderbird.checkFolder(ID, RECEIPTS_FOLDER);
+        await waitFor("the check to end", LIMIT_MS, async () =>
+          (await thunderbird.batch(ID)).data["state"] === "ended" ? true : null,
+        );
+        const third = await answerSaveDialogWithPath(thunderbird, "cartella.zip");
+        await thunderbird.click(ID, "batch", "[data-at=evidence]");
+        await evidenceWhen(thunderbird, "saved");
+        const inFolder = readZip(readFileSync(third)).filter(({ name }) => name.endsWith(".eml"));
+        expect(inFolder).toHaveLength(series.flatMap((each) => each.receipts).length);
+        await thunderbird.closeMessage("tab");
+        await thunderbird.closeMessage("tab");
+
         // The message as it was delivered, from its receipt.
         await thunderbird.runInPage(
           ID,
