@@ -2,6 +2,7 @@
 // Does NOT belong here: what is answered (see app/answer-page.ts).
 import type { BackgroundMessage } from "../messages.ts";
 import { messenger } from "./messenger.ts";
+import { stayingAwake } from "./stay-awake.ts";
 
 /** The two packages have ids of their own (design.md §1). They never change. */
 const FULL_PACKAGE = "full@sigillo-pec.org";
@@ -22,7 +23,7 @@ export function onPageMessage<Message>(
     const ownPage = sender.id === messenger.runtime.id && sender.url?.startsWith(messenger.runtime.getURL("")) === true;
     const message = ownPage ? parse(value) : null;
     if (message === null) return Promise.reject(new Error("Unknown message"));
-    return answer(message);
+    return stayingAwake(answer(message));
   });
 }
 

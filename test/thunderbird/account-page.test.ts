@@ -211,6 +211,13 @@ describe.each(mainInstallations())("the page on accounts in Thunderbird $version
       expect(known.text).toContain("la riceve Aruba PEC");
       expect(known.text).toContain(`${IMAP_OF_ARUBA}, porta 993, SSL/TLS`);
       await typeInto(thunderbird, ID, "person-name", "Chiara Montaldi");
+      const passwordField = await thunderbird.runInPage(
+        ID,
+        "account",
+        `const { type, autocomplete, spellcheck } = document.querySelector('[data-at="password"]');
+         return { type, autocomplete, spellcheck };`,
+      );
+      expect(passwordField).toEqual({ type: "password", autocomplete: "off", spellcheck: false });
       const wrong = await createWith(thunderbird, "sbagliata");
       expect(wrong.data["outcome"]).toBe("login-failed");
       expect(wrong.text).toContain("Il server non accetta questo nome utente con questa password.");
