@@ -9,8 +9,8 @@ import type { Installation } from "./find-thunderbird.ts";
 import { makeTemporaryFolder } from "./running-process.ts";
 import { UserError } from "./user-error.ts";
 
-/** An address of its own: another name server of this computer mostly listens at 127.0.0.1. */
-const ADDRESS = "127.0.0.153";
+/** An address of its own: another name server of this computer mostly listens at 127.0.0.1, and other tests may run beside these. */
+const ADDRESS = `127.153.${(process.pid >> 8) & 255}.${process.pid & 255}`;
 /** The system's resolver knows no other. */
 const PORT = 53;
 
