@@ -114,7 +114,13 @@ export async function stopWriting(thunderbird: Thunderbird): Promise<void> {
 /** Waits until the window is closed, as it is once the message was sent. */
 export async function sentAndClosed(thunderbird: Thunderbird): Promise<void> {
   await thunderbird.run(
-    `await waitFor("the message to be sent", () => !Services.wm.getMostRecentWindow("msgcompose"));`,
+    `const isGone = () => !Services.wm.getMostRecentWindow("msgcompose");
+     await waitFor("the message to be sent", isGone).catch((error) => {
+       // What stands in the way is in another window, or keeps this one locked.
+       const open = [...Services.wm.getEnumerator(null)].map((each) => each.location.href + " " + each.document.title);
+       const { gWindowLocked, gSendLocked } = Services.wm.getMostRecentWindow("msgcompose") ?? {};
+       throw new Error([error.message, "locked: " + gWindowLocked + ", send locked: " + gSendLocked, ...open].join("; "));
+     });`,
   );
 }
 
