@@ -3,6 +3,9 @@ import { defineConfig } from "vitest/config";
 // Vitest only; the add-on itself is built by test/lab/build.ts. Times here say when something hangs, not how fast it must be.
 const SECOND = 1_000;
 
+/** Each of these files takes the database for itself, with modules of its own. */
+const DATABASE = ["test/storage/**/*.test.ts", "test/app/any-order.test.ts"];
+
 export default defineConfig({
   test: {
     projects: [
@@ -12,11 +15,14 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           // Vitest's own default leaves one processor idle.
           maxWorkers: "100%",
-          exclude: ["test/thunderbird/**", "test/long/**", "test/samples/**", "test/pkits/**"],
+          // Loading the core anew for each of them takes as long as many of the tests.
+          isolate: false,
+          exclude: ["test/thunderbird/**", "test/long/**", "test/samples/**", "test/pkits/**", ...DATABASE],
           testTimeout: 60 * SECOND,
           hookTimeout: 60 * SECOND,
         },
       },
+      { test: { name: "database", include: DATABASE, testTimeout: 60 * SECOND, hookTimeout: 60 * SECOND } },
       {
         test: {
           name: "e2e",

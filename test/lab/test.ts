@@ -44,6 +44,7 @@ const PACKAGES: readonly Step[] = [
 ];
 
 const UNIT: Step = { title: "Unit and guard tests", run: () => runVitest("unit") };
+const DATABASE: Step = { title: "Tests of the database", run: () => runVitest("database") };
 const PKITS: Step = { title: "NIST PKITS", run: () => runVitest("pkits") };
 const END_TO_END: Step = { title: "End-to-end tests in Thunderbird", run: () => runVitest("e2e") };
 const END_TO_END_EVERYWHERE: Step = {
@@ -57,8 +58,8 @@ type Lane = readonly Step[];
 /** What a command proves: one stage after the other, the lanes of a stage at the same time. */
 const STAGES: Readonly<Record<Mode, readonly (readonly Lane[])[]>> = {
   // Lint takes as long as all the others beside it, on one processor each; the tests take all that there are.
-  all: [[[LINT], [...CHECKS, ...PACKAGES]], [[UNIT, PKITS, END_TO_END]]],
-  unit: [[[UNIT]]],
+  all: [[[LINT], [...CHECKS, ...PACKAGES]], [[UNIT, DATABASE, PKITS, END_TO_END]]],
+  unit: [[[UNIT, DATABASE]]],
   e2e: [[[END_TO_END_EVERYWHERE]]],
   long: [[[{ title: "Scale and faults", run: () => runVitest("long") }]]],
   samples: [[[{ title: "Real messages", run: () => runVitest("samples") }]]],

@@ -10,6 +10,7 @@ import { EVERY_SERIES } from "../lab/run-vitest.ts";
 import type { Thunderbird } from "../lab/thunderbird.ts";
 import { closeSharedThunderbirds, withSharedThunderbird } from "../lab/with-shared-thunderbird.ts";
 import { type SessionOptions, withThunderbird } from "../lab/with-thunderbird.ts";
+import { type DemoMessage, demoMessages } from "../provider/demo-messages.ts";
 
 export interface TestSession {
   readonly installation: Installation;
@@ -36,6 +37,14 @@ export function installations(): readonly Installation[] {
 export function mainInstallations(): readonly Installation[] {
   const all = installations();
   return process.env[EVERY_SERIES] === "yes" ? all : all.slice(0, 1);
+}
+
+/** The demo messages with their positions; where every one would take long and is shown elsewhere, the first of each look. */
+export function demoEntries(which: "all" | "one of each look"): readonly (readonly [number, DemoMessage])[] {
+  const all = [...demoMessages().entries()];
+  const isFirst = ([position, { expected }]: readonly [number, DemoMessage]): boolean =>
+    all.findIndex(([, other]) => other.expected.look === expected.look) === position;
+  return which === "all" ? all : all.filter(isFirst);
 }
 
 /** Without the series of sent messages: the walk over them would keep every Thunderbird busy at its start. */

@@ -6,7 +6,7 @@ import { addonId } from "../lab/flavours.ts";
 import type { PageView, Thunderbird } from "../lab/thunderbird.ts";
 import { toMbox } from "../lab/to-mbox.ts";
 import { demoSeries, type DemoReceipt } from "../provider/demo-series.ts";
-import { inThunderbird, installations } from "./in-thunderbird.ts";
+import { inThunderbird, mainInstallations } from "./in-thunderbird.ts";
 
 const ID = addonId("demo");
 const LIMIT_MS = 60_000;
@@ -49,7 +49,7 @@ async function unfolded(thunderbird: Thunderbird): Promise<PageView> {
   return thunderbird.settledPane(ID, true);
 }
 
-describe.each(installations())("Thunderbird $version", (installation) => {
+describe.each(mainInstallations())("Thunderbird $version", (installation) => {
   test("a sent message tells what became of it, and leads to its receipts and back", async () => {
     await inThunderbird({ installation, flavours: ["demo"], folders }, async (thunderbird) => {
       // The folder of the receipts was never opened: Thunderbird has not parsed it yet.

@@ -3,7 +3,7 @@ import { DEMO_FOLDER } from "../lab/demo-mailbox.ts";
 import { addonId } from "../lab/flavours.ts";
 import type { PageView } from "../lab/thunderbird.ts";
 import { demoMessages, type DemoMessage } from "../provider/demo-messages.ts";
-import { inSharedThunderbird, installations } from "./in-thunderbird.ts";
+import { demoEntries, inSharedThunderbird, installations, mainInstallations } from "./in-thunderbird.ts";
 
 /** What the page says of a message, as far as the case tells what is expected. */
 function verdictOf({ data }: PageView): object {
@@ -47,10 +47,13 @@ describe.each(installations())("Thunderbird $version", (installation) => {
   });
 
   test("the store package shows every demo message with its verdict in the popup", async () => {
+    // In the other series, one of each look is enough to see that button and popup work there.
+    const isMain = mainInstallations().some(({ binary }) => binary === installation.binary);
+    const messages = demoEntries(isMain ? "all" : "one of each look");
     await inSharedThunderbird({ installation, flavours: ["demo-store"] }, async (thunderbird) => {
       const id = addonId("demo-store");
       const found: Record<string, object | null> = {};
-      for (const [position, message] of demoMessages().entries()) {
+      for (const [position, message] of messages) {
         await thunderbird.selectMessage(DEMO_FOLDER, position);
         if ((await thunderbird.settledButton(id, buttonState(message))).disabled) {
           found[message.id] = null;
@@ -67,7 +70,7 @@ describe.each(installations())("Thunderbird $version", (installation) => {
       await thunderbird.settledPopup(id);
       await thunderbird.selectMessage(DEMO_FOLDER, positionOf("altered"));
       expect((await thunderbird.settledPopup(id)).data).toMatchObject({ look: "not-valid" });
-      const expected = demoMessages().map((each) => [each.id, expectedInPopup(each)]);
+      const expected = messages.map(([, each]) => [each.id, expectedInPopup(each)]);
       expect(found).toEqual(Object.fromEntries(expected));
     });
   });
