@@ -1,6 +1,6 @@
 // Belongs here: the fate of a sent message in one word: its tag, and its cell in the message list.
 // Does NOT belong here: the fate itself (core/receipts), the words (see _locales).
-import type { RecipientState, SentStatus } from "../core/index.ts";
+import type { RecipientState, RecipientStatus, SentStatus } from "../core/index.ts";
 import type { SentTag } from "../ports/sent-tags.ts";
 import type { Translate } from "../ports/translate.ts";
 
@@ -13,16 +13,19 @@ export interface SentCell {
 
 /** `null`: nothing is known yet. */
 export function sentTag(status: SentStatus): SentTag | null {
-  const states = statesOf(status);
+  const states = statesOf(status, isUndisputed);
   if (states.some((state) => FAILED.includes(state))) return "not-delivered";
   // Nobody has said that an overdue message was not delivered: only time has passed.
   if (status.acceptanceMissing || states.some((state) => LATE.includes(state))) return "late";
+  // Of what receipts contradict each other in, no tag speaks.
+  if (isDisputed(status)) return status.acceptance === null ? null : "accepted";
   if (states.includes("delivered") && states.every((state) => CLOSED.includes(state))) return "delivered";
   return status.acceptance === null ? null : "accepted";
 }
 
 /** Shape and words, never colour: a cell of the list has none of its own. */
 export function sentCell(status: SentStatus, translate: Translate): SentCell {
+  if (isDisputed(status)) return { text: `? ${translate("cell_contradiction")}`, rank: DISPUTED_RANK };
   const states = statesOf(status);
   const kind = sentTag(status) ?? "sent";
   const isForwarded = states.length > 0 && states.every((state) => state === "forwarded");
@@ -31,9 +34,15 @@ export function sentCell(status: SentStatus, translate: Translate): SentCell {
 }
 
 /** An address that only a receipt names, and nobody wrote to, does not count. */
-function statesOf({ recipients }: SentStatus): readonly RecipientState[] {
-  return recipients.filter(({ isExpected }) => isExpected).map(({ state }) => state);
+function statesOf(
+  { recipients }: SentStatus,
+  counts: (recipient: RecipientStatus) => boolean = () => true,
+): readonly RecipientState[] {
+  return recipients.filter((recipient) => recipient.isExpected && counts(recipient)).map(({ state }) => state);
 }
+
+const isUndisputed = ({ contradictions }: RecipientStatus): boolean => contradictions.length === 0;
+const isDisputed = ({ recipients }: SentStatus): boolean => !recipients.every(isUndisputed);
 
 function wordsFor(states: readonly RecipientState[], translate: Translate): string {
   const [first = "sent"] = states;
@@ -73,3 +82,6 @@ const RANKS: Readonly<Record<SentTag | "sent", number>> = {
   late: 4,
   "not-delivered": 5,
 };
+
+/** Nothing else needs a look more. */
+const DISPUTED_RANK = 6;

@@ -49,6 +49,20 @@ describe("what became of a message, in a word", () => {
     expect(said(1, accepted, delivery)).toEqual(["delivered", "✓ recipient_state_delivered"]);
   });
 
+  it("decides nothing between receipts that contradict each other", () => {
+    const accepted = received("accettazione", 0, null, ONLY_ANNA);
+    const delivery = received("avvenuta-consegna", 1, ANNA, ONLY_ANNA);
+    const failure = received("errore-consegna", 2, ANNA, ONLY_ANNA);
+    expect(said(3, accepted, delivery, failure)).toEqual(["accepted", "? cell_contradiction"]);
+    expect(said(3, delivery, failure)).toEqual([null, "? cell_contradiction"]);
+    // Of another recipient it is known.
+    const both = [received("avvenuta-consegna", 1, ANNA), received("errore-consegna", 2, ANNA)];
+    expect(said(3, ACCEPTED, ...both, received("errore-consegna", 2, BRUNO))).toEqual([
+      "not-delivered",
+      "? cell_contradiction",
+    ]);
+  });
+
   it("never calls not delivered what only time says", () => {
     expect(said(25, received("accettazione", 0, null, ONLY_ANNA))).toEqual(["late", "! recipient_state_overdue"]);
   });
