@@ -11,7 +11,7 @@ import { applyChange, auditAccounts, type AuditAccountsDependencies } from "./au
 import { auditPlainAccounts } from "./audit-plain-accounts.ts";
 import type { PasswordReminders } from "./password-reminders.ts";
 import { receiptsSpace } from "./receipts-space.ts";
-import { keepSendingChoice, readSettings, writeSettings } from "./settings.ts";
+import { keepRepair, keepSendingChoice, readSettings } from "./settings.ts";
 
 export interface AnswerAccountsDependencies extends Omit<AuditAccountsDependencies, "accounts" | "reminders"> {
   readonly helper: AccountHelper;
@@ -97,20 +97,4 @@ async function carryOut(
 /** Of others nothing tells but the person, who made it on the page of PEC accounts. */
 function isKnownPec({ address, outgoing }: AccountForm): boolean {
   return operatorOfHost(outgoing.host) !== null || knownPecDomain(address.split("@").at(-1) ?? "") !== null;
-}
-
-/** More than anybody repairs; the oldest are forgotten. */
-const MAX_REPAIRS = 200;
-
-/** A repair is remembered, and forgotten once it was undone. */
-export async function keepRepair(
-  { account, change, undo }: Omit<Extract<AccountRequest, { readonly name: "change" }>, "name">,
-  settings: SettingsStore,
-): Promise<void> {
-  const { owner, setting } = change;
-  const others = (await readSettings(settings)).accountRepairs.filter(
-    (each) => each.change.owner !== owner || each.change.setting !== setting,
-  );
-  const accountRepairs = undo ? others : [...others, { account, change }];
-  await writeSettings(settings, { accountRepairs: accountRepairs.slice(-MAX_REPAIRS) });
 }

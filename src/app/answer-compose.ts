@@ -5,10 +5,9 @@ import type { ComposeAnswer, ComposeRequest } from "../messages.ts";
 import type { MailAccounts } from "../ports/mail-accounts.ts";
 import type { OutgoingChange, OutgoingMessage, OutgoingMessages } from "../ports/outgoing-messages.ts";
 import type { SettingsStore } from "../ports/settings-store.ts";
-import { keepRepair } from "./answer-accounts.ts";
 import { addressOf, type CheckedMessage, fieldsAsking } from "./check-sending.ts";
 import type { SendingGuard } from "./sending-guard.ts";
-import { keepSendingChoice, type SendingChoice } from "./settings.ts";
+import { keepRepair, keepSendingChoice, type SendingChoice } from "./settings.ts";
 import type { SendingIdentity } from "./sending-identities.ts";
 
 export interface AnswerComposeDependencies {

@@ -1,7 +1,7 @@
 // Belongs here: what the person decided on the options page, from `unknown` to values.
 // Does NOT belong here: where it is stored (see ports/settings-store.ts).
 import { type DeliveryReceiptKind, deliveryReceiptKind, type UserAnchor } from "../core/index.ts";
-import type { AccountRepair, MailWorkName, NoticeKind } from "../messages.ts";
+import type { AccountRepair, AccountRequest, MailWorkName, NoticeKind } from "../messages.ts";
 import type { SettingsStore } from "../ports/settings-store.ts";
 import { parseChange } from "./parse-account-request.ts";
 import { isRecord, isTime } from "./plain-values.ts";
@@ -148,6 +148,22 @@ export async function keepSendingChoice(
   const others = sendingChoices.filter((each) => each.address !== address);
   const next = { address, isPec: null, receiptKind: null, isQuiet: false, ...former, ...choice };
   await writeSettings(store, { sendingChoices: [...others, next] });
+}
+
+/** More than anybody repairs; the oldest are forgotten. */
+const MAX_REPAIRS = 200;
+
+/** A repair is remembered, and forgotten once it was undone. */
+export async function keepRepair(
+  { account, change, undo }: Omit<Extract<AccountRequest, { readonly name: "change" }>, "name">,
+  store: SettingsStore,
+): Promise<void> {
+  const { owner, setting } = change;
+  const others = (await readSettings(store)).accountRepairs.filter(
+    (each) => each.change.owner !== owner || each.change.setting !== setting,
+  );
+  const accountRepairs = undo ? others : [...others, { account, change }];
+  await writeSettings(store, { accountRepairs: accountRepairs.slice(-MAX_REPAIRS) });
 }
 
 /** Bytes. */

@@ -61,10 +61,10 @@ export function parseDaticert(xml: Uint8Array): DaticertResult {
   const text = decoded.text.trimStart();
   // XML 1.0 §2.8: the declaration is the very beginning. Blank lines before it are real.
   if (text.length < decoded.text.length) deviations.add("LEADING_BLANKS");
-  const document = readXmlDocument(escapeMessageIdentifier(text, deviations));
-  if (document.outcome === "REFUSED") return malformed(document.code, document.detail);
+  const reading = readXmlDocument(escapeMessageIdentifier(text, deviations));
+  if (reading.outcome === "REFUSED") return malformed(reading.code, reading.detail);
   try {
-    return { outcome: "READ", daticert: readDaticert(document.root, deviations) };
+    return { outcome: "READ", daticert: readDaticert(reading.root, deviations) };
   } catch (error) {
     if (error instanceof Malformed) return malformed(error.code, error.message);
     throw error;

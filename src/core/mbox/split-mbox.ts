@@ -32,13 +32,13 @@ export async function* splitMbox(
   pieces: AsyncIterable<Uint8Array>,
   maxBytes: number = MAX_MBOX_MESSAGE,
 ): AsyncGenerator<MboxMessage> {
-  const window = new Window(maxBytes);
+  const unread = new Unread(maxBytes);
   let position = 0;
   let isDoubtful = false;
 
   /** The message up to `end`, before a separator or the end of the file. `null`: there is nothing. */
   function take(end: number, isOpenEnded: boolean): MboxMessage | null {
-    const { start, length, bytes } = window.message(end);
+    const { start, length, bytes } = unread.message(end);
     const isNothing = bytes !== null && bytes.every((octet) => octet === CR || octet === LF);
     // A file may begin with its separator, or with blank lines before it.
     if (isNothing && position === 0) return null;
@@ -47,30 +47,30 @@ export async function* splitMbox(
   }
 
   for await (const piece of pieces) {
-    window.add(piece);
+    unread.add(piece);
     yield* scan(false);
   }
   yield* scan(true);
-  if (window.isEmpty) return;
-  const last = take(window.end, false);
+  if (unread.isEmpty) return;
+  const last = take(unread.end, false);
   if (last !== null) yield last;
 
   function* scan(isWhole: boolean): Generator<MboxMessage> {
     for (;;) {
-      const found = findSeparator(window.bytes, window.scanFrom, isWhole, window.isAtStart);
+      const found = findSeparator(unread.bytes, unread.scanFrom, isWhole, unread.isAtStart);
       if (found.kind === "none") {
-        window.scanned(found.until);
+        unread.scanned(found.until);
         return;
       }
       if (found.kind === "line") {
         isDoubtful = true;
-        window.scanned(found.next);
+        unread.scanned(found.next);
         continue;
       }
       const message = take(found.start, !found.isRegular);
       if (message !== null) yield message;
       isDoubtful = !found.isRegular;
-      window.drop(found.next);
+      unread.drop(found.next);
     }
   }
 }
@@ -79,7 +79,7 @@ const LF = 0x0a;
 const CR = 0x0d;
 
 /** What was read and not handed out yet: at most one message and one piece. */
-class Window {
+class Unread {
   readonly #maxBytes: number;
   #buffer = new Uint8Array(0);
   /** The part of the buffer that is in use. */
@@ -111,7 +111,7 @@ class Window {
     return this.end === 0 && this.#lost === 0;
   }
 
-  /** The window begins where a line, and a message, does. */
+  /** It begins where a line, and a message, does. */
   get isAtStart(): boolean {
     return this.#lost === 0;
   }

@@ -1,23 +1,15 @@
 // Belongs here: what the page of a window to write in knows and can do. Does NOT belong here: how it changes (see compose-session.ts).
 import type { DeliveryReceiptKind, SendingFix } from "../../core/index.ts";
 import type { ComposeReport } from "../../messages.ts";
+import type { ControlState } from "../controls.ts";
 
-export interface ComposeState {
+export interface ComposeState extends ControlState {
   /** `broken`: the background did not answer. */
   readonly shown: "loading" | "report" | "gone" | "stepped-back" | "broken";
   /** `null`: not known yet. */
   readonly report: ComposeReport | null;
   /** The person wanted to send: they have to decide. */
   readonly isQuestion: boolean;
-  /** The control whose work is under way. */
-  readonly busy: string | null;
-  readonly notice: {
-    /** Which control, as the drawing names it. */
-    readonly at: string;
-    readonly key: string;
-    readonly values: readonly string[];
-    readonly failed: boolean;
-  } | null;
 }
 
 /** What a person can do on the page. */
