@@ -21,12 +21,18 @@ export async function createProfile(options: ProfileOptions): Promise<TemporaryF
   const { path } = profile;
   const mail = join(path, "Mail", "Local Folders");
   await mkdir(mail, { recursive: true });
+  await mkdir(temporaryFolderOf(path));
   for (const [name, mbox] of Object.entries(options.folders)) await writeFile(join(mail, name), mbox);
   const preferences = { ...QUIET, ...LOCAL_FOLDERS, "intl.locale.requested": options.locale, ...options.preferences };
   await writeFile(join(path, "user.js"), userPreferences(preferences));
   await writeFile(join(path, "session.json"), JSON.stringify(sessionShowing(options.shownFolder)));
   await writeFile(join(path, "xulstore.json"), JSON.stringify(WINDOW));
   return profile;
+}
+
+/** Where the Thunderbird with this profile keeps what is temporary. */
+export function temporaryFolderOf(profile: string): string {
+  return join(profile, "temporary");
 }
 
 function userPreferences(preferences: Preferences): string {

@@ -4,6 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { waitFor } from "./deadline.ts";
 import { Marionette } from "./marionette.ts";
+import { temporaryFolderOf } from "./profile.ts";
 import { RunningProcess } from "./running-process.ts";
 import { SCRIPT_PRELUDE } from "./thunderbird-script.ts";
 
@@ -51,12 +52,15 @@ export class Thunderbird {
     this.#marionette = marionette;
   }
 
-  /** Starts Thunderbird and waits until its main window can be used. */
+  /**
+   * Starts Thunderbird and waits until its main window can be used. Its temporary files are below the profile: two Thunderbirds that write
+   * a message at the same moment take each other's away where they share a folder for them.
+   */
   static async start({ binary, profile, display }: StartOptions): Promise<Thunderbird> {
     const program = new RunningProcess(
       binary,
       ["--profile", profile, "--no-remote", "--marionette", "--remote-allow-system-access"],
-      { environment: { ...thunderbirdEnvironment(display), MOZ_MARIONETTE: "1" } },
+      { environment: { ...thunderbirdEnvironment(display), TMPDIR: temporaryFolderOf(profile), MOZ_MARIONETTE: "1" } },
     );
     let over = false;
     program.ended.then(

@@ -36,6 +36,11 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
     });
     service = started;
     await inThunderbird({ installation, flavours: ["demo"] }, async (thunderbird) => {
+      // What it writes on the way to the server is nobody else's: see Thunderbird.start.
+      const [temporary = "", profile = ""] = await thunderbird.run<readonly string[]>(
+        `return ["TmpD", "ProfD"].map((name) => Services.dirsvc.get(name, Ci.nsIFile).path);`,
+      );
+      expect(temporary.startsWith(profile)).toBe(true);
       for (const [type, address] of ADDRESSES) {
         const account = await addMailAccount(thunderbird, started, { type, address, name: "Chiara Montaldi" });
         const { messageId } = await sendFromComposeWindow(thunderbird, account, {
