@@ -37,7 +37,7 @@ describe("an account that is removed", () => {
     await Promise.all([woken.remember(), woken.removed()]);
     await woken.removed();
     expect(notices.map(({ text }) => text)).toEqual([
-      `Il registro conosce ancora le PEC inviate da ${MARIO}. Fai clic per decidere: tenerle, o farle dimenticare.`,
+      `Il registro contiene ancora le PEC inviate da ${MARIO}. Fai clic per decidere se tenerle o toglierle.`,
     ]);
   });
 

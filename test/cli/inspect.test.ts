@@ -263,7 +263,7 @@ describe("npm run inspect", { timeout: START_LIMIT }, () => {
         '"Non verificato" "Non si può leggere: file cambiato o server non raggiungibile"',
       ]);
       const report = await readFile(join(reports, "report.html"), "utf8");
-      expect(report).toContain("Verifica di 4 messaggi");
+      expect(report).toContain("Verifica dei messaggi (4)");
       expect(report).not.toMatch(/<script|https?:\/\//);
 
       const second = await run("--report", reports, mailbox);

@@ -85,7 +85,7 @@ describe.each(mainInstallations())("Thunderbird $series: many messages", (instal
         (await thunderbird.batch(id)).text.includes("Salvato.") ? true : null,
       );
       const report = await readReport();
-      expect(report).toContain("Verifica di 4 messaggi");
+      expect(report).toContain("Verifica dei messaggi (4)");
       expect(report.match(/<tr>/g)?.length).toBeGreaterThan(4);
 
       // The second message of the mbox file is opened as it lies there.

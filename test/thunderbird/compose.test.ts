@@ -159,9 +159,9 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
         // Thunderbird's own answer to an envelope.
         await answer(thunderbird, DEMO_FOLDER, ENVELOPE, ordinary);
         expect(await composeButton(thunderbird, ID, "Non è PEC")).toContain("non ci saranno ricevute");
-        await openCompose(thunderbird, ID, "Rispondi a una PEC con la posta ordinaria");
+        await openCompose(thunderbird, ID, "Stai rispondendo a una PEC con la posta ordinaria");
         await pressInCompose(thunderbird, ID, `from ${account.identityKey}`);
-        await settledCompose(thunderbird, ID, "L'oggetto porta il prefisso del gestore");
+        await settledCompose(thunderbird, ID, "L'oggetto contiene il prefisso del gestore");
         await pressInCompose(thunderbird, ID, "fix original-subject");
         await settledCompose(thunderbird, ID, "Niente da segnalare");
         expect(await written(thunderbird)).toMatchObject({

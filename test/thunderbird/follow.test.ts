@@ -147,7 +147,7 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
       expect(refused?.text).toBe(`«${subjectOf("refused")}» non è partita: il gestore non l'ha accettata.`);
       await eventually(
         () => spaceButtons(thunderbird, ID),
-        [{ title: "PEC inviate: problemi da vedere: 3", badge: "3" }],
+        [{ title: "PEC inviate, problemi da vedere: 3", badge: "3" }],
       );
 
       await thunderbird.closeMessage("tab");
@@ -189,7 +189,7 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
       await thunderbird.installAddon(builtAddon(FLAVOUR));
       await eventually(
         () => spaceButtons(thunderbird, ID),
-        [{ title: "PEC inviate: problemi da vedere: 3", badge: "3" }],
+        [{ title: "PEC inviate, problemi da vedere: 3", badge: "3" }],
       );
       await eventually(
         async () => (await outcomeCells(thunderbird, ID))[subjectOf("refused")] ?? "",

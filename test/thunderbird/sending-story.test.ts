@@ -108,7 +108,7 @@ async function tell(
     () => spaceButtons(thunderbird, ID),
     ([first]) => first?.badge === problems,
   );
-  expect(button?.title).toBe(`PEC inviate: problemi da vedere: ${problems}`);
+  expect(button?.title).toBe(`PEC inviate, problemi da vedere: ${problems}`);
 
   const cells = await until(
     "the cell in the list",

@@ -115,7 +115,7 @@ describe("the report", () => {
     const rows = [await rowOf("signer-expired-since"), await rowOf("body-altered-by-one-byte", inFile, true)];
     const html = [...batchReport(rows, facts(), italian)].join("");
     for (const expected of [
-      "Verifica di 2 messaggi",
+      "Verifica dei messaggi (2)",
       "2026-11-29 03:04:05 UTC",
       "2 in questo rapporto, di 5 esaminati",
       "La verifica è stata interrotta",

@@ -26,7 +26,7 @@ test.each<[SendingFinding, string, string]>([
   [
     finding({ id: "too-many-recipients", values: [501, 500, "Legalmail (InfoCert)"] }),
     "Molti destinatari: 501",
-    "Legalmail (InfoCert) ne accetta 500 per messaggio.",
+    "Legalmail (InfoCert) ne accetta al massimo 500 per messaggio.",
   ],
   [
     finding({ id: "too-large", values: [12_000_000, 3, 36_000_000, 30_000_000, ""] }),

@@ -52,7 +52,7 @@ describe("the outcome of a comparison", () => {
       "Non confrontabile: allegati tolti in seguito dalla copia del messaggio inviato: contratto.pdf. Tutto il resto è uguale.",
     );
     const cut = { outcome: "not-comparable", code: "LIMIT_REACHED", parts: [] } as const;
-    expect(said({ state: "compared", comparison: cut })[0]).toContain("troppo complessa per esaminarlo per intero");
+    expect(said({ state: "compared", comparison: cut })[0]).toContain("troppo complessa per esaminarla per intero");
     const many = { outcome: "not-comparable", code: "TOO_MANY_PARTS", parts: [] } as const;
     expect(said({ state: "compared", comparison: many })[0]).toContain("troppe parti");
   });

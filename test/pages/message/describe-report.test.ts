@@ -131,7 +131,7 @@ describe("the row of a seal that holds", () => {
     [
       "preavviso-errore-consegna",
       { erroreEsteso: "non consegnato nelle prime 12 ore" },
-      "In ritardo: dopo 12 ore non c'è ancora la consegna a anna@pec.test; il sistema continua a provare",
+      "In ritardo: dopo 12 ore la consegna a anna@pec.test non risulta ancora; il sistema continua a provare",
       "late",
     ],
     [
@@ -594,7 +594,7 @@ describe("remarks", () => {
       const last = describeReport(inspection, "it").verdict.remarks.at(-1);
       return last && [say(last.sentence), last.offers];
     };
-    const notAsked = "Non è stato chiesto in rete se il certificato del gestore sia stato revocato.";
+    const notAsked = "Non è stato controllato in rete se il certificato del gestore sia stato revocato.";
     expect(told({ status: "not-asked" })).toEqual([notAsked, "check-revocation"]);
     expect(told({ status: "not-asked" }, { signer })).toEqual([notAsked, null]);
     const expired: readonly Remark[] = ["CERTIFICATE_EXPIRED_SINCE", "REVOCATION_NOT_CHECKED"];

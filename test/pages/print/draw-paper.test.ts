@@ -29,8 +29,8 @@ describe("a printed message", () => {
       const node = paper(anInspection("posta-certificata", verdict));
       expect(nodeText(node, "strong")).toMatch(/il sigillo non si può|Il contenuto non corrisponde/);
       const text = nodeText(node);
-      expect(text.indexOf("trattalo con prudenza")).toBeGreaterThan(0);
-      expect(text.indexOf("trattalo con prudenza")).toBeLessThan(text.indexOf(BODY));
+      expect(text.indexOf("prima di fidarti")).toBeGreaterThan(0);
+      expect(text.indexOf("prima di fidarti")).toBeLessThan(text.indexOf(BODY));
     }
   });
 

@@ -146,7 +146,7 @@ describe("the row of a sent message", () => {
       receipts: [aReceipt("non-accettazione", 0, null, { errorText: "5.6.0 - manca il campo A" })],
     });
     expect(row(view)).toMatch(
-      /^Non accettata: Gestore di prova ha rifiutato il messaggio il .*; non è partito per nessuno$/,
+      /^Non accettata: Gestore di prova ha rifiutato il messaggio il .*; non è stato inviato a nessuno$/,
     );
     expect(view.sumNotes.map(({ sentence }) => say(sentence))).toContain(
       "Testo del gestore: «5.6.0 - manca il campo A»",
@@ -207,7 +207,7 @@ describe("the recipients of a sent message", () => {
     expect(closed).toMatchObject({ state: "scaduta (24 ore)", tone: "bad" });
     const clock = of(described(14, { receipts: [ACCEPTED] }), BRUNO);
     expect(clock).toMatchObject({ state: "in ritardo", time: null, receipt: null });
-    expect(clock.said).toEqual(["Nessun avviso del gestore: lo dice l'orologio di questo computer."]);
+    expect(clock.said).toEqual(["Nessun avviso del gestore: è un calcolo fatto con l'orologio di questo computer."]);
     const undecided = of(described(1, { receipts: [notice(1, null)] }), BRUNO);
     expect(undecided.said[0]).toContain("Non dice se sia l'avviso delle 12 o delle 24 ore");
   });
@@ -216,7 +216,9 @@ describe("the recipients of a sent message", () => {
     const view = described(2, { receipts: [ACCEPTED, delivered(ANNA), aReceipt("errore-consegna", 1.5, ANNA)] });
     const anna = of(view, ANNA);
     expect(anna).toMatchObject({ state: "consegnata", tone: "plain" });
-    expect(anna.said[0]).toMatch(/^Contraddizione: avviso di mancata consegna del 02\/03\/2026 alle 09:30:00/);
+    expect(anna.said[0]).toMatch(
+      /^In contraddizione con questo esito: avviso di mancata consegna del 02\/03\/2026 alle 09:30:00/,
+    );
     expect(anna.notes[0]?.receipt?.messageId).toBe("errore-consegna.1.5@pec.gestore.test");
     expect(row(view)).toMatch(/^Ricevute contraddittorie · /);
     expect(view.row).toMatchObject({ tone: "bad", glyph: "unknown" });
