@@ -21,3 +21,13 @@ declare const crypto: {
     digest(algorithm: string, data: Uint8Array): Promise<ArrayBuffer>;
   };
 };
+/** Of the Compression Streams standard, what deflate.ts uses. */
+declare class CompressionStream {
+  constructor(format: "gzip");
+  readonly readable: { getReader(): CompressedReader };
+  readonly writable: { getWriter(): { write(piece: Uint8Array): Promise<void>; close(): Promise<void> } };
+}
+interface CompressedReader {
+  read(): Promise<{ readonly done: false; readonly value: Uint8Array } | { readonly done: true }>;
+  cancel(reason: unknown): Promise<void>;
+}

@@ -24,15 +24,12 @@ import { evidenceManifest } from "./evidence-manifest.ts";
 import { evidenceParts } from "./evidence-parts.ts";
 import { evidenceReport } from "./evidence-report.ts";
 import { opensslCheck } from "./openssl-check.ts";
-import { createZipStream, type ZipCompression } from "./zip-stream.ts";
+import { createZipStream } from "./zip-stream.ts";
 
 /** A person looks after some hundred receipts of a message at most; report and manifest are held in memory. */
 export const MAX_EVIDENCE_MESSAGES = 2_000;
 /** Of all messages together, bytes: the bundle is held in memory once, until it is saved. */
 export const MAX_EVIDENCE_BYTES = 1024 * 1024 * 1024;
-
-/** Larger messages are not compressed: what makes them large is compressed already, and takes long. */
-const COMPRESSED_UP_TO = 1024 * 1024;
 
 export interface EvidenceBundle {
   addMessage(bytes: Uint8Array, inspection: Inspection, role: EvidenceRole): Promise<void>;
@@ -47,7 +44,7 @@ export interface EvidenceBundle {
 export function createEvidenceBundle(
   facts: EvidenceFacts,
   words: Words,
-  write: (piece: Uint8Array) => void,
+  write: (piece: Uint8Array<ArrayBuffer>) => void,
   pause: () => Promise<void> = () => Promise.resolve(),
 ): EvidenceBundle {
   const { createdAt, authorities } = facts;
@@ -59,9 +56,9 @@ export function createEvidenceBundle(
   const anchors: BundledAnchor[] = [];
   const issuers = new Set<string>();
 
-  async function add(file: string, bytes: Uint8Array, compression: ZipCompression = "small"): Promise<BundledFile> {
+  async function add(file: string, bytes: Uint8Array): Promise<BundledFile> {
     const added = { file, sha256: await sha256Of(bytes) };
-    await zip.add(file, bytes, compression);
+    await zip.add(file, bytes);
     digests.push(added);
     return added;
   }
@@ -85,11 +82,7 @@ export function createEvidenceBundle(
     const { daticert, chain, signature, signers } = await evidenceParts(bytes, inspection, authorities);
     const name = numberedName(number, kindWord(inspection, role, words), aboutOf(inspection));
     const prefix = numberedName(number);
-    const { file, sha256 } = await add(
-      `messages/${name}.eml`,
-      bytes,
-      bytes.length > COMPRESSED_UP_TO ? "fast" : "small",
-    );
+    const { file, sha256 } = await add(`messages/${name}.eml`, bytes);
     const daticertFile = daticert && (await add(`certification-data/${prefix}-daticert.xml`, daticert)).file;
     const signatureFile =
       signature === null || signature.form === "message"
@@ -141,7 +134,7 @@ export function createEvidenceBundle(
     await add("MANIFEST.json", encoded(evidenceManifest(contents, digests)));
     // As `sha256sum` writes and checks it: digest, two blanks (text and binary are the same here), name.
     const lines = digests.map(({ file, sha256 }) => `${sha256}  ${file}\n`);
-    await zip.add("SHA256SUMS", encoded(lines.join("")), "small");
+    await zip.add("SHA256SUMS", encoded(lines.join("")));
     zip.end();
   }
 

@@ -1,34 +1,25 @@
 // Belongs here: writing a ZIP archive piece by piece, and the only import of fflate, with every option written out.
-// Does NOT belong here: which files there are and what they are called (see evidence-bundle.ts, bundle-names.ts).
-import { Zip, ZipDeflate } from "fflate";
+// Does NOT belong here: compressing (see deflate.ts), which files there are and what they are called (see evidence-bundle.ts,
+// bundle-names.ts).
+import { Zip, type ZipInputFile } from "fflate";
+import { deflate } from "./deflate.ts";
 
 export interface ZipStream {
   /**
    * One file, whole, and one after the other: the next waits for this. Rejects for a name that is not `isBundleName`, or that is there
    * already, and when the archive is full.
    */
-  add(name: string, bytes: Uint8Array, compression: ZipCompression): Promise<void>;
+  add(name: string, bytes: Uint8Array): Promise<void>;
   /** Writes the list of files. Nothing can be added afterwards. */
   end(): void;
 }
-
-/**
- * `small`: for text. `fast`: as it is. Both are written by the method "deflate", without compression in the second case: a file that is
- * "stored" and whose size is told only after it cannot be unpacked by programs that read from front to back.
- */
-export type ZipCompression = "small" | "fast";
-
-const LEVELS = { small: 6, fast: 0 } as const;
 
 /** The list of files counts them with 16 bits, and sizes with 32; the larger form is not written by the library. */
 export const MAX_ZIP_FILES = 65_000;
 const MAX_ZIP_BYTES = 0xf000_0000;
 
-/**
- * Handed on in pieces of so many bytes: the library keeps a copy of what it works on, and reckons the checksum octet by octet. Where scripts
- * are only interpreted (Debian's Thunderbird) a piece takes a quarter of a second, and others have to get their turn.
- */
-const PIECE = 1024 * 1024;
+/** The method "deflate" (APPNOTE.TXT §4.4.5), and that it was used at its ordinary level (§4.4.4). */
+const DEFLATED = { compression: 8, flag: 0 } as const;
 
 /**
  * Letters, digits, and little else; `/` only between names; no name begins with a dot. Attack (zip-slip): `../../x` or `C:\x` in an archive
@@ -49,7 +40,7 @@ export function isBundleName(name: string): boolean {
  * @param pause lets others have their turn; called between two pieces of a large file
  */
 export function createZipStream(
-  write: (piece: Uint8Array) => void,
+  write: (piece: Uint8Array<ArrayBuffer>) => void,
   createdAt: number,
   pause: () => Promise<void>,
 ): ZipStream {
@@ -62,23 +53,23 @@ export function createZipStream(
   });
   const modifiedAt = localClock(createdAt);
   return {
-    async add(name, bytes, compression) {
+    async add(name, bytes) {
       // Some systems do not tell upper from lower case, and the second file would overwrite the first.
       const key = name.toLowerCase();
       if (!isBundleName(name) || names.has(key)) throw new RangeError("Not a name for a file of an archive");
       if (names.size >= MAX_ZIP_FILES || written > MAX_ZIP_BYTES) throw new RangeError("The archive is full");
       names.add(key);
-      const file = new ZipDeflate(name, { level: LEVELS[compression], mem: 8 });
-      file.mtime = modifiedAt;
-      // From Unix, as an ordinary file that everybody may read: unpacked where a person cannot write, it would be of no use to them.
-      file.os = 3;
-      file.attrs = 0o100644 << 16;
+      const file: ZipInputFile = {
+        ...{ filename: name, mtime: modifiedAt, size: bytes.length, crc: 0, ...DEFLATED },
+        // From Unix, as an ordinary file that everybody may read: unpacked where a person cannot write, it would be of no use to them.
+        ...{ os: 3, attrs: 0o100644 << 16 },
+      };
       zip.add(file);
-      for (let at = 0; at < bytes.length; at += PIECE) {
-        if (at > 0) await pause();
-        file.push(bytes.subarray(at, at + PIECE), false);
-      }
-      file.push(new Uint8Array(), true);
+      // Called by the library's rules: with what is compressed, and at the end once more, when the checksum is there.
+      const { ondata } = file;
+      if (ondata === undefined) throw new TypeError("The library takes no data for a file");
+      file.crc = await deflate(bytes, (piece) => ondata(null, piece, false), pause);
+      ondata(null, new Uint8Array(), true);
     },
     end: () => zip.end(),
   };

