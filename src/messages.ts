@@ -317,7 +317,7 @@ export type EvidenceSource =
 export type EvidenceRequest =
   /** → `done`: opens the page that makes the bundle. */
   | { readonly name: "open"; readonly source: EvidenceSource }
-  /** → `begun`. `job`: as the page's address names it. */
+  /** → `begun`, `too-large`. `job`: as the page's address names it. */
   | { readonly name: "begin"; readonly job: number }
   /** → `step`: some more messages. Nothing is done between two of these. */
   | { readonly name: "next"; readonly job: number }
@@ -341,6 +341,8 @@ export interface EvidenceStep {
 
 export type EvidenceAnswer =
   | { readonly state: "begun"; readonly total: number }
+  /** More than a bundle holds, before anything is read: bytes in all, and how many of the messages, by date, one would hold. */
+  | { readonly state: "too-large"; readonly bytes: number; readonly fitting: number }
   | { readonly state: "step"; readonly step: EvidenceStep }
   | { readonly state: "saved" }
   | { readonly state: "cancelled" }
@@ -348,7 +350,7 @@ export type EvidenceAnswer =
   /** `code` is a key into _locales (`evidence_error_<code>`). */
   | {
       readonly state: "failed";
-      readonly code: "interrupted" | "nothing" | "too-many" | "too-large" | "save-failed" | "open-failed" | "internal";
+      readonly code: "interrupted" | "nothing" | "too-many" | "save-failed" | "open-failed" | "internal";
     };
 
 /** What the page for checking many messages asks for. */

@@ -31,7 +31,8 @@ async function carryOut(
       return { state: "done" };
     case "begin": {
       const begun = await jobs.begin(request.job);
-      return "failed" in begun ? { state: "failed", code: begun.failed } : { state: "begun", ...begun };
+      if ("failed" in begun) return { state: "failed", code: begun.failed };
+      return "tooLarge" in begun ? { state: "too-large", ...begun.tooLarge } : { state: "begun", ...begun };
     }
     case "next": {
       const more = await jobs.next(request.job);

@@ -13,6 +13,7 @@ import {
   type LocalRecord,
   MAX_EVIDENCE_BYTES,
   MAX_EVIDENCE_MESSAGES,
+  MAX_MBOX_MESSAGE,
   plainWords,
 } from "../core/index.ts";
 import type { EvidenceAnswer, EvidenceSource, EvidenceStep } from "../messages.ts";
@@ -26,6 +27,7 @@ import {
 } from "./evidence-items.ts";
 
 type Failure = Extract<EvidenceAnswer, { readonly state: "failed" }>["code"];
+type TooLarge = Omit<Extract<EvidenceAnswer, { readonly state: "too-large" }>, "state">;
 type OrFailure<Result> = Promise<Result | { readonly failed: Failure }>;
 
 /** One step: long enough that asking costs little, short enough that the page can show how far it is and stop. */
@@ -40,7 +42,7 @@ const NAME_WORDS = 30;
 export interface EvidenceJobs {
   /** Nothing is read yet. @returns the job's number */
   prepare(source: EvidenceSource): number;
-  begin(job: number): OrFailure<{ readonly total: number }>;
+  begin(job: number): OrFailure<{ readonly total: number } | { readonly tooLarge: TooLarge }>;
   next(job: number): OrFailure<{ readonly step: EvidenceStep }>;
   has(job: number): boolean;
   save(job: number): OrFailure<"saved" | "cancelled">;
@@ -76,7 +78,11 @@ interface Making {
   isFinished: boolean;
 }
 
-export function createEvidenceJobs(dependencies: EvidenceJobsDependencies): EvidenceJobs {
+/** @param maxBytes of all messages of a bundle together */
+export function createEvidenceJobs(
+  dependencies: EvidenceJobsDependencies,
+  maxBytes: number = MAX_EVIDENCE_BYTES,
+): EvidenceJobs {
   const { inspect, keepRecords, facts, saver, translate, now } = dependencies;
   const jobs = new Map<number, Job>();
   let last = 0;
@@ -103,13 +109,15 @@ export function createEvidenceJobs(dependencies: EvidenceJobsDependencies): Evid
     return last;
   }
 
-  async function begin(number: number): OrFailure<{ readonly total: number }> {
+  async function begin(number: number): ReturnType<EvidenceJobs["begin"]> {
     const job = jobs.get(number);
     if (job === undefined) return { failed: "interrupted" };
     if (isTooMuch(job.source)) return { failed: "too-many" };
     const found = await evidenceItems(job.source, reading);
-    const refused = refusalOf(found);
-    if (refused !== null) return { failed: refused };
+    if (found.items.length === 0) return { failed: "nothing" };
+    if (found.items.length > MAX_EVIDENCE_MESSAGES) return { failed: "too-many" };
+    const tooLarge = tooLargeOf(found, maxBytes);
+    if (tooLarge !== null) return { tooLarge };
     const createdAt = now();
     const archive = createArchive();
     const bundle = createEvidenceBundle({ createdAt, ...(await facts()) }, translate, archive.write, nextTask);
@@ -131,11 +139,7 @@ export function createEvidenceJobs(dependencies: EvidenceJobsDependencies): Evid
         making.isFinished = true;
         break;
       }
-      const failed = await putIn(item, making);
-      if (failed !== null) {
-        end(number);
-        return { failed };
-      }
+      await putIn(item, making);
       making.done += 1;
       making.at = item.known.subject;
     } while (now() < until);
@@ -144,17 +148,20 @@ export function createEvidenceJobs(dependencies: EvidenceJobsDependencies): Evid
     return { step: { done, at, gaps: [...gaps], finished } };
   }
 
-  async function putIn(item: EvidenceItem, making: Making): Promise<Failure | null> {
-    const { role, known } = item;
-    const read = await item.read().catch(() => ({ state: "internal" }) as const);
+  async function putIn({ role, known, read: readItem }: EvidenceItem, making: Making): Promise<void> {
+    const read = await readItem().catch(() => ({ state: "internal" }) as const);
     if (read.state !== "read") {
       making.gaps.push({ role, why: read.state, ...known });
-      return null;
+      return;
     }
-    making.bytes += read.bytes.length;
-    if (making.bytes > MAX_EVIDENCE_BYTES) return "too-large";
+    const bytes = making.bytes + read.bytes.length;
+    // How large receipts are is not known before they are read: what was done till then is not thrown away, and a small one may still fit.
+    if (bytes > maxBytes) {
+      making.gaps.push({ role, why: "no-room", ...known });
+      return;
+    }
+    making.bytes = bytes;
     await making.bundle.addMessage(read.bytes, read.inspection, role);
-    return null;
   }
 
   async function save(number: number): OrFailure<"saved" | "cancelled"> {
@@ -186,11 +193,17 @@ function isTooMuch(source: EvidenceSource): boolean {
   return (source.type === "sent" ? source.links : source.ids).length > MAX_EVIDENCE_MESSAGES;
 }
 
-function refusalOf({ items }: EvidenceItems): Failure | null {
-  if (items.length === 0) return "nothing";
-  if (items.length > MAX_EVIDENCE_MESSAGES) return "too-many";
-  const size = items.reduce((sum, item) => sum + (item.size ?? 0), 0);
-  return size > MAX_EVIDENCE_BYTES ? "too-large" : null;
+/** `null`: as far as is known, it all fits. */
+function tooLargeOf({ items }: EvidenceItems, maxBytes: number): TooLarge | null {
+  let bytes = 0;
+  let fitting = 0;
+  for (const { size } of items) {
+    // One that is too large by itself is left out, and named.
+    if (size === null || size > MAX_MBOX_MESSAGE) continue;
+    bytes += size;
+    if (bytes <= maxBytes) fitting += 1;
+  }
+  return bytes > maxBytes ? { bytes, fitting } : null;
 }
 
 /** Where it is about one thing, that is in the file's name. */
@@ -203,7 +216,7 @@ function subjectOf({ sent, items }: Making): string {
 }
 
 interface Archive {
-  readonly write: (piece: Uint8Array) => void;
+  readonly write: (piece: Uint8Array<ArrayBuffer>) => void;
   readonly size: () => number;
   readonly blob: () => Blob;
 }
@@ -221,8 +234,7 @@ function createArchive(): Archive {
   }
   return {
     write(piece) {
-      // The library may use the same memory for its next piece.
-      pending.push(piece.slice());
+      pending.push(piece);
       pendingBytes += piece.length;
       bytes += piece.length;
       if (pendingBytes >= HANDED_OVER) handOver();

@@ -1,6 +1,6 @@
 // Bundles of evidence in the making: real sealed messages, found, read, put in and saved; what is missing, too much, or stopped.
 import { describe, expect, it } from "vitest";
-import { createEvidenceJobs, type EvidenceJobsDependencies } from "../../src/app/evidence-jobs.ts";
+import { createEvidenceJobs, type EvidenceJobs, type EvidenceJobsDependencies } from "../../src/app/evidence-jobs.ts";
 import { restoreOriginal } from "../../src/app/restore-original.ts";
 import {
   extractOriginal,
@@ -120,7 +120,7 @@ async function setUp({ series = [], gone = [], unreadable = [], selected = [], s
   async function finish(source: EvidenceSource = { type: "sent", links }) {
     const job = jobs.prepare(source);
     const begun = await jobs.begin(job);
-    if ("failed" in begun) throw new Error(begun.failed);
+    if (!("total" in begun)) throw new Error(JSON.stringify(begun));
     const steps: EvidenceStep[] = [];
     do {
       const more = await jobs.next(job);
@@ -244,7 +244,11 @@ describe("a selection", () => {
     const many = Array.from({ length: MAX_EVIDENCE_MESSAGES + 1 }, (_, index) => listed(index, 1));
     expect(await begin(many)).toEqual({ failed: "too-many" });
     const large = Array.from({ length: 20 }, (_, index) => listed(index, 100 * 1024 * 1024));
-    expect(await begin(large)).toEqual({ failed: "too-large" });
+    // A bundle holds ten of them; one that no bundle holds does not count.
+    const megabyte = 1024 * 1024;
+    expect(await begin([listed(20, 300 * megabyte), ...large])).toEqual({
+      tooLarge: { bytes: 20 * 100 * megabyte, fitting: 10 },
+    });
     const { jobs } = await setUp();
     const ids = many.map(({ id }) => id);
     expect(await jobs.begin(jobs.prepare({ type: "messages", ids }))).toEqual({ failed: "too-many" });
@@ -257,6 +261,27 @@ describe("a selection", () => {
 });
 
 describe("a bundle under way", () => {
+  async function lastStep(jobs: EvidenceJobs, links: readonly string[]): Promise<EvidenceStep> {
+    const job = jobs.prepare({ type: "sent", links });
+    await jobs.begin(job);
+    for (;;) {
+      const more = await jobs.next(job);
+      if ("failed" in more) throw new Error(more.failed);
+      if (more.step.finished !== null) return more.step;
+    }
+  }
+
+  it("that turns out too large holds what fits, and names the rest", async () => {
+    const series = [seriesNamed("late-then-delivered")];
+    const { dependencies, links, mails } = await setUp({ series });
+    // Nobody knows how large receipts are before they are read. All of them fit, but for the last.
+    const all = mails.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    const jobs = createEvidenceJobs(dependencies, all - 1);
+    const { gaps, finished } = await lastStep(jobs, links);
+    expect(gaps).toMatchObject([{ role: "receipt", kind: "avvenuta-consegna", why: "no-room" }]);
+    expect(finished).toMatchObject({ messages: 3 });
+  });
+
   it("is not saved before it is finished, and is nobody's once it is ended", async () => {
     const { jobs, links, saved } = await setUp({ series: [seriesNamed("webmail")] });
     const job = jobs.prepare({ type: "sent", links });
@@ -302,15 +327,7 @@ describe("a bundle under way", () => {
         return count === 1 ? Promise.reject(new TypeError("a bug")) : dependencies.inspect(bytes);
       },
     });
-    const job = jobs.prepare({ type: "sent", links });
-    await jobs.begin(job);
-    const steps: EvidenceStep[] = [];
-    do {
-      const more = await jobs.next(job);
-      if ("failed" in more) throw new Error(more.failed);
-      steps.push(more.step);
-    } while (steps.at(-1)?.finished === null);
-    expect(steps.at(-1)?.gaps.map(({ why }) => why)).toEqual(["absent", "internal"]);
+    expect((await lastStep(jobs, links)).gaps.map(({ why }) => why)).toEqual(["absent", "internal"]);
   });
 });
 

@@ -31,8 +31,11 @@ export interface BundledMessage {
 /** A message that should be in the bundle and is not. */
 export interface EvidenceGap {
   readonly role: EvidenceRole;
-  /** `gone`: in no folder any more; `absent`: never was in one; `unreadable`: not downloaded and the server does not answer, or damaged. */
-  readonly why: "gone" | "absent" | "unreadable" | "too-large" | "internal";
+  /**
+   * `gone`: in no folder any more; `absent`: never was in one; `unreadable`: not downloaded and the server does not answer, or damaged;
+   * `too-large` by itself; `no-room`: beside the others.
+   */
+  readonly why: "gone" | "absent" | "unreadable" | "too-large" | "no-room" | "internal";
   /** Of a receipt. */
   readonly kind: ReceiptKind | null;
   /** Subject, and whatever else it can be recognised by; nobody vouches for it. */

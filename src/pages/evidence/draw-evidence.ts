@@ -35,6 +35,8 @@ function drawMaking(making: Making, drawing: EvidenceDrawing): VNode {
       return drawProgress(making, drawing);
     case "cancelled":
       return h("section.walk", [h("p", translate("evidence_cancelled"))]);
+    case "too-large":
+      return h("section.walk", [h("p.failed", tooLargeText(making, drawing))]);
     case "failed":
       return h("section.walk", [h("p.failed", translate(making.key))]);
     case "finished": {
@@ -89,6 +91,11 @@ const doneText = (
   { translate, locale }: EvidenceDrawing,
 ): string => translate("evidence_finished", [number(messages, locale), sizeText(bytes, locale)]);
 
+const tooLargeText = (
+  { bytes, fitting }: Extract<Making, { readonly state: "too-large" }>,
+  { translate, locale }: EvidenceDrawing,
+): string => translate("evidence_too_large", [sizeText(bytes, locale), number(fitting, locale)]);
+
 function drawGaps(gaps: readonly EvidenceGap[], { translate, locale }: EvidenceDrawing): VNode | null {
   if (gaps.length === 0) return null;
   return h("section.missing", [
@@ -132,6 +139,8 @@ function spoken(making: Making, drawing: EvidenceDrawing): string {
       return translate("evidence_making");
     case "cancelled":
       return translate("evidence_cancelled");
+    case "too-large":
+      return tooLargeText(making, drawing);
     case "failed":
       return translate(making.key);
     case "finished":

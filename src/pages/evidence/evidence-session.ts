@@ -58,6 +58,7 @@ export function createEvidenceSession(
     if (job === null) return fail({ state: "failed", code: "interrupted" });
     const begun = await ask({ name: "begin", job });
     if (isStopped) return;
+    if (begun.state === "too-large") return change({ making: begun });
     if (begun.state !== "begun") return fail(begun);
     const { total } = begun;
     const startedAt = now();

@@ -22,6 +22,8 @@ export type Making =
       readonly saving: "asking" | "saved" | "cancelled" | "failed" | null;
     }
   | { readonly state: "cancelled" }
+  /** More than a bundle holds: bytes of what was asked for, and how many of the messages, by date, fit. */
+  | { readonly state: "too-large"; readonly bytes: number; readonly fitting: number }
   /** `key`: into _locales. */
   | { readonly state: "failed"; readonly key: string };
 

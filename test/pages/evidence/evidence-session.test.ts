@@ -125,16 +125,21 @@ describe("a bundle", () => {
     expect(closed.names()).toEqual(["begin", "end"]);
   });
 
-  it.each(["interrupted", "nothing", "too-many", "too-large", "internal"] as const)(
-    "says in words: %s",
-    async (code) => {
-      const page = setUp();
-      await page.answer({ state: "failed", code });
-      expect(page.session.state.making).toMatchObject({ state: "failed" });
-      expect(page.words()).not.toBe("");
-      expect(page.words("en")).not.toBe("");
-    },
-  );
+  it.each(["interrupted", "nothing", "too-many", "internal"] as const)("says in words: %s", async (code) => {
+    const page = setUp();
+    await page.answer({ state: "failed", code });
+    expect(page.session.state.making).toMatchObject({ state: "failed" });
+    expect(page.words()).not.toBe("");
+    expect(page.words("en")).not.toBe("");
+  });
+
+  it("of more than one holds is not begun, and the page says how much would fit", async () => {
+    const page = setUp();
+    await page.answer({ state: "too-large", bytes: 2_050_000_000, fitting: 42 });
+    expect(page.names()).toEqual(["begin"]);
+    expect(page.words()).toMatch(/occupano 2,1\sGB in tutto.* i 42 messaggi più vecchi/);
+    expect(page.words("en")).toMatch(/take up 2\.1\sGB in all.* the 42 oldest/);
+  });
 
   it("that the address does not name is told like one that is gone", () => {
     const page = setUp(null);
