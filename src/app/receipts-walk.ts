@@ -27,7 +27,10 @@ export interface ReceiptsWalk {
   /** What was found so far stays. */
   cancel(): Promise<void>;
   report(): Promise<WalkReport>;
-  /** Something came into the folder: looks at what is new there, unless no walk has been through it yet. */
+  /**
+   * Something came into the folder: looks at what is new there, and at all of it where a walk that came to its end had left it out. Before
+   * that nothing is looked at: the walk will.
+   */
   catchUp(folderId: string): Promise<void>;
   /**
    * The add-on runs (again): takes up a walk that was interrupted, or failed a while ago, begins another when some messages could not be
@@ -221,48 +224,56 @@ export function createReceiptsWalk(dependencies: ReceiptsWalkDependencies): Rece
   }
 
   const catching = new Map<string, Promise<void>>();
-  let reading = Promise.resolve();
+  let reading: Promise<unknown> = Promise.resolve();
 
-  /** A folder that the walk could not list: it changes when the person opens it, and can be listed from then on. */
-  async function readAtLast(folderId: string): Promise<void> {
-    if ((await memory.load())?.unlisted?.includes(folderId) !== true) return;
+  /**
+   * A folder that no walk has been through: it could not be listed (it changes when the person opens it, and can be from then on), or was
+   * not there yet, as those of an account that was added afterwards.
+   *
+   * @returns whether it was looked at whole
+   */
+  async function readAtLast(folderId: string): Promise<boolean> {
+    if (!isUnread(await memory.load(), folderId)) return false;
     // One after the other, and after a walk: each keeps the whole of what is still unlisted.
-    const mine = reading.then(() => running?.ended.catch(() => undefined)).then(() => readUnlisted(folderId));
+    const mine = reading.then(() => running?.ended.catch(() => undefined)).then(() => readWhole(folderId));
     reading = mine.catch(() => undefined);
     return mine;
   }
 
-  async function readUnlisted(folderId: string): Promise<void> {
+  async function readWhole(folderId: string): Promise<boolean> {
     const state = await memory.load();
-    if (running !== null || state?.state !== "ended" || state.unlisted?.includes(folderId) !== true) return;
+    if (running !== null || state?.state !== "ended" || !isUnread(state, folderId)) return false;
     const folder = (await folders.all()).find(({ id }) => id === folderId);
-    if (folder === undefined) return;
-    let counts: WalkCounts = { ...NO_COUNTS, unreadable: -1 };
+    if (folder === undefined) return false;
+    const wasUnlisted = state.unlisted?.includes(folderId) === true;
+    let counts: WalkCounts = { ...NO_COUNTS, unreadable: wasUnlisted ? -1 : 0 };
     const pages = folders.list(folderId)[Symbol.asyncIterator]();
     for (;;) {
       const next = await pages.next().catch(unlisted);
       // Not yet.
-      if (next === null) return;
+      if (next === null) return false;
       if (next.done === true) break;
       counts = sum(counts, await collector.collect(folder, next.value));
     }
     const read: WalkState = {
       ...state,
-      unlisted: state.unlisted.filter((id) => id !== folderId),
+      done: [...new Set([...state.done, folderId])],
+      unlisted: (state.unlisted ?? []).filter((id) => id !== folderId),
       counts: sum(state.counts, counts),
     };
     await memory.save(read);
     last = reportOf(read);
     tell(last);
+    return true;
   }
 
   async function lookAtNew(folderId: string): Promise<void> {
     const mark = (await memory.loadMarks())[folderId];
     const newest = await folders.mark(folderId);
-    await readAtLast(folderId);
-    if (mark === undefined || newest === null || newest === mark) return;
+    const isRead = await readAtLast(folderId);
+    if (newest === null || newest === mark || (mark === undefined && !isRead)) return;
     const folder = (await folders.all()).find(({ id }) => id === folderId);
-    if (newest > mark && folder !== undefined) {
+    if (!isRead && mark !== undefined && newest > mark && folder !== undefined) {
       let unreadable = 0;
       for await (const page of folders.list(folderId, mark)) {
         unreadable += (await collector.collect(folder, page)).unreadable;
@@ -336,6 +347,12 @@ export function createReceiptsWalk(dependencies: ReceiptsWalkDependencies): Rece
       await memory.save(failed);
     },
   };
+}
+
+/** Whether the walk that came to its end left the folder out. */
+function isUnread(state: WalkState | null, folderId: string): boolean {
+  if (state?.unlisted?.includes(folderId) === true) return true;
+  return state?.state === "ended" && state.how === "finished" && !state.done.includes(folderId);
 }
 
 const filledBy = (state: WalkState | null): number | null => state?.fills ?? null;

@@ -343,8 +343,30 @@ describe("what came into a folder", () => {
     expect(log).toEqual(["new in inbox: 8"]);
   });
 
+  it("is looked at whole, once, where the folder was made after the walk, and from then on as in every other", async () => {
+    const all: MailFolder[] = [INBOX];
+    const { walk, log, grow, saved } = walking(all);
+    await walk.resume();
+    all.push(SENT);
+    log.length = 0;
+    await Promise.all([walk.catchUp("sent"), walk.catchUp("sent")]);
+    expect(log).toEqual(["new in sent: 11", "new in sent: 12"]);
+    expect(saved()).toMatchObject({ how: "finished", done: ["inbox", "sent"], counts: { unreadable: 0 } });
+    grow(9);
+    await walk.catchUp("sent");
+    expect(log.slice(2)).toEqual(["new in sent: 8"]);
+  });
+
+  it("is left to the walk where that was stopped or has failed", async () => {
+    for (const how of ["cancelled", "failed"] as const) {
+      const { walk, log } = walking([SENT], { saved: { ...ENDED, how } });
+      await walk.catchUp("sent");
+      expect(log).toEqual([]);
+    }
+  });
+
   it("is looked at whole, once, where the walk could not list the folder", async () => {
-    const { walk, log, told, appear } = walking([INBOX, folder("gone")]);
+    const { walk, log, told, appear, grow } = walking([INBOX, folder("gone")]);
     await walk.resume();
     expect(await walk.report()).toMatchObject({ how: "finished", unreadable: 1 });
     log.length = 0;
@@ -355,6 +377,9 @@ describe("what came into a folder", () => {
     await walk.catchUp("gone");
     await walk.catchUp("gone");
     expect(log).toEqual(["new in gone: 11", "new in gone: 12"]);
+    grow(9);
+    await walk.catchUp("gone");
+    expect(log.slice(2)).toEqual(["new in gone: 8"]);
     expect(await walk.report()).toMatchObject({ how: "finished", unreadable: 0 });
     expect(told.at(-1)).toMatchObject({ how: "finished", unreadable: 0 });
   });
