@@ -2,7 +2,7 @@
 
 export interface MessageSource {
   /**
-   * The message exactly as it is stored. Rejects when it is gone or cannot be read.
+   * The message exactly as it is stored, without what Thunderbird writes before it for itself. Rejects when it is gone or cannot be read.
    *
    * @param listedSize bytes, as the list of its folder says: spares asking for it
    */

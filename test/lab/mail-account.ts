@@ -187,3 +187,32 @@ export function removeMailAccount(thunderbird: Thunderbird, { key }: MailAccount
     key,
   );
 }
+
+/** From now on new accounts leave their mail on the server (IMAP) until it is opened, as for whoever has little room here. */
+export function leaveMailOnServers(thunderbird: Thunderbird): Promise<void> {
+  return thunderbird.run(
+    `Services.prefs.setBoolPref("mail.server.default.autosync_offline_stores", false);
+     Services.prefs.setBoolPref("mail.server.default.offline_download", false);`,
+  );
+}
+
+/** Gets a message of a folder on a server to be kept here. */
+export function keepHere(thunderbird: Thunderbird, folder: string, position: number): Promise<void> {
+  return thunderbird.run(
+    `const header = (await messagesOf(args[0]))[args[1]];
+     header.folder.downloadMessagesForOffline([header], null);
+     await waitFor("the message to be kept", () => header.flags & Ci.nsMsgMessageFlags.Offline, 60000);`,
+    folder,
+    position,
+  );
+}
+
+/** Work without a connection, as the person chooses in the menu; nothing is at hand but what is kept. */
+export function setOffline(thunderbird: Thunderbird, isOffline: boolean): Promise<void> {
+  return thunderbird.run(
+    `Services.io.offline = args[0];
+     await waitFor("the connection to change", () => Services.io.offline === args[0]);
+     if (args[0]) Services.cache2.clear();`,
+    isOffline,
+  );
+}

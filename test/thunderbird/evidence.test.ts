@@ -1,5 +1,5 @@
 // Proof that holds without Thunderbird: a bundle of evidence made by clicking, unpacked, and verified by following its own instructions;
-// and the sent message given back from its receipt.
+// the sent message given back from its receipt; and messages that lie on a server, while it does not answer and when it does.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,10 +9,13 @@ import { extractOriginal } from "../../src/core/index.ts";
 import { waitFor } from "../lab/deadline.ts";
 import { RECEIPTS_FOLDER, SENT_FOLDER } from "../lab/demo-mailbox.ts";
 import { addonId } from "../lab/flavours.ts";
+import { addMailAccount, fetchUntil, keepHere, leaveMailOnServers, setOffline } from "../lab/mail-account.ts";
+import { startPecService } from "../lab/pec-service.ts";
 import { readZip, unpackZip } from "../lab/read-zip.ts";
 import { answerSaveDialogWithPath, closeSaveDialog } from "../lab/save-dialog.ts";
 import type { PageView, Thunderbird } from "../lab/thunderbird.ts";
 import { toMbox } from "../lab/to-mbox.ts";
+import { caseNamed } from "../provider/all-cases.ts";
 import { demoSeries } from "../provider/demo-series.ts";
 import { inThunderbird, mainInstallations } from "./in-thunderbird.ts";
 
@@ -32,6 +35,67 @@ const evidenceWhen = (thunderbird: Thunderbird, saving: string): Promise<PageVie
     return view?.data["saving"] === saving ? view : null;
   });
 
+const ADDRESS = "chiara.montaldi@pec.avvocati-esempio.test";
+const ON_SERVER = ["envelope", "body-altered-by-one-byte", "ordinary-mail"].map((name) => caseNamed(name).bytes);
+
+const asTexts = (messages: readonly Uint8Array[]): readonly string[] =>
+  messages.map((bytes) => Buffer.from(bytes).toString("latin1")).sort();
+
+/** Messages of a server, of which one is kept here: checked and bundled while the server cannot be reached, and when it can. */
+async function onServer(thunderbird: Thunderbird): Promise<void> {
+  const service = await startPecService({ users: [{ address: ADDRESS, password: "una password" }] });
+  try {
+    for (const bytes of ON_SERVER) await service.mail.deliver(ADDRESS, bytes);
+    await leaveMailOnServers(thunderbird);
+    const account = await addMailAccount(thunderbird, service, { type: "imap", address: ADDRESS, name: "Chiara" });
+    await fetchUntil(thunderbird, account, ON_SERVER.length);
+    await keepHere(thunderbird, account.inbox, 0);
+    await setOffline(thunderbird, true);
+    await thunderbird.openBatch(ID, "ledger");
+    expect(await wordsOfInbox(thunderbird)).toEqual(["failed", "failed", "sealed"]);
+    expect((await thunderbird.batch(ID)).text).toContain("Non verificati: 2");
+    const some = await bundleOfShown(thunderbird, "senza-server.zip");
+    expect(some.text).toContain("Messaggi mancanti: 2");
+    expect(some.text).toContain("collegati al server e rifai il fascicolo");
+    // Without the lines that Thunderbird writes before it where it keeps it.
+    expect(some.messages).toEqual(asTexts(ON_SERVER.slice(0, 1)));
+
+    await setOffline(thunderbird, false);
+    await thunderbird.click(ID, "batch", "[data-at=again]");
+    expect(await wordsOfInbox(thunderbird)).toEqual(["none", "not-valid", "sealed"]);
+    const all = await bundleOfShown(thunderbird, "con-server.zip");
+    expect(all.text).not.toContain("Messaggi mancanti");
+    expect(all.messages).toEqual(asTexts(ON_SERVER));
+  } finally {
+    await service.stop();
+  }
+}
+
+/** What is said of each message of the only inbox, in order of the words. */
+async function wordsOfInbox(thunderbird: Thunderbird): Promise<readonly string[]> {
+  await thunderbird.checkFolder(ID, "Posta in arrivo");
+  await checkEnded(thunderbird);
+  const words = `return [...document.querySelectorAll(".row")].map((row) => row.dataset.word);`;
+  return [...(await thunderbird.runInPage<readonly string[]>(ID, "batch", words))].sort();
+}
+
+async function bundleOfShown(
+  thunderbird: Thunderbird,
+  name: string,
+): Promise<{ readonly text: string; readonly messages: readonly string[] }> {
+  const file = await answerSaveDialogWithPath(thunderbird, name);
+  await thunderbird.click(ID, "batch", "[data-at=evidence]");
+  const { text } = await evidenceWhen(thunderbird, "saved");
+  const mails = readZip(readFileSync(file)).filter((entry) => entry.name.endsWith(".eml"));
+  await thunderbird.closeMessage("tab");
+  return { text, messages: asTexts(mails.map(({ bytes }) => bytes)) };
+}
+
+const checkEnded = (thunderbird: Thunderbird): Promise<true> =>
+  waitFor("the check to end", LIMIT_MS, async () =>
+    (await thunderbird.batch(ID)).data["state"] === "ended" ? true : null,
+  );
+
 const inLedger = (thunderbird: Thunderbird, what: string, question: string): Promise<true> =>
   waitFor(what, LIMIT_MS, async () => {
     const isSo = await thunderbird.runInPage<boolean>(ID, "ledger", `return ${question};`).catch(() => false);
@@ -48,7 +112,7 @@ function followed(folder: string): readonly { readonly command: string; readonly
 }
 
 describe.each(mainInstallations())("Thunderbird $series: evidence", (installation) => {
-  test("of a sent message is saved as a bundle that its own instructions verify; of several too; and the message is given back", async () => {
+  test("of a sent message is saved as a bundle that its own instructions verify; of several too; the message is given back; of a server, what is not here is named", async () => {
     const { copy = null, receipts = [], subject } = late ?? {};
     if (copy === null) throw new Error("no series");
     const folder = mkdtempSync(join(tmpdir(), "sigillo-evidence-"));
@@ -105,9 +169,7 @@ describe.each(mainInstallations())("Thunderbird $series: evidence", (installatio
         // Any messages, as they stand in the page for many: here all of a folder.
         await thunderbird.openBatch(ID, "ledger");
         await thunderbird.checkFolder(ID, RECEIPTS_FOLDER);
-        await waitFor("the check to end", LIMIT_MS, async () =>
-          (await thunderbird.batch(ID)).data["state"] === "ended" ? true : null,
-        );
+        await checkEnded(thunderbird);
         const third = await answerSaveDialogWithPath(thunderbird, "cartella.zip");
         await thunderbird.click(ID, "batch", "[data-at=evidence]");
         await evidenceWhen(thunderbird, "saved");
@@ -139,6 +201,7 @@ describe.each(mainInstallations())("Thunderbird $series: evidence", (installatio
           );
           return shown === subject ? true : null;
         });
+        await onServer(thunderbird);
       });
     } finally {
       rmSync(folder, { recursive: true, force: true });

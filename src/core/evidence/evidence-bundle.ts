@@ -28,7 +28,7 @@ import { createZipStream } from "./zip-stream.ts";
 
 /** A person looks after some hundred receipts of a message at most; report and manifest are held in memory. */
 export const MAX_EVIDENCE_MESSAGES = 2_000;
-/** Of all messages together, bytes: the bundle is held in memory once, until it is saved. */
+/** Of all messages together, bytes: the bundle is held in memory, and by the platform a second time while it is saved. */
 export const MAX_EVIDENCE_BYTES = 1024 * 1024 * 1024;
 
 export interface EvidenceBundle {
