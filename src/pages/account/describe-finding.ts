@@ -15,10 +15,15 @@ export function describeFinding(finding: AccountFinding, locale: string): Findin
   const { id, repair } = finding;
   const values = valuesOf(finding, locale);
   return {
-    title: sentence(keyOf("finding", id, "title"), ...values),
+    title: sentence(titleKey(finding), ...values),
     why: sentence(keyOf("finding", id, "why"), ...values),
     byHand: repair === null ? sentence(keyOf("finding", id, "by_hand"), ...values) : null,
   };
+}
+
+function titleKey({ id, values }: AccountFinding): string {
+  if (id === "deleted-by-age" && values["days"] === 1) return "finding_deleted_by_age_title_one";
+  return keyOf("finding", id, "title");
 }
 
 /** In the order of the placeholders. */
@@ -113,7 +118,7 @@ function retention(rule: string, locale: string): Value {
   const number = own(new Intl.NumberFormat(locale).format(Number(count)));
   switch (kind) {
     case "days":
-      return phrase("retention_days", number);
+      return count === "1" ? phrase("retention_days_one") : phrase("retention_days", number);
     case "count":
       return phrase("retention_count", number);
     case "server":

@@ -102,7 +102,7 @@ function drawCheck(address: string, { audits, adding }: AccountState, { translat
   return h("section.check", { attrs: { "aria-live": "polite", "data-check": found === null ? "waiting" : "found" } }, [
     h("h3", translate("check_title")),
     found === null
-      ? h("p", [drawShape("now"), " ", translate("check_waiting")])
+      ? h("p.with-shape", [drawShape("now"), h("span", translate("check_waiting"))])
       : h(
           "ul.checklist",
           checksOf(found, adding.fields.protocol).map(({ key, ok, value }) =>

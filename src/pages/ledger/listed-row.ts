@@ -21,6 +21,7 @@ export type Condition = (typeof CONDITIONS)[number];
 export type Word =
   | "refused"
   | "not-delivered"
+  | "contradiction"
   | "timed-out"
   | "overdue"
   | "acceptance-missing"
@@ -34,7 +35,7 @@ export interface ListedRow {
   readonly row: LedgerRow;
   readonly condition: Condition;
   readonly word: Word;
-  /** Recipients to whose mailboxes it was delivered. */
+  /** Recipients to whose mailboxes it was delivered, as no other receipt denies. */
   readonly delivered: number;
   /** Recipients of whom a delivery is expected: no receipt comes of ordinary mail. */
   readonly awaited: number;
@@ -52,7 +53,7 @@ export function listedRow(row: LedgerRow, began: number): ListedRow {
     row,
     condition,
     word,
-    delivered: row.recipients.filter(({ state }) => state === "delivered").length,
+    delivered: row.recipients.filter(({ state, isContradicted }) => state === "delivered" && !isContradicted).length,
     awaited: row.recipients.filter(({ state }) => state !== "forwarded").length,
     text: searchable([row.subject, row.sender, ...addresses].join("\n")),
   };
@@ -60,15 +61,19 @@ export function listedRow(row: LedgerRow, began: number): ListedRow {
 
 function judge(row: LedgerRow, began: number): { readonly condition: Condition; readonly word: Word } {
   const has = (state: LedgerRow["recipients"][number]["state"]): boolean =>
-    row.recipients.some((recipient) => recipient.state === state);
+    row.recipients.some((recipient) => recipient.state === state && !recipient.isContradicted);
   const isPast = row.problemSince !== null && row.problemSince < began;
+  const isOld = row.at === null || row.at < began - DAY;
   const certified = (["refused", "not-delivered", "timed-out"] as const).find(has);
   if (certified !== undefined) return { condition: isPast ? "past-failed" : "failed", word: certified };
+  // Between receipts that contradict each other nothing is decided here: neither the good word nor the bad one is said.
+  if (row.recipients.some(({ isContradicted }) => isContradicted)) {
+    return { condition: isOld ? "past-failed" : "failed", word: "contradiction" };
+  }
   // What the clock alone says of that time says only that no receipt was found.
   const nothing = { condition: "no-outcome", word: "no-outcome" } as const;
   if (row.acceptanceMissing) return isPast ? nothing : { condition: "failed", word: "acceptance-missing" };
   if (has("overdue")) return isPast ? nothing : { condition: "failed", word: "overdue" };
-  const isOld = row.at === null || row.at < began - DAY;
   if (has("late")) return isOld ? nothing : { condition: "late", word: "late" };
   if (has("sent") || has("accepted")) return isOld ? nothing : { condition: "waiting", word: "waiting" };
   if (has("delivered")) return { condition: "delivered", word: "delivered" };

@@ -4,7 +4,7 @@ import type { Look } from "../../core/index.ts";
 import { drawSentence, drawValue } from "../draw-sentence.ts";
 import { plainText, type Sentence } from "../sentence.ts";
 import { h, type VNode } from "../view.ts";
-import type { AttachedView, ReportView } from "./describe-report.ts";
+import type { ActionView, AttachedView, ReportView } from "./describe-report.ts";
 import type { RowView } from "../row-view.ts";
 import { drawAction } from "./draw-action.ts";
 import { drawAttachments } from "./draw-attachments.ts";
@@ -245,10 +245,23 @@ function drawActions(report: ReportView, state: PageState, drawing: Drawing): VN
     report.caution === null ? null : h("p.caution", drawSentence(report.caution, translate)),
     h(
       "div.buttons",
-      actions.map(({ name, labelKey }) => drawAction({ name }, labelKey, null, state, drawing)),
+      groupsOf(actions).map((group) =>
+        h(
+          "div.button-group",
+          group.map(({ name, labelKey }) => drawAction({ name }, labelKey, null, state, drawing)),
+        ),
+      ),
     ),
     report.attachments.length === 0 ? null : drawAttachments(report, offset, state, drawing),
   ]);
+}
+
+const ANSWERING: readonly ActionView["name"][] = ["reply", "reply-all", "forward", "print"];
+
+/** What opens or keeps the message, and what goes on with it: where the line is too short, the second group moves as a whole. */
+function groupsOf(actions: readonly ActionView[]): readonly (readonly ActionView[])[] {
+  const isAnswering = ({ name }: ActionView): boolean => ANSWERING.includes(name);
+  return [actions.filter((each) => !isAnswering(each)), actions.filter(isAnswering)].filter(({ length }) => length > 0);
 }
 
 /** The verdict, and what came of an action, read aloud when they change; nothing is read while waiting. */

@@ -60,8 +60,9 @@ function deliveredPart(recipients: readonly RecipientStatus[]): readonly Value[]
   const count = own(String(due.length));
   const delivered = due.filter(({ state }) => state === "delivered").length;
   if (delivered < due.length) return [phrase("row_sent_some", own(String(delivered)), count)];
-  if (due.length === recipients.length) return [phrase("row_sent_all", count)];
-  return [due.length === 1 ? phrase("row_sent_all_certified_one") : phrase("row_sent_all_certified", count)];
+  const all = due.length === recipients.length ? "row_sent_all" : "row_sent_all_certified";
+  if (due.length === 2) return [phrase(`${all}_two`)];
+  return [due.length === 1 ? phrase("row_sent_all_certified_one") : phrase(all, count)];
 }
 
 function acceptedPart(acceptance: Receipt | null, locale: string): readonly Value[] {

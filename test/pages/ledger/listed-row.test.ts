@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { LedgerRow, RecipientState } from "../../../src/core/index.ts";
 import { searchable } from "../../../src/pages/table/searchable.ts";
 import { listedRow } from "../../../src/pages/ledger/listed-row.ts";
 import { aRow, BEGAN, NOW } from "./a-row.ts";
@@ -21,6 +22,21 @@ describe("the condition of a sent message", () => {
     expect(judged(["sent"], { acceptanceMissing: true, problemSince: NOW })).toBe("failed: acceptance-missing");
     expect(judged(["forwarded"])).toBe("forwarded: forwarded");
     expect(judged(["forwarded", "delivered"])).toBe("delivered: delivered");
+  });
+
+  it("is neither the good nor the bad one of receipts that contradict each other", () => {
+    const disputed = (states: readonly RecipientState[], changes: Partial<LedgerRow> = {}): readonly string[] => {
+      const row = aRow(states, changes);
+      const [first, ...others] = row.recipients;
+      const recipients = first === undefined ? [] : [{ ...first, isContradicted: true }, ...others];
+      const { condition, word, delivered } = listedRow({ ...row, recipients }, BEGAN);
+      return [`${condition}: ${word}`, String(delivered)];
+    };
+    expect(disputed(["delivered", "delivered"])).toEqual(["failed: contradiction", "1"]);
+    expect(disputed(["not-delivered"], { problemSince: NOW })).toEqual(["failed: contradiction", "0"]);
+    // Of another recipient nobody denies that it failed.
+    expect(disputed(["delivered", "not-delivered"], { problemSince: NOW })).toEqual(["failed: not-delivered", "0"]);
+    expect(disputed(["delivered"], { at: BEGAN - 300 * DAY })).toEqual(["past-failed: contradiction", "0"]);
   });
 
   it("is no alarm for what is older than the ledger", () => {

@@ -17,7 +17,7 @@ describe("the outcome of a comparison", () => {
   it("names what is the same, and what was compared by its hash only", () => {
     const parts = [TEXT, { ...PDF, hashedForm: "decoded" as const }];
     expect(said({ state: "compared", comparison: { outcome: "same", parts } })).toEqual([
-      "Stesso contenuto: il messaggio nella ricevuta è quello inviato (testo, contratto.pdf (dall'impronta)).",
+      "Stesso contenuto: il messaggio nella ricevuta è quello inviato. Confrontati: testo, contratto.pdf (dall'impronta).",
     ]);
   });
 

@@ -96,7 +96,7 @@ describe("the row of a sent message", () => {
 
   it("expects no delivery of ordinary mail: all is in order without it", () => {
     const view = described(2, { receipts: [ACCEPTED, delivered(ANNA), delivered(BRUNO)] });
-    expect(row(view)).toMatch(/^Consegnata a tutti i 2 destinatari PEC · 1 di posta ordinaria · accettata il/);
+    expect(row(view)).toMatch(/^Consegnata a entrambi i destinatari PEC · 1 di posta ordinaria · accettata il/);
     expect(view.row.tone).toBe("plain");
   });
 
@@ -112,7 +112,7 @@ describe("the row of a sent message", () => {
     const view = described(2, {
       receipts: [aReceipt("accettazione", 0, null, all), delivered(ANNA, 1, all), delivered(BRUNO, 1, all)],
     });
-    expect(row(view)).toMatch(/^Consegnata a tutti i 2 destinatari · accettata il/);
+    expect(row(view)).toMatch(/^Consegnata a entrambi i destinatari · accettata il/);
     expect(view.row).toMatchObject({ tone: "plain", glyph: "delivered" });
   });
 
@@ -310,7 +310,7 @@ describe("what does not count", () => {
   it("is a restored receipt until its mail is found", () => {
     const restored = delivered(BRUNO, 1, { verified: false, restored: true });
     const [only] = described(2, { receipts: [ACCEPTED], unverified: [restored] }).unverified;
-    expect(only && say(only.sentence)).toContain("non ancora verificata su questo computer");
+    expect(only && say(only.sentence)).toContain("non ancora verificato su questo computer");
   });
 });
 
