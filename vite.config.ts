@@ -30,7 +30,7 @@ export default defineConfig({
           // Two Thunderbirds at once keep two processors busy.
           maxWorkers: 2,
           globalSetup: "test/thunderbird/global-setup.ts",
-          testTimeout: 180 * SECOND,
+          testTimeout: 600 * SECOND,
           hookTimeout: 180 * SECOND,
         },
       },

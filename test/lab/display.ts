@@ -1,13 +1,13 @@
 // Belongs here: a screen for Thunderbird to draw on where there is none.
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { HANG_MS } from "./deadline.ts";
 import { installPackages, mayInstall } from "./debian.ts";
 import { RunningProcess } from "./running-process.ts";
 import { UserError } from "./user-error.ts";
 
 /** Wide enough for the three panes beside each other. */
 const SCREEN = "1600x1000x24";
-const START_LIMIT_MS = 20_000;
 
 export interface Display {
   /** Value of the environment variable DISPLAY. */
@@ -33,6 +33,6 @@ export async function startVirtualDisplay(): Promise<Display> {
     await installPackages(["xvfb"]);
   }
   const server = new RunningProcess("Xvfb", ["-displayfd", "3", "-screen", "0", SCREEN, "-nolisten", "tcp"]);
-  const number = await server.firstReport(START_LIMIT_MS);
+  const number = await server.firstReport(HANG_MS);
   return { name: `:${number}`, stop: () => server.stop() };
 }

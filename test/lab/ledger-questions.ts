@@ -2,11 +2,8 @@
 // Does NOT belong here: what the ledger page shows.
 import type { LedgerRow } from "../../src/core/index.ts";
 import type { LedgerAnswer, LedgerOverview, LedgerRequest, WalkReport } from "../../src/messages.ts";
-import { waitFor } from "./deadline.ts";
+import { HANG_MS, waitFor } from "./deadline.ts";
 import type { Thunderbird } from "./thunderbird.ts";
-
-/** A walk on a machine that does much else. */
-const WALK_LIMIT_MS = 120_000;
 
 /** Asks from the options page, which has to be open (`Thunderbird.openOptions`). */
 export function askLedger(thunderbird: Thunderbird, addonId: string, request: LedgerRequest): Promise<LedgerAnswer> {
@@ -32,7 +29,7 @@ export async function ledgerRows(thunderbird: Thunderbird, addonId: string): Pro
 
 /** Waits for the end of the walk that is under way, or begins by itself. */
 export async function walkEnded(thunderbird: Thunderbird, addonId: string): Promise<WalkReport> {
-  return waitFor("the walk to end", WALK_LIMIT_MS, async () => {
+  return waitFor("the walk to end", HANG_MS, async () => {
     const { walk } = await ledgerOverview(thunderbird, addonId);
     return walk.state === "ended" ? walk : null;
   });

@@ -1,6 +1,6 @@
 // Belongs here: a mail account inside a running Thunderbird that uses our servers, made without the wizard, and its new mail.
 // Does NOT belong here: the servers (see pec-service.ts), writing mail (see compose-window.ts).
-import { waitFor } from "./deadline.ts";
+import { HANG_MS, waitFor } from "./deadline.ts";
 import { IMAP_HOST, POP3_HOST } from "./mail-server.ts";
 import type { PecService } from "./pec-service.ts";
 import { SMTP_HOST } from "./submission-server.ts";
@@ -156,13 +156,11 @@ export async function fetchNewMail(thunderbird: Thunderbird, account: MailAccoun
 
 /** Waits until the inbox of the account holds as many messages, fetching again and again. */
 export async function fetchUntil(thunderbird: Thunderbird, account: MailAccount, count: number): Promise<void> {
-  await waitFor(`${count} messages in the inbox`, FETCH_LIMIT_MS, async () => {
+  await waitFor(`${count} messages in the inbox`, HANG_MS, async () => {
     await fetchNewMail(thunderbird, account);
     return (await thunderbird.subjects(account.inbox)).length >= count ? true : null;
   });
 }
-
-const FETCH_LIMIT_MS = 30_000;
 
 /** A POP3 account as Thunderbird's own wizard makes it when it is left with its defaults; gives its key. Nothing is asked of any server. */
 export function addWizardAccount(thunderbird: Thunderbird, address: string): Promise<string> {

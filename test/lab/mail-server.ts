@@ -8,7 +8,7 @@ import { connect } from "node:net";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { waitFor } from "./deadline.ts";
+import { HANG_MS, waitFor } from "./deadline.ts";
 import { installPackages, mayInstall } from "./debian.ts";
 import { freePorts } from "./free-ports.ts";
 import { makeTemporaryFolder, RunningProcess, type TemporaryFolder } from "./running-process.ts";
@@ -21,7 +21,6 @@ const DOVECOT = "/usr/sbin/dovecot";
 const PROTOCOLS = "/usr/lib/dovecot";
 const PACKAGES = ["dovecot-imapd", "dovecot-pop3d"] as const;
 const SERVICES = ["dovecot.service", "dovecot.socket"] as const;
-const START_LIMIT_MS = 20_000;
 
 /** Dovecot reads no mail as root: then it runs as Debian's user for what belongs to nobody, who is never asked for by name alone. */
 const NOBODY = { name: "nobody", group: "nogroup", uid: 65_534, gid: 65_534 } as const;
@@ -138,7 +137,7 @@ async function start(
   );
   try {
     for (const port of [imapPort, pop3Port]) {
-      await waitFor("dovecot to listen", START_LIMIT_MS, async () => {
+      await waitFor("dovecot to listen", HANG_MS, async () => {
         if (over) throw server.failure("ended early");
         return (await isListening(port)) ? true : null;
       });

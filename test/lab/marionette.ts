@@ -2,13 +2,13 @@
 // (https://firefox-source-docs.mozilla.org/testing/marionette/Protocol.html).
 // Does NOT belong here: what Thunderbird's windows look like inside (see thunderbird.ts).
 import { connect, type Socket } from "node:net";
-import { withDeadline } from "./deadline.ts";
+import { HANG_MS, withDeadline } from "./deadline.ts";
+
+/** Longest that a script may run inside Thunderbird: each thing that it waits for has a limit of its own, and says what did not come. */
+const SCRIPT_LIMIT_MS = 3 * HANG_MS;
 
 /** How long one command may take. Scripts have their own, shorter, deadlines inside Thunderbird. */
-const COMMAND_LIMIT_MS = 90_000;
-
-/** Longest that a script may run inside Thunderbird. */
-const SCRIPT_LIMIT_MS = 60_000;
+const COMMAND_LIMIT_MS = SCRIPT_LIMIT_MS + HANG_MS;
 
 interface PendingCommand {
   readonly resolve: (result: unknown) => void;

@@ -1,11 +1,12 @@
 // Belongs here: the part of our scripts that runs inside Thunderbird, with its privileges: plain JavaScript as text.
 // Does NOT belong here: the typed functions around them (see thunderbird.ts).
+import { HANG_MS } from "./deadline.ts";
 
 /** What every script may use. Names and places are those of Thunderbird 140 to 153. */
 export const SCRIPT_PRELUDE = `
   const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
 
-  const waitFor = async (what, condition, limit = 20000) => {
+  const waitFor = async (what, condition, limit = ${HANG_MS}) => {
     const end = Date.now() + limit;
     for (;;) {
       const value = await condition();
@@ -124,7 +125,7 @@ export const SCRIPT_PRELUDE = `
     const actor = browser.browsingContext.currentWindowGlobal.getActor("MarionetteCommands");
     const script = "const done = arguments[arguments.length - 1]; const args = [...arguments].slice(0, -1);" +
       "(async () => {" + body + "\\n})().then((value) => done(JSON.stringify({ value })), (error) => done(JSON.stringify({ error: String(error) })));";
-    const answer = await actor.executeScript(script, parameters, { async: true, timeout: 30000 });
+    const answer = await actor.executeScript(script, parameters, { async: true, timeout: ${HANG_MS} });
     const text = typeof answer === "string" ? answer : (answer?.data ?? answer?.serializedValue ?? answer);
     const outcome = JSON.parse(text);
     if ("error" in outcome) throw new Error(outcome.error);

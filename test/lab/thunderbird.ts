@@ -2,14 +2,11 @@
 // Does NOT belong here: getting Thunderbird (see find-thunderbird.ts), what a test expects.
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { waitFor } from "./deadline.ts";
+import { HANG_MS, waitFor } from "./deadline.ts";
 import { Marionette } from "./marionette.ts";
 import { temporaryFolderOf } from "./profile.ts";
 import { RunningProcess } from "./running-process.ts";
 import { SCRIPT_PRELUDE } from "./thunderbird-script.ts";
-
-/** A first start on a busy machine with two cores takes some 15 s. */
-const START_LIMIT_MS = 90_000;
 
 /** Where a message is shown: the selected tab of the main window, or a message window. */
 export type Place = "tab" | "window";
@@ -68,7 +65,7 @@ export class Thunderbird {
       () => (over = true),
     );
     try {
-      const port = await waitFor("Thunderbird to listen", START_LIMIT_MS, async () => {
+      const port = await waitFor("Thunderbird to listen", HANG_MS, async () => {
         if (over) throw program.failure("ended early");
         return readPort(profile);
       });
@@ -378,7 +375,7 @@ export class Thunderbird {
          const browser = whereOf(args[0], "account");
          const view = browser && (await runInBrowser(browser, ${JSON.stringify(READ_PAGE)}, []).catch(() => null));
          return view?.data.state === "shown" && view.data.busy === "" ? view : null;
-       }, 60000);`,
+       });`,
       addonId,
     );
   }

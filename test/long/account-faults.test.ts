@@ -1,7 +1,7 @@
 // What takes its time: a server that takes the connection and never says a word.
 import { afterEach, describe, expect, test } from "vitest";
 import { giveAddress, press, typeInto } from "../lab/account-page.ts";
-import { waitFor } from "../lab/deadline.ts";
+import { HANG_MS, waitFor } from "../lab/deadline.ts";
 import { addonId } from "../lab/flavours.ts";
 import { accountTraces } from "../lab/mail-account.ts";
 import { type ScriptedServer, startScriptedServer } from "../lab/scripted-server.ts";
@@ -11,9 +11,6 @@ import { inThunderbird, mainInstallations } from "../thunderbird/in-thunderbird.
 
 const ID = addonId("demo");
 const HOST = "muto.gestore-uno.test";
-/** Longer than the page waits for a server. */
-const LIMIT_MS = 60_000;
-
 let server: ScriptedServer | null = null;
 afterEach(async () => {
   await server?.stop();
@@ -41,7 +38,7 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
       for (const [at, text] of Object.entries(fields)) await typeInto(thunderbird, ID, at, text);
       const before = await accountTraces(thunderbird);
       await thunderbird.press(ID, "account", `[data-at="create"]`);
-      const words = await waitFor("the attempt to be given up", LIMIT_MS, () =>
+      const words = await waitFor("the attempt to be given up", HANG_MS, () =>
         thunderbird.runInPage<string | null>(
           ID,
           "account",

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, inject, test } from "vitest";
 import type { LedgerRow } from "../../src/core/index.ts";
 import type { LedgerAnswer, WalkReport } from "../../src/messages.ts";
 import { largeMailbox } from "../bench/walk-mailbox.ts";
-import { waitFor } from "../lab/deadline.ts";
+import { HANG_MS, waitFor } from "../lab/deadline.ts";
 import type { Installation } from "../lab/find-thunderbird.ts";
 import { addonId } from "../lab/flavours.ts";
 import { askLedger, ledgerOverview, ledgerRows, walkEnded } from "../lab/ledger-questions.ts";
@@ -22,7 +22,6 @@ import { SHORT_MAIL } from "../provider/sample-mail.ts";
 import { builtAddon, installations } from "../thunderbird/in-thunderbird.ts";
 
 const ID = addonId("demo");
-const LIMIT_MS = 60_000;
 const SENT_MAILS = 150;
 const MAILBOX = largeMailbox(SENT_MAILS * 4, SENT_MAILS, Date.now() - 30 * DAY);
 const FIRST = MAILBOX.received.slice(0, MAILBOX.received.length / 2);
@@ -113,7 +112,7 @@ function expectWhole(rows: readonly LedgerRow[]): void {
 /** Waits until the walk is in the middle: something is kept, and much is not. */
 async function midWalk(thunderbird: Thunderbird): Promise<void> {
   await thunderbird.openOptions(ID);
-  const { entries, walk } = await waitFor("the middle of the walk", LIMIT_MS, async () => {
+  const { entries, walk } = await waitFor("the middle of the walk", HANG_MS, async () => {
     const overview = await ledgerOverview(thunderbird, ID);
     return overview.entries > 10 || overview.walk.state === "ended" ? overview : null;
   });
@@ -123,7 +122,7 @@ async function midWalk(thunderbird: Thunderbird): Promise<void> {
 
 async function shownOnLedgerPage(thunderbird: Thunderbird): Promise<string> {
   await thunderbird.runInPage(ID, "options", `await messenger.tabs.create({ url: "/pages/ledger/ledger.html" });`);
-  return waitFor("the ledger page", LIMIT_MS, () =>
+  return waitFor("the ledger page", HANG_MS, () =>
     thunderbird
       .runInPage<string | null>(
         ID,
@@ -184,7 +183,7 @@ describe.each(installations())("Thunderbird $version: no receipt is lost and no 
     await second.openOptions(ID);
     const kept = (await ledgerOverview(second, ID)).entries;
     expect(kept).toBeGreaterThan(10);
-    await waitFor("progress", LIMIT_MS, async () => ((await ledgerOverview(second, ID)).entries > kept ? true : null));
+    await waitFor("progress", HANG_MS, async () => ((await ledgerOverview(second, ID)).entries > kept ? true : null));
     await kill();
     const third = await start();
     await third.openOptions(ID);
@@ -240,7 +239,7 @@ describe.each(installations())("Thunderbird $version: no receipt is lost and no 
     const limit = "dom.quotaManager.temporaryStorage.fixedLimit";
     const { installed, kill, start } = await openLab(installation, { preferences: { [limit]: 700 } });
     await installed.openOptions(ID);
-    const report = await waitFor<WalkReport>("the end of the walk", LIMIT_MS, async () => {
+    const report = await waitFor<WalkReport>("the end of the walk", HANG_MS, async () => {
       const answer: LedgerAnswer = await askLedger(installed, ID, { name: "overview" });
       return answer.state === "overview" && answer.overview.walk.state === "ended" ? answer.overview.walk : null;
     });
@@ -304,7 +303,7 @@ describe.each(installations())("Thunderbird $version: no receipt is lost and no 
     const damaged = await start();
     await damaged.openOptions(ID);
     const page = await shownOnLedgerPage(damaged);
-    await waitFor("the ledger to be filled", LIMIT_MS, async () => {
+    await waitFor("the ledger to be filled", HANG_MS, async () => {
       const answer = await askLedger(damaged, ID, { name: "overview" });
       if (answer.state !== "overview") return null;
       const { entries, storage, walk } = answer.overview;

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { giveAddress, press, typeInto } from "../lab/account-page.ts";
 import { sendFromComposeWindow } from "../lab/compose-window.ts";
-import { waitFor } from "../lab/deadline.ts";
+import { HANG_MS, waitFor } from "../lab/deadline.ts";
 import { addonId, type Flavour } from "../lab/flavours.ts";
 import { accountTraces, addWizardAccount, fetchUntil, type MailAccount, madeAccount } from "../lab/mail-account.ts";
 import type { Installation } from "../lab/find-thunderbird.ts";
@@ -68,7 +68,7 @@ async function giveUp(thunderbird: Thunderbird, server: ScriptedServer): Promise
   };
   for (const [at, text] of Object.entries(fields)) await typeInto(thunderbird, ID, at, text);
   await thunderbird.press(ID, "account", `[data-at="create"]`);
-  await waitFor("the login to be tried", 10_000, () => Promise.resolve(server.isConnected() ? true : null));
+  await waitFor("the login to be tried", HANG_MS, () => Promise.resolve(server.isConnected() ? true : null));
   return press(thunderbird, ID, "cancel");
 }
 
@@ -237,7 +237,7 @@ describe.each(mainInstallations())("the page on accounts in Thunderbird $version
       await lockPasswords(thunderbird);
       // A script that runs while the dialog opens has no answer.
       await createWith(thunderbird, PASSWORD).catch(() => null);
-      const locked = await waitFor("the attempt to end", 20_000, () =>
+      const locked = await waitFor("the attempt to end", HANG_MS, () =>
         thunderbird.settledAccounts(ID).catch(() => null),
       );
       await unlockPasswords(thunderbird);
@@ -269,7 +269,7 @@ describe.each(mainInstallations())("the page on accounts in Thunderbird $version
         IMAP_OF_ARUBA,
         ADDRESS,
       ]);
-      const notice = await waitFor("the notice of the failed login", 20_000, async () => {
+      const notice = await waitFor("the notice of the failed login", HANG_MS, async () => {
         const notices = await caughtNotices(thunderbird).catch(() => []);
         return notices.find(({ title }) => title === "PEC: accesso non riuscito") ?? null;
       });
@@ -335,7 +335,7 @@ describe.each(mainInstallations())("the page on accounts in Thunderbird $version
       }
       expect(text).toContain("When you are done");
       await press(thunderbird, STORE_ID, "copy incoming hostname");
-      const copied = await waitFor("the copied value", 5_000, () =>
+      const copied = await waitFor("the copied value", HANG_MS, () =>
         thunderbird.run<string | null>(
           `const transferable = Cc["@mozilla.org/widget/transferable;1"].createInstance(Ci.nsITransferable);
            transferable.init(null);
@@ -348,7 +348,7 @@ describe.each(mainInstallations())("the page on accounts in Thunderbird $version
       );
       expect(copied).toBe("pop3s.pec.aruba.it");
       await addWizardAccount(thunderbird, "prova@pec.it");
-      await waitFor("the account to be seen", 10_000, async () =>
+      await waitFor("the account to be seen", HANG_MS, async () =>
         (await thunderbird.settledAccounts(STORE_ID)).text.includes("The account is there: prova@pec.it") ? true : null,
       );
     });
@@ -380,7 +380,7 @@ async function failedLogin(thunderbird: Thunderbird, { inbox }: MailAccount, { m
       inbox,
     )
     .catch(() => null);
-  return waitFor("the failed login", 30_000, () =>
+  return waitFor("the failed login", HANG_MS, () =>
     thunderbird
       .runInPage<string>(ID, "background", `return document.title;`)
       .then((failed) => (failed === "" ? null : (JSON.parse(failed) as unknown)))

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { AccountAnswer, AccountAudit, AccountCreation, AccountForm, AccountRequest } from "../../src/messages.ts";
 import type { AccountFacts } from "../../src/ports/mail-accounts.ts";
 import { sendFromComposeWindow } from "../lab/compose-window.ts";
-import { waitFor } from "../lab/deadline.ts";
+import { HANG_MS, waitFor } from "../lab/deadline.ts";
 import { addonId } from "../lab/flavours.ts";
 import { accountTraces, addWizardAccount, fetchNewMail, fetchUntil, madeAccount } from "../lab/mail-account.ts";
 import { IMAP_HOST, type MailUser, POP3_HOST } from "../lab/mail-server.ts";
@@ -273,7 +273,7 @@ describe.each(mainInstallations())("accounts in Thunderbird $version", (installa
       await fetchUntil(thunderbird, account, 2);
 
       // Known for PEC by its receipts; what we made has nothing to repair but what concerns all of Thunderbird.
-      const [found] = await waitFor("the receipts to be known", 20_000, async () => {
+      const [found] = await waitFor("the receipts to be known", HANG_MS, async () => {
         const audits = await audit(thunderbird);
         return audits.length > 0 ? audits : null;
       });
@@ -286,7 +286,7 @@ describe.each(mainInstallations())("accounts in Thunderbird $version", (installa
       await fetchUntil(thunderbird, account, 3);
       // It tells when the inbox is opened anew.
       await started.mail.cutConnections();
-      const [full] = await waitFor("the mailbox to be known as nearly full", 20_000, async () => {
+      const [full] = await waitFor("the mailbox to be known as nearly full", HANG_MS, async () => {
         await fetchNewMail(thunderbird, account);
         const audits = await audit(thunderbird);
         return audits[0]?.findings.some(({ id }) => id === "quota-nearly-full") === true ? audits : null;

@@ -1,14 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { waitFor } from "../lab/deadline.ts";
+import { HANG_MS, waitFor } from "../lab/deadline.ts";
 import { DEMO_FOLDER } from "../lab/demo-mailbox.ts";
 import { addonId } from "../lab/flavours.ts";
 import type { Thunderbird } from "../lab/thunderbird.ts";
 import type { MessageAction } from "../../src/messages.ts";
 import { demoMessages } from "../provider/demo-messages.ts";
 import { inThunderbird, mainInstallations } from "./in-thunderbird.ts";
-
-/** When something hangs. */
-const LIMIT_MS = 20_000;
 
 const FULL = addonId("demo");
 const STORE = addonId("demo-store");
@@ -80,7 +77,7 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
       await thunderbird.settledPane(FULL);
       expect((await thunderbird.settledButton(STORE, "none")).disabled).toBe(false);
       await thunderbird.openPopup(STORE);
-      await waitFor("the popup to say so", LIMIT_MS, async () =>
+      await waitFor("the popup to say so", HANG_MS, async () =>
         (await thunderbird.popup(STORE))?.data["state"] === "stepped-back" ? true : null,
       );
       await thunderbird.closePopup(STORE);

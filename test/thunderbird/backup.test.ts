@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { OptionsAnswer, OptionsRequest } from "../../src/messages.ts";
-import { waitFor } from "../lab/deadline.ts";
+import { HANG_MS, waitFor } from "../lab/deadline.ts";
 import { DEMO_FOLDER } from "../lab/demo-mailbox.ts";
 import { addonId } from "../lab/flavours.ts";
 import { askLedger, ledgerOverview, ledgerRows, statesOf, walkEnded } from "../lab/ledger-questions.ts";
@@ -17,7 +17,6 @@ import { unknownAuthorityCertificate } from "../provider/test-authority.ts";
 import { inThunderbird, mainInstallations } from "./in-thunderbird.ts";
 
 const ID = addonId("demo");
-const LIMIT_MS = 30_000;
 const FINGERPRINT = createHash("sha256").update(unknownAuthorityCertificate).digest("hex");
 const RECIPIENT = SHORT_MAIL.to[0]?.address ?? "";
 
@@ -46,7 +45,7 @@ async function saveBackup(thunderbird: Thunderbird): Promise<string> {
 
 async function expectSaid(thunderbird: Thunderbird, words: string): Promise<void> {
   let text = "";
-  await waitFor(`the words ${words}`, LIMIT_MS, async () => {
+  await waitFor(`the words ${words}`, HANG_MS, async () => {
     text = (await thunderbird.options(ID))?.text ?? "";
     return text.includes(words) ? true : null;
   }).catch(() => undefined);
@@ -100,7 +99,7 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
           RECEIPTS.map((each) => Buffer.from(each).toString("latin1")),
         );
         await askLedger(thunderbird, ID, { name: "start-walk" });
-        await waitFor("the receipts to be verified", LIMIT_MS, async () =>
+        await waitFor("the receipts to be verified", HANG_MS, async () =>
           (await ledgerOverview(thunderbird, ID)).unverified === 0 ? true : null,
         );
         const rows = await ledgerRows(thunderbird, ID);

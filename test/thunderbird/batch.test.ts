@@ -2,7 +2,7 @@
 // an attachment.
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { waitFor } from "../lab/deadline.ts";
+import { HANG_MS, waitFor } from "../lab/deadline.ts";
 import { DEMO_FOLDER } from "../lab/demo-mailbox.ts";
 import { addonId, type Flavour } from "../lab/flavours.ts";
 import { answerSaveDialog } from "../lab/save-dialog.ts";
@@ -13,10 +13,8 @@ import { demoMessages } from "../provider/demo-messages.ts";
 import { inSharedThunderbird, mainInstallations } from "./in-thunderbird.ts";
 
 const FLAVOUR: Flavour = "demo";
-const LIMIT_MS = 60_000;
-
 const ended = (thunderbird: Thunderbird, id: string): Promise<PageView> =>
-  waitFor("the check to end", LIMIT_MS, async () => {
+  waitFor("the check to end", HANG_MS, async () => {
     const view = await thunderbird.batch(id);
     return view.data["state"] === "ended" ? view : null;
   });
@@ -57,7 +55,7 @@ describe.each(mainInstallations())("Thunderbird $series: many messages", (instal
       expect((await words(thunderbird, id)).every(([, word]) => word === "not-valid")).toBe(true);
       const readTable = await answerSaveDialog(thunderbird, "verifica.csv");
       await thunderbird.click(id, "batch", "[data-at=save-table]");
-      await waitFor("the table to be saved", LIMIT_MS, async () =>
+      await waitFor("the table to be saved", HANG_MS, async () =>
         (await thunderbird.batch(id)).text.includes("Salvato.") ? true : null,
       );
       const [head, ...lines] = (await readTable()).trimEnd().split("\r\n");
@@ -81,7 +79,7 @@ describe.each(mainInstallations())("Thunderbird $series: many messages", (instal
       ]);
       const readReport = await answerSaveDialog(thunderbird, "verifica.html");
       await thunderbird.click(id, "batch", "[data-at=save-report]");
-      await waitFor("the report to be saved", LIMIT_MS, async () =>
+      await waitFor("the report to be saved", HANG_MS, async () =>
         (await thunderbird.batch(id)).text.includes("Salvato.") ? true : null,
       );
       const report = await readReport();
@@ -91,7 +89,7 @@ describe.each(mainInstallations())("Thunderbird $series: many messages", (instal
       // The second message of the mbox file is opened as it lies there.
       await thunderbird.click(id, "batch", ".row.not-valid");
       await thunderbird.click(id, "batch", '[data-at="open 3"]');
-      await waitFor("the message from the file", LIMIT_MS, async () =>
+      await waitFor("the message from the file", HANG_MS, async () =>
         (await shownSubject(thunderbird))?.startsWith("POSTA CERTIFICATA") === true ? true : null,
       );
       expect((await thunderbird.settledPane(id)).data["look"]).toBe("not-valid");
@@ -106,7 +104,7 @@ describe.each(mainInstallations())("Thunderbird $series: many messages", (instal
          tabmail.switchToTab(1);`,
       );
       await thunderbird.click(id, "batch", "[data-at=again]");
-      await waitFor("the selection to be known", LIMIT_MS, async () =>
+      await waitFor("the selection to be known", HANG_MS, async () =>
         (await thunderbird.batch(id)).text.includes("Verifica la selezione (3)") ? true : null,
       );
       await thunderbird.click(id, "batch", "[data-at=start-selection]");
@@ -141,7 +139,7 @@ describe.each(mainInstallations())("Thunderbird $series: many messages", (instal
       await thunderbird.click(id, "pane", "button[aria-controls=details]");
       const answer = async (question: string): Promise<string> => {
         await thunderbird.click(id, "pane", `[data-question="${question}"]`);
-        return waitFor("the answer", LIMIT_MS, () =>
+        return waitFor("the answer", HANG_MS, () =>
           thunderbird.runInPage<string | null>(
             id,
             "pane",
@@ -166,7 +164,7 @@ describe.each(mainInstallations())("Thunderbird $series: many messages", (instal
 
       const read = await answerSaveDialog(thunderbird, "contratto.pdf");
       await thunderbird.click(id, "pane", '[data-answer="signature 1"] [data-action=save-signed-content]');
-      await waitFor("the content to be saved", LIMIT_MS, async () =>
+      await waitFor("the content to be saved", HANG_MS, async () =>
         (await thunderbird.pane(id))?.text.includes("Salvato") === true ? true : null,
       );
       expect(

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { extractOriginal } from "../../src/core/index.ts";
-import { waitFor } from "../lab/deadline.ts";
+import { HANG_MS, waitFor } from "../lab/deadline.ts";
 import { RECEIPTS_FOLDER, SENT_FOLDER } from "../lab/demo-mailbox.ts";
 import { addonId } from "../lab/flavours.ts";
 import { addMailAccount, fetchUntil, keepHere, leaveMailOnServers, setOffline } from "../lab/mail-account.ts";
@@ -20,7 +20,6 @@ import { demoSeries } from "../provider/demo-series.ts";
 import { inThunderbird, mainInstallations } from "./in-thunderbird.ts";
 
 const ID = addonId("demo");
-const LIMIT_MS = 60_000;
 
 const series = demoSeries(Date.now()).filter(({ id }) => id === "late-then-delivered" || id === "webmail");
 const [late] = series;
@@ -30,7 +29,7 @@ const folders = {
 };
 
 const evidenceWhen = (thunderbird: Thunderbird, saving: string): Promise<PageView> =>
-  waitFor(`the bundle to be ${saving}`, LIMIT_MS, async () => {
+  waitFor(`the bundle to be ${saving}`, HANG_MS, async () => {
     const view = await thunderbird.evidence(ID);
     return view?.data["saving"] === saving ? view : null;
   });
@@ -92,12 +91,12 @@ async function bundleOfShown(
 }
 
 const checkEnded = (thunderbird: Thunderbird): Promise<true> =>
-  waitFor("the check to end", LIMIT_MS, async () =>
+  waitFor("the check to end", HANG_MS, async () =>
     (await thunderbird.batch(ID)).data["state"] === "ended" ? true : null,
   );
 
 const inLedger = (thunderbird: Thunderbird, what: string, question: string): Promise<true> =>
-  waitFor(what, LIMIT_MS, async () => {
+  waitFor(what, HANG_MS, async () => {
     const isSo = await thunderbird.runInPage<boolean>(ID, "ledger", `return ${question};`).catch(() => false);
     return isSo ? true : null;
   });
@@ -120,7 +119,7 @@ describe.each(mainInstallations())("Thunderbird $series: evidence", (installatio
       await inThunderbird({ installation, flavours: ["demo"], folders }, async (thunderbird) => {
         await thunderbird.showFolder(SENT_FOLDER);
         await thunderbird.selectMessage(SENT_FOLDER, 0);
-        await waitFor("every receipt", LIMIT_MS, async () => {
+        await waitFor("every receipt", HANG_MS, async () => {
           const view = await thunderbird.pane(ID);
           return view !== null && /[Cc]onsegnat/.test(view.text) && view.data["sent"] === "sent-copy" ? view : null;
         });
@@ -195,7 +194,7 @@ describe.each(mainInstallations())("Thunderbird $series: evidence", (installatio
         const delivered = await extractOriginal(receipts.at(-1)?.bytes ?? new Uint8Array());
         expect(readFileSync(restored).toString("latin1")).toBe(Buffer.from(delivered ?? []).toString("latin1"));
         await thunderbird.click(ID, "ledger", "[data-at=restore-open]");
-        await waitFor("the message from the receipt", LIMIT_MS, async () => {
+        await waitFor("the message from the receipt", HANG_MS, async () => {
           const shown = await thunderbird.run<string | null>(
             `return shownMessage("tab")?.mime2DecodedSubject ?? null;`,
           );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { WalkReport } from "../../src/messages.ts";
-import { waitFor } from "../lab/deadline.ts";
+import { HANG_MS, waitFor } from "../lab/deadline.ts";
 import { DEMO_FOLDER, SENT_FOLDER } from "../lab/demo-mailbox.ts";
 import { addonId, type Flavour, hasExperiments } from "../lab/flavours.ts";
 import { ledgerRows } from "../lab/ledger-questions.ts";
@@ -21,7 +21,6 @@ import { builtAddon, inThunderbird, mainInstallations } from "./in-thunderbird.t
 
 const FLAVOUR: Flavour = "demo";
 const ID = addonId(FLAVOUR);
-const LIMIT_MS = 30_000;
 /** Sent by the person from here, and from the webmail. */
 const WANTED = ["all-delivered", "overdue", "refused", "four-fates", "forged-receipt", "webmail"];
 /** By their addresses: Thunderbird 140 tells the names of these folders in its own language. */
@@ -90,7 +89,7 @@ async function inOptions<T>(
 }
 
 async function walkEnded(thunderbird: Thunderbird, id: string): Promise<void> {
-  await waitFor("the end of the walk", LIMIT_MS, async () => {
+  await waitFor("the end of the walk", HANG_MS, async () => {
     const walk = await inOptions<WalkReport>(
       thunderbird,
       id,
@@ -104,7 +103,7 @@ async function walkEnded(thunderbird: Thunderbird, id: string): Promise<void> {
 /** Waits until a question has that answer; says the last one otherwise. */
 async function eventually<T>(ask: () => Promise<T>, expected: T): Promise<void> {
   let last: T | null = null;
-  await waitFor("what is expected", LIMIT_MS, async () => {
+  await waitFor("what is expected", HANG_MS, async () => {
     last = await ask();
     return JSON.stringify(last) === JSON.stringify(expected) ? true : null;
   }).catch(() => undefined);

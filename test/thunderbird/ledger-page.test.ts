@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { waitFor } from "../lab/deadline.ts";
+import { HANG_MS, waitFor } from "../lab/deadline.ts";
 import { demoFolders } from "../lab/demo-mailbox.ts";
 import { addonId, type Flavour, hasExperiments } from "../lab/flavours.ts";
 import { answerSaveDialog } from "../lab/save-dialog.ts";
@@ -7,12 +7,9 @@ import type { Thunderbird } from "../lab/thunderbird.ts";
 import { demoSeries } from "../provider/demo-series.ts";
 import { inThunderbird, mainInstallations } from "./in-thunderbird.ts";
 
-/** When something hangs; the walk over the demo mailbox verifies some hundred receipts. */
-const LIMIT_MS = 90_000;
-
 /** Asks the page until it says so. */
 async function until(thunderbird: Thunderbird, id: string, what: string, question: string): Promise<void> {
-  await waitFor(what, LIMIT_MS, async () => {
+  await waitFor(what, HANG_MS, async () => {
     // While the page is being opened there is nobody to answer.
     const answer = await thunderbird.runInPage<boolean>(id, "ledger", question).catch(() => false);
     return answer ? true : null;
@@ -133,7 +130,7 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
         const subject = (name: string): string => series.find((each) => each.id === name)?.subject ?? name;
         // Several receipts make one row, and what they say comes one after the other.
         await expect
-          .poll(() => rows(thunderbird, id), { timeout: LIMIT_MS })
+          .poll(() => rows(thunderbird, id), { timeout: HANG_MS })
           .toMatchObject({
             [subject("all-delivered")]: "Consegnata",
             [subject("webmail")]: "Consegnata",
@@ -207,7 +204,7 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
           `return document.querySelector("[data-at=sent_open_message]") !== null;`,
         );
         await thunderbird.click(id, "ledger", "[data-at=sent_open_message]");
-        await waitFor("the sent message", LIMIT_MS, async () => {
+        await waitFor("the sent message", HANG_MS, async () => {
           const subject = await thunderbird.run<string | null>(
             `return shownMessage("tab")?.mime2DecodedSubject ?? null;`,
           );
@@ -216,7 +213,7 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
         if (hasExperiments(flavour)) return;
         // Where there is no pane, the popup of the sent message says the same.
         await thunderbird.openPopup(id);
-        await waitFor("the fate in the popup", LIMIT_MS, async () => {
+        await waitFor("the fate in the popup", HANG_MS, async () => {
           const { data, text } = await thunderbird.settledPopup(id);
           return data["sent"] === "sent-copy" && text.includes("36 di 39 consegnati") ? true : null;
         });

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { inspect, shippedAuthorities, withExtraAuthorities, type LocalRecord } from "../../src/core/index.ts";
 import type { MessageReport, OptionsAnswer, OptionsRequest } from "../../src/messages.ts";
-import { waitFor } from "../lab/deadline.ts";
+import { HANG_MS, waitFor } from "../lab/deadline.ts";
 import { DEMO_FOLDER } from "../lab/demo-mailbox.ts";
 import { addonId, type Flavour } from "../lab/flavours.ts";
 import { startListServer, type ListServer } from "../lab/list-server.ts";
@@ -15,9 +15,6 @@ import { SIGNERS, unknownAuthorityCertificate, unknownRootCertificate } from "..
 import { pem } from "../provider/der.ts";
 import { builtAddon, demoEntries, inSharedThunderbird, mainInstallations } from "./in-thunderbird.ts";
 import { createHash } from "node:crypto";
-
-/** When something hangs. */
-const LIMIT_MS = 20_000;
 
 const FULL = addonId("demo");
 const LIST_ADDRESS = "http://crl.sigillo.test/pec";
@@ -68,7 +65,7 @@ async function expectVerdict(
     Object.entries(expected).some(([name, value]) => data[name] !== value);
   let last: PageView["data"] = {};
   let why: unknown = "it says something else";
-  await waitFor(`the verdict ${JSON.stringify(expected)}`, LIMIT_MS, async () => {
+  await waitFor(`the verdict ${JSON.stringify(expected)}`, HANG_MS, async () => {
     last = await verdict(thunderbird, flavour);
     return differs(last) ? null : true;
   }).catch((error: unknown) => (why = error));
@@ -79,7 +76,7 @@ async function expectVerdict(
 /** Waits until the options page says that. */
 async function expectSaid(thunderbird: Thunderbird, id: string, words: string): Promise<void> {
   let text = "";
-  await waitFor(`the words ${words}`, LIMIT_MS, async () => {
+  await waitFor(`the words ${words}`, HANG_MS, async () => {
     text = (await thunderbird.options(id))?.text ?? "";
     return text.includes(words) ? true : null;
   }).catch(() => undefined);
@@ -209,13 +206,13 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
       await thunderbird.settledPane(FULL, true);
       await thunderbird.press(FULL, "pane", "button[data-action=check-revocation]");
       await thunderbird.answerPermissionQuestion(false);
-      await waitFor("the pane to say so", LIMIT_MS, async () =>
+      await waitFor("the pane to say so", HANG_MS, async () =>
         (await thunderbird.pane(FULL))?.text.includes("Senza il tuo permesso") === true ? true : null,
       );
       expect(requests).toEqual([]);
       await thunderbird.press(FULL, "pane", "button[data-action=check-revocation]");
       await thunderbird.answerPermissionQuestion(true);
-      await waitFor("the list to count", LIMIT_MS, async () => {
+      await waitFor("the list to count", HANG_MS, async () => {
         const view = await thunderbird.pane(FULL);
         return view?.data["remarks"]?.includes("REVOCATION_NOT_CHECKED") === false ? true : null;
       });
@@ -232,7 +229,7 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
       await thunderbird.press(FULL, "options", "input[data-at=always]");
       // "Always" is about every host that has such lists.
       await thunderbird.answerPermissionQuestion(true);
-      await waitFor("the switch", LIMIT_MS, async () =>
+      await waitFor("the switch", HANG_MS, async () =>
         (await request(thunderbird, FULL, { name: "read" })).options.revocation.alwaysAsk ? true : null,
       );
       await thunderbird.closeMessage("tab");
@@ -257,7 +254,7 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
       answerWith((response) => response.end(currentList()));
       await thunderbird.click(FULL, "options", `[data-at="forget ${LIST_ADDRESS}"]`);
       await thunderbird.closeMessage("tab");
-      await waitFor("the list to be asked for again", LIMIT_MS, () =>
+      await waitFor("the list to be asked for again", HANG_MS, () =>
         Promise.resolve(requests.length > 2 ? true : null),
       );
       await expectVerdict(thunderbird, "demo", { look: "sealed", remarks: "" });
@@ -295,7 +292,7 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
       await thunderbird.openOptions(id);
       await thunderbird.press(id, "options", "input[data-at=always]");
       await thunderbird.answerPermissionQuestion(true);
-      await waitFor("the switch", LIMIT_MS, async () =>
+      await waitFor("the switch", HANG_MS, async () =>
         (await request(thunderbird, id, { name: "read" })).options.revocation.alwaysAsk ? true : null,
       );
       answerWith((response) => response.writeHead(302, { location: "http://elsewhere.test/" }).end());
@@ -334,7 +331,7 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
       expect(await strict()).toBe(noProof);
       await thunderbird.openOptions(FULL);
       // The message just shown was noted; so were the receipts in the mailbox.
-      await waitFor("the record", LIMIT_MS, async () => {
+      await waitFor("the record", HANG_MS, async () => {
         const { records } = (await request(thunderbird, FULL, { name: "read" })).options;
         return records.count >= 1 ? true : null;
       });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { waitFor } from "../lab/deadline.ts";
+import { HANG_MS, waitFor } from "../lab/deadline.ts";
 import { DEMO_FOLDER } from "../lab/demo-mailbox.ts";
 import { addonId } from "../lab/flavours.ts";
 import type { Thunderbird } from "../lab/thunderbird.ts";
@@ -7,9 +7,6 @@ import { demoMessages } from "../provider/demo-messages.ts";
 import { builtAddon, inSharedThunderbird, inThunderbird, installations, mainInstallations } from "./in-thunderbird.ts";
 
 const ID = addonId("demo");
-
-/** Long enough for the slowest machine; a condition is looked at, not slept for. */
-const LIMIT_MS = 20_000;
 
 /** Position of a demo message in its folder. */
 function positionOf(id: string): number {
@@ -93,7 +90,7 @@ describe.each(installations())("Thunderbird $version", (installation) => {
       expect(share).toBeLessThanOrEqual(0.61);
       await thunderbird.selectMessage(DEMO_FOLDER, ORDINARY);
       expect(await thunderbird.pane(ID)).toBeNull();
-      await waitFor("the button to be disabled", LIMIT_MS, async () =>
+      await waitFor("the button to be disabled", HANG_MS, async () =>
         (await thunderbird.button(ID))?.disabled === true ? true : null,
       );
       expect(await thunderbird.pane(ID)).toBeNull();
@@ -266,7 +263,7 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
       await thunderbird.settledPane(ID, false);
       const before = await heightOfPane();
       await thunderbird.run(`aboutMessage("tab").getMessagePaneBrowser().fullZoom = 1.5;`);
-      await waitFor("the pane to follow", LIMIT_MS, async () => ((await zoomOfPane())[0] === 150 ? true : null));
+      await waitFor("the pane to follow", HANG_MS, async () => ((await zoomOfPane())[0] === 150 ? true : null));
       await thunderbird.settledPane(ID, false);
       expect(await heightOfPane()).toBeGreaterThan(before * 1.4);
       // The next message is shown at the same zoom; so is a pane that is made anew.
@@ -279,7 +276,7 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
          browser.fullZoom = 1;
          browser.textZoom = 1.2;`,
       );
-      await waitFor("the pane to follow", LIMIT_MS, async () =>
+      await waitFor("the pane to follow", HANG_MS, async () =>
         (await zoomOfPane()).join() === "100,120" ? true : null,
       );
     });
@@ -296,15 +293,15 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
         );
       await thunderbird.selectMessage(DEMO_FOLDER, SEALED);
       await thunderbird.settledPane(ID);
-      await waitFor("the background page to be suspended", LIMIT_MS, async () => ((await asleep()) ? true : null));
+      await waitFor("the background page to be suspended", HANG_MS, async () => ((await asleep()) ? true : null));
       // The pane outlives the background page, and wakes it.
       expect((await thunderbird.pane(ID))?.data["look"]).toBe("sealed");
       await thunderbird.selectMessage(DEMO_FOLDER, ALTERED);
       expect((await thunderbird.settledPane(ID)).data["look"]).toBe("not-valid");
-      await waitFor("the background page to be suspended", LIMIT_MS, async () => ((await asleep()) ? true : null));
+      await waitFor("the background page to be suspended", HANG_MS, async () => ((await asleep()) ? true : null));
       const before = (await thunderbird.pane(ID))?.data["expanded"];
       await thunderbird.run(`headerButton(args[0], "tab").click();`, ID);
-      await waitFor("the pane to be toggled", LIMIT_MS, async () =>
+      await waitFor("the pane to be toggled", HANG_MS, async () =>
         (await thunderbird.pane(ID))?.data["expanded"] === before ? null : true,
       );
     });

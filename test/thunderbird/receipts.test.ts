@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { LedgerRow } from "../../src/core/index.ts";
 import { sendFromComposeWindow } from "../lab/compose-window.ts";
-import { waitFor } from "../lab/deadline.ts";
+import { HANG_MS, waitFor } from "../lab/deadline.ts";
 import { addonId } from "../lab/flavours.ts";
 import { askLedger, ledgerOverview, ledgerRows, statesOf, walkEnded } from "../lab/ledger-questions.ts";
 import { addMailAccount, fetchUntil } from "../lab/mail-account.ts";
@@ -25,8 +25,6 @@ const DELIVERED = "amministrazione@pec.edilnova-costruzioni.test";
 const FULL = "studio.ferri@pec.foro-esempio.test";
 const ORDINARY = "ivo.talpa@studio-perizie.example";
 const LATE = "protocollo@pec.comune-inventato.test";
-const LIMIT_MS = 60_000;
-
 let service: PecService | null = null;
 afterEach(async () => {
   await service?.stop();
@@ -72,7 +70,7 @@ async function rowsWhen(
   what: string,
   holds: (rows: readonly LedgerRow[]) => boolean,
 ): Promise<readonly LedgerRow[]> {
-  return waitFor(what, LIMIT_MS, async () => {
+  return waitFor(what, HANG_MS, async () => {
     const rows = await ledgerRows(thunderbird, ID);
     return holds(rows) ? rows : null;
   });
@@ -123,7 +121,7 @@ describe.each(installations())("Thunderbird $version", (installation) => {
 
       // Of what was never verified nothing is left but the mail.
       await deleteForGood(thunderbird, "Posta");
-      await waitFor("the forged receipts to be forgotten", LIMIT_MS, async () =>
+      await waitFor("the forged receipts to be forgotten", HANG_MS, async () =>
         (await ledgerOverview(thunderbird, ID)).unverified === 0 ? true : null,
       );
       expect(await ledgerRows(thunderbird, ID)).toEqual(rows);

@@ -1,7 +1,7 @@
 // One message from the compose window to everything that tells of its fate, over real servers and without a click but opening.
 import { describe, expect, test } from "vitest";
 import { sendFromComposeWindow } from "../lab/compose-window.ts";
-import { waitFor } from "../lab/deadline.ts";
+import { HANG_MS, waitFor } from "../lab/deadline.ts";
 import { DEMO_FOLDER } from "../lab/demo-mailbox.ts";
 import { addonId } from "../lab/flavours.ts";
 import { walkEnded } from "../lab/ledger-questions.ts";
@@ -25,8 +25,6 @@ const FULL = "studio.ferri@pec.foro-esempio.test";
 const ORDINARY = "ivo.talpa@studio-perizie.example";
 const LATE = "protocollo@pec.comune-inventato.test";
 const subjectOf = (type: string): string => `Diffida ad adempiere, via ${type}: cantiere di via Verdi`;
-const LIMIT_MS = 60_000;
-
 const folders = {
   [DEMO_FOLDER]: toMbox(
     demoMessages()
@@ -36,7 +34,7 @@ const folders = {
 };
 
 async function until<T>(what: string, ask: () => Promise<T>, holds: (answer: T) => boolean): Promise<T> {
-  return waitFor(what, LIMIT_MS, async () => {
+  return waitFor(what, HANG_MS, async () => {
     const answer = await ask();
     return holds(answer) ? answer : null;
   });

@@ -1,6 +1,6 @@
 // What became of a sent message, in its own pane and in that of its receipts. What the ledger makes of receipts is tried in receipts.test.ts.
 import { describe, expect, test } from "vitest";
-import { waitFor } from "../lab/deadline.ts";
+import { HANG_MS, waitFor } from "../lab/deadline.ts";
 import { RECEIPTS_FOLDER, SENT_FOLDER } from "../lab/demo-mailbox.ts";
 import { addonId } from "../lab/flavours.ts";
 import type { PageView, Thunderbird } from "../lab/thunderbird.ts";
@@ -9,7 +9,6 @@ import { demoSeries, type DemoReceipt } from "../provider/demo-series.ts";
 import { inThunderbird, mainInstallations } from "./in-thunderbird.ts";
 
 const ID = addonId("demo");
-const LIMIT_MS = 60_000;
 const WANTED = ["four-fates", "copy-edited", "forged-receipt"];
 
 const series = demoSeries(Date.now()).filter(({ id }) => WANTED.includes(id));
@@ -37,7 +36,7 @@ async function selectReceipt(thunderbird: Thunderbird, id: string, kind: DemoRec
 
 /** Receipts are collected while the message is on the screen: what is shown follows. */
 function paneWhen(thunderbird: Thunderbird, what: string, holds: (view: PageView) => boolean): Promise<PageView> {
-  return waitFor(what, LIMIT_MS, async () => {
+  return waitFor(what, HANG_MS, async () => {
     const view = await thunderbird.pane(ID);
     return view !== null && holds(view) ? view : null;
   });
