@@ -51,6 +51,9 @@ export function createAccountSession(part: string, ports: AccountPorts): Account
     focus: null,
   };
   let turn = 0;
+  /** Answers may come in another order than they were asked for: how often the accounts were asked for, and up to which time all are older than what is shown. */
+  let looks = 0;
+  let outdated = 0;
   /** Accounts whose receipts were, or are being, measured. */
   const measured = new Set<string>();
 
@@ -78,10 +81,14 @@ export function createAccountSession(part: string, ports: AccountPorts): Account
   }
 
   async function refresh(): Promise<void> {
+    looks += 1;
+    const mine = looks;
     const [answer, ledger] = await Promise.all([
       ask("audit", { name: "audit", also: namedAddress() }),
       background.ledger({ name: "overview" }).catch(() => null),
     ]);
+    if (mine <= outdated) return;
+    outdated = mine;
     const walk = walkOf(ledger) ?? state.walk;
     if (answer === null) change({ broken: true, walk });
     else {

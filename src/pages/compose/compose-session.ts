@@ -31,6 +31,10 @@ export function createComposeSession(tabId: number | null, ports: ComposePorts):
     notice: null,
   };
 
+  /** Answers may come in another order than they were asked for: how often the message was looked at, and up to which look all are older than what is shown. */
+  let looks = 0;
+  let outdated = 0;
+
   function change(next: Partial<ComposeState>): void {
     state = { ...state, ...next };
     ports.render(state);
@@ -41,9 +45,11 @@ export function createComposeSession(tabId: number | null, ports: ComposePorts):
 
   async function read(opened: boolean): Promise<void> {
     if (tabId === null) return;
+    looks += 1;
+    const mine = looks;
     const answer = await ask({ name: "read", tabId, opened });
-    // What a button began knows better.
-    if (state.busy !== null) return;
+    // What a button began knows better, also when it is over.
+    if (state.busy !== null || mine <= outdated) return;
     if (answer === null || answer.state === "failed") change({ shown: "broken" });
     else take(answer);
   }
@@ -69,6 +75,7 @@ export function createComposeSession(tabId: number | null, ports: ComposePorts):
     const answer = (await ask(request)) ?? ({ state: "failed", code: "internal" } as const);
     change({ busy: null });
     if (answer.state !== "failed") {
+      outdated = looks;
       take(answer);
       return;
     }

@@ -36,6 +36,10 @@ export function createOptionsSession(ports: OptionsPorts): OptionsSession {
     removed: null,
   };
 
+  /** Answers may come in another order than they were asked for: how often everything was asked for, and up to which time all are older than what is shown. */
+  let looks = 0;
+  let outdated = 0;
+
   function change(next: Partial<OptionsState>): void {
     state = { ...state, ...next };
     ports.render(state);
@@ -47,7 +51,11 @@ export function createOptionsSession(ports: OptionsPorts): OptionsSession {
   }
 
   async function refresh(): Promise<void> {
+    looks += 1;
+    const mine = looks;
     const [answer, permitted] = await Promise.all([ask({ name: "read" }), ports.listsPermitted().catch(() => false)]);
+    if (mine <= outdated) return;
+    outdated = mine;
     change(answer === null ? { broken: true, permitted } : { options: answer.options, broken: false, permitted });
   }
 
@@ -64,6 +72,7 @@ export function createOptionsSession(ports: OptionsPorts): OptionsSession {
     if (state.busy !== null) return null;
     change({ busy: at, notice: null, asking: null });
     const answer = await Promise.resolve(request).then(ask, () => null);
+    if (answer !== null) outdated = looks;
     const outcome: OptionsOutcome = answer?.outcome ?? { state: "failed", code: "internal" };
     const words =
       outcome.state === "failed" ? failureWords(outcome.code) : outcome.state === "cancelled" ? null : done?.(outcome);

@@ -6,10 +6,12 @@ import type {
   AccountProposal,
   AccountRepair,
   AccountRequest,
+  LedgerAnswer,
 } from "../../../src/messages.ts";
 import { createAccountSession } from "../../../src/pages/account/account-session.ts";
 import type { AccountState } from "../../../src/pages/account/account-state.ts";
 import { drawAccount } from "../../../src/pages/account/draw-account.ts";
+import { deferred } from "../../app/fakes.ts";
 import { translator } from "../messages.ts";
 import { nodeText } from "../node-text.ts";
 
@@ -78,7 +80,12 @@ function setUp({
 } = {}) {
   const requests: AccountRequest[] = [];
   const seen: AccountState[] = [];
-  const held = { audits: [AUDIT] as readonly AccountAudit[], answers, repaired: [] as readonly AccountRepair[] };
+  const held = {
+    audits: [AUDIT] as readonly AccountAudit[],
+    answers,
+    repaired: [] as readonly AccountRepair[],
+    ledger: null as Promise<LedgerAnswer> | null,
+  };
   const answer = (request: AccountRequest): AccountAnswer | null => {
     const fixed = held.answers[request.name];
     if (fixed !== undefined) return fixed;
@@ -112,7 +119,7 @@ function setUp({
         const given = answer(request);
         return given === null ? Promise.reject(new Error("asleep")) : Promise.resolve(given);
       },
-      ledger: () => Promise.reject(new Error("asleep")),
+      ledger: () => held.ledger ?? Promise.reject(new Error("asleep")),
     },
     copy: () => Promise.resolve(),
     openLink: () => Promise.resolve(),
@@ -146,6 +153,20 @@ describe("the accounts that are there", () => {
     held.audits = [];
     await session.refresh();
     expect(text()).toContain("non c'è ancora nessuna casella PEC");
+  });
+
+  it("are not put back to what they were by an answer that was asked for before", async () => {
+    const { session, held } = setUp();
+    const walk = deferred<LedgerAnswer>();
+    held.ledger = walk.promise;
+    const looking = session.refresh();
+    held.ledger = null;
+    held.audits = [];
+    await session.refresh();
+    expect(session.state.audits).toEqual([]);
+    walk.resolve({ state: "failed", code: "internal" });
+    await looking;
+    expect(session.state.audits).toEqual([]);
   });
 
   it("say so when the background does not answer", async () => {

@@ -270,6 +270,18 @@ describe("choices", () => {
     expect(asked).toHaveLength(3);
   });
 
+  test("a look at the message that was begun before, and comes to its end after, undoes nothing either", async () => {
+    const look = deferred<ComposeAnswer>();
+    const { session } = setUp([shown(report()), look.promise, shown(report({ receiptKind: "breve" }))]);
+    await session.open();
+    const looking = session.refresh();
+    session.deeds.setKind("breve");
+    await vi.waitFor(() => expect(session.state.busy).toBeNull());
+    look.resolve(shown(report()));
+    await looking;
+    expect(session.state.report?.receiptKind).toBe("breve");
+  });
+
   test("what does not work is said beside the control", async () => {
     const { session, page } = setUp([shown(report())]);
     await session.open();

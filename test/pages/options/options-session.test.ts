@@ -3,6 +3,7 @@ import type { AnchorCandidate, AnchorDescription, UserAnchor } from "../../../sr
 import type { OptionsAnswer, OptionsOutcome, OptionsReport, OptionsRequest } from "../../../src/messages.ts";
 import { createOptionsSession } from "../../../src/pages/options/options-session.ts";
 import type { OptionsState } from "../../../src/pages/options/options-state.ts";
+import { deferred } from "../../app/fakes.ts";
 import { readMessages } from "../messages.ts";
 
 const ANCHOR: UserAnchor = {
@@ -41,17 +42,21 @@ function setUp({ permitted = true }: { permitted?: boolean } = {}) {
   const requests: OptionsRequest[] = [];
   const asked: (readonly string[] | null)[] = [];
   const seen: OptionsState[] = [];
-  const next: { outcome: OptionsOutcome | null } = { outcome: { state: "done" } };
+  const next: { outcome: OptionsOutcome | null; options: OptionsReport; permitted: Promise<boolean> | null } = {
+    outcome: { state: "done" },
+    options: REPORT,
+    permitted: null,
+  };
   const session = createOptionsSession({
     background: {
       options: (request): Promise<OptionsAnswer> => {
         requests.push(request);
         return next.outcome === null
           ? Promise.reject(new Error("asleep"))
-          : Promise.resolve({ options: REPORT, outcome: next.outcome });
+          : Promise.resolve({ options: next.options, outcome: next.outcome });
       },
     },
-    listsPermitted: () => Promise.resolve(permitted),
+    listsPermitted: () => next.permitted ?? Promise.resolve(permitted),
     requestListPermission: (addresses) => {
       asked.push(addresses);
       return Promise.resolve(permitted);
@@ -202,6 +207,21 @@ describe("the options page", () => {
     await settle();
     expect(requests).toEqual([]);
     expect(session.state).toMatchObject({ busy: null, notice: { at: "import", failed: true } });
+  });
+
+  it("is not put back to what it was by an answer that was asked for before", async () => {
+    const { session, next, settle } = setUp();
+    const before = deferred<boolean>();
+    next.permitted = before.promise;
+    const looking = session.refresh();
+    next.permitted = null;
+    next.options = { ...REPORT, records: { ...REPORT.records, keep: false } };
+    session.deeds.setKeepRecords(false);
+    await settle();
+    expect(session.state.options?.records.keep).toBe(false);
+    before.resolve(true);
+    await looking;
+    expect(session.state.options?.records.keep).toBe(false);
   });
 
   it("has words for every failure, in both languages", () => {
