@@ -13,6 +13,9 @@ const execute = promisify(execFile);
 /** A slow mirror may need this long for 150 MB. */
 const DOWNLOAD_LIMIT_MS = 300_000;
 
+/** Seconds: whoever else installs something on this machine just now is waited for. */
+const LOCK_LIMIT = 300;
+
 /** Whether this is Debian itself. */
 export function isDebian(): boolean {
   return existsSync("/etc/os-release") && /^ID=debian$/m.test(readFileSync("/etc/os-release", "utf8"));
@@ -52,9 +55,10 @@ export async function installPackages(names: readonly string[], services: readon
   const forbid = services.length > 0 && !existsSync(SERVICE_POLICY);
   if (forbid) await writeFile(SERVICE_POLICY, "#!/bin/sh\nexit 101\n", { mode: 0o755 });
   try {
-    await execute("apt-get", ["install", "-y", "--no-install-recommends", ...names], {
+    const waiting = ["-o", `DPkg::Lock::Timeout=${LOCK_LIMIT}`];
+    await execute("apt-get", [...waiting, "install", "-y", "--no-install-recommends", ...names], {
       env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-      timeout: DOWNLOAD_LIMIT_MS,
+      timeout: DOWNLOAD_LIMIT_MS + LOCK_LIMIT * 1_000,
       maxBuffer: 1 << 26,
     });
   } catch (error) {
@@ -98,7 +102,10 @@ export async function unpackPackages(names: readonly string[], version: string):
       await execute("dpkg", ["-x", join(work, file), join(work, "root")]);
     }
     // Last, and in one step, so that an interrupted download is never taken for a complete one.
-    await rename(join(work, "root"), unpacked);
+    await rename(join(work, "root"), unpacked).catch((error: unknown) => {
+      // Somebody else has unpacked the same meanwhile.
+      if (!existsSync(unpacked)) throw error;
+    });
     return unpacked;
   } finally {
     await rm(work, { recursive: true, force: true });

@@ -84,7 +84,12 @@ export async function startMailServer(
   }
 }
 
-async function requireDovecot(): Promise<void> {
+/**
+ * Installs it on Debian as root where there is none.
+ *
+ * @throws UserError when there is none and we may not
+ */
+export async function requireDovecot(): Promise<void> {
   const isInstalled = (): boolean =>
     [DOVECOT, `${PROTOCOLS}/imap`, `${PROTOCOLS}/pop3`].every((file) => existsSync(file));
   if (isInstalled()) return;
@@ -163,7 +168,7 @@ async function start(
       const folders = [top(address), box, ...["tmp", "new", "cur"].map((each) => join(box, each))];
       for (const each of folders) if (!existsSync(each)) await makeOwn(each);
       // Written aside, then moved in one step: nobody ever sees half a message (maildir(5)). Names sort in order of arrival.
-      const file = `${process.hrtime.bigint()}.${randomUUID()}.test`;
+      const file = `${String(process.hrtime.bigint()).padStart(20, "0")}.${randomUUID()}.test`;
       await writeFile(join(box, "tmp", file), message);
       await own(join(box, "tmp", file));
       await chmod(join(box, "tmp", file), 0o600);
@@ -238,6 +243,10 @@ first_valid_uid = 1
 first_valid_gid = 1
 service anvil {
   chroot =
+  # After wrong passwords from one address dovecot answers more slowly each time: nor is that to cost a test seconds.
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
 }
 service stats {
   chroot =

@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { buildFlavour } from "../lab/build-flavour.ts";
+import { mayInstall } from "../lab/debian.ts";
 import { type Display, startVirtualDisplay } from "../lab/display.ts";
 import {
   CURRENT_SERIES,
@@ -11,6 +12,7 @@ import {
   requireThunderbird,
   type Installation,
 } from "../lab/find-thunderbird.ts";
+import { requireDovecot } from "../lab/mail-server.ts";
 import { makeTemporaryFolder } from "../lab/running-process.ts";
 import { FLAVOURS } from "../lab/flavours.ts";
 
@@ -27,6 +29,8 @@ declare module "vitest" {
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const installations = await findInstallations();
+  // Once, and not by two workers at the same moment, of whom one would find the other's lock. Where we may not, the tests that need it say so.
+  if (mayInstall()) await requireDovecot();
   const addons = await makeTemporaryFolder("addons");
   for (const flavour of FLAVOURS) await buildFlavour(flavour, join(addons.path, flavour));
   const displays: Display[] = [];
