@@ -22,7 +22,7 @@ export async function benchBatch(
   id: string,
   { folder, messages, bare }: { readonly folder: string; readonly messages: number; readonly bare: number },
 ): Promise<readonly Row[]> {
-  await thunderbird.openBatch(id, "options");
+  await thunderbird.openBatch(id);
   const looks: Look[] = [];
   await thunderbird.checkFolder(id, folder);
   const start = performance.now();

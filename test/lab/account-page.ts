@@ -17,11 +17,6 @@ export async function typeInto(thunderbird: Thunderbird, addonId: string, at: st
 /** Presses the control named `at`, and waits until what it began is done. */
 export async function press(thunderbird: Thunderbird, addonId: string, at: string): Promise<PageView> {
   await thunderbird.press(addonId, "account", `[data-at="${at}"]`);
-  await thunderbird.runInPage(
-    addonId,
-    "account",
-    `await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));`,
-  );
   return thunderbird.settledAccounts(addonId);
 }
 

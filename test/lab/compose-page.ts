@@ -46,13 +46,15 @@ export async function pressSend(thunderbird: Thunderbird, mode: "now" | "later" 
 /** Waits until the page is open, has nothing under way, and, where that is wanted, says so. */
 export function settledCompose(thunderbird: Thunderbird, addonId: string, wanted = ""): Promise<PageView> {
   return thunderbird.run(
-    `return waitFor("the page of the window to write in: " + args[1], async () => {
+    `let seen = "no page";
+     return waitFor("the page of the window to write in: " + args[1], async () => {
        const browser = whereOf(args[0], "compose");
        const read = 'const main = document.querySelector("main"); return { data: { ...main.dataset }, text: document.body.innerText };';
        const view = browser && (await runInBrowser(browser, read, []).catch(() => null));
+       seen = browser ? JSON.stringify(view) : "no page";
        const isReady = view && view.data.state !== "loading" && view.data.busy === "";
        return isReady && view.text.includes(args[1]) ? view : null;
-     });`,
+     }).catch((error) => { throw new Error(error.message + "; there is " + seen + "; " + openWindows()); });`,
     addonId,
     wanted,
   );
@@ -64,8 +66,9 @@ export async function openCompose(thunderbird: Thunderbird, addonId: string, wan
     `${WRITING}
      const button = await waitFor("the button", () => writing.document.getElementById(args[0]));
      writing.focus();
-     button.click();`,
+     await waitFor("the page of the window to write in", pressing(() => whereOf(args[1], "compose"), () => button));`,
     await composeButtonId(thunderbird, addonId),
+    addonId,
   );
   return settledCompose(thunderbird, addonId, wanted);
 }
@@ -117,9 +120,7 @@ export async function sentAndClosed(thunderbird: Thunderbird): Promise<void> {
     `const isGone = () => !Services.wm.getMostRecentWindow("msgcompose");
      await waitFor("the message to be sent", isGone).catch((error) => {
        // What stands in the way is in another window, or keeps this one locked.
-       const open = [...Services.wm.getEnumerator(null)].map((each) => each.location.href + " " + each.document.title);
-       const { gWindowLocked, gSendLocked } = Services.wm.getMostRecentWindow("msgcompose") ?? {};
-       throw new Error([error.message, "locked: " + gWindowLocked + ", send locked: " + gSendLocked, ...open].join("; "));
+       throw new Error(error.message + "; " + openWindows());
      });`,
   );
 }

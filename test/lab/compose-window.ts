@@ -78,7 +78,7 @@ export async function write(
 
 /**
  * Opens the window, writes, presses Send, and waits until the message was taken by the server and its copy is in Sent. What our add-on
- * warns of is sent anyway.
+ * warns of is sent anyway; a question that closed before it was answered, as a popup does when the focus moves, is asked again by Send.
  */
 export async function sendFromComposeWindow(
   thunderbird: Thunderbird,
@@ -95,16 +95,22 @@ export async function sendFromComposeWindow(
      try {
        const button = writing.document.getElementById("button-send");
        await waitFor("the button to be enabled", () => !button.disabled);
-       button.click();
+       const isQuestion = ({ uri }) => uri?.spec.includes("/pages/compose/");
+       const questions = () => [...ExtensionParent.GlobalManager.extensionMap.values()].flatMap((each) => [...each.views].filter(isQuestion));
+       const isSent = () => messageId !== null && writing.closed;
+       // Locked is a window whose message is on its way.
+       const mayBeSent = () => !writing.closed && !writing.gWindowLocked && questions().length === 0;
+       const sending = pressing(isSent, () => mayBeSent() ? button : null, 10000);
        await waitFor("the message to be sent", async () => {
          // What Thunderbird asks or complains about would be waited for in vain.
          const dialog = Services.wm.getMostRecentWindow("commondialog") ??
            [...Services.wm.getEnumerator(null)].find((each) => each.location.href.includes("commonDialog"));
          if (dialog) throw new Error("Thunderbird says: " + dialog.document.documentElement.textContent.trim());
-         const asking = writing.closed ? null : writing.document.querySelector(".webextension-popup-browser");
          const answer = 'document.querySelector("[data-question=true] [data-at=send]:not([aria-disabled=true])")?.click()';
-         if (asking) await runInBrowser(asking, answer, []).catch(() => null);
-         return messageId !== null && writing.closed;
+         for (const { xulBrowser } of questions()) await runInBrowser(xulBrowser, answer, []).catch(() => null);
+         return sending();
+       }).catch((error) => {
+         throw new Error(error.message + (messageId === null ? "" : " (its window stays open)") + "; " + openWindows());
        });
      } finally {
        Services.obs.removeObserver(observer, "mail:composeSendSucceeded");

@@ -101,7 +101,7 @@ export async function takeSentScreenshots(thunderbird: Thunderbird, addonId: str
 export async function takeSentPopup(thunderbird: Thunderbird, addonId: string, folder: string): Promise<number> {
   await thunderbird.showFolder(SENT_FOLDER);
   await selectSent(thunderbird, FULLEST);
-  await thunderbird.settledButton(addonId, "sent-problem");
+  await thunderbird.settledButton(addonId, { state: "sent-problem" });
   for (const theme of THEMES) {
     await thunderbird.setTheme(theme);
     await thunderbird.openPopup(addonId);

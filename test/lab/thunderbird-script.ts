@@ -32,6 +32,13 @@ export const SCRIPT_PRELUDE = `
     return inner?.msgLoaded && inner.gMessage ? inner.gMessage : null;
   };
 
+  /** What stands in the way of something that does not come: in another window, or in one to write in that is locked. */
+  const openWindows = () => [...Services.wm.getEnumerator(null)].map((each) => {
+    const { gWindowLocked, gSendLocked } = each;
+    const locked = gWindowLocked === undefined ? "" : " (locked: " + gWindowLocked + ", send locked: " + gSendLocked + ")";
+    return each.location.href + " " + each.document.title + locked;
+  }).join("; ") + "; the focus is in " + Services.focus.focusedWindow?.location.href;
+
   /** A folder of Local Folders by its name, or any folder by its URI; null when there is none. */
   const folderNamed = (name) => {
     const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
@@ -118,6 +125,30 @@ export const SCRIPT_PRELUDE = `
       return [...extensionWith(id).views].find((view) => view.viewType === "background")?.xulBrowser ?? null;
     }
     throw new Error("No such place: " + where);
+  };
+
+  /**
+   * A condition for waitFor that presses a button until it holds. Before Thunderbird opens a popup it waits for its window to get the focus:
+   * without a window manager that was seen never to come, once in some hundred presses. A person presses again.
+   */
+  const pressing = (condition, button, again = 5000) => {
+    let pressedAt = -Infinity;
+    return () => {
+      const value = condition();
+      if (value) return value;
+      const found = Date.now() - pressedAt > again ? button() : null;
+      if (found && !found.disabled) {
+        pressedAt = Date.now();
+        found.click();
+      }
+      return null;
+    };
+  };
+
+  /** The background page runs, and goes on for a while. */
+  const wakeBackground = async (id) => {
+    await extensionWith(id).wakeupBackground();
+    extensionWith(id).emit("background-script-reset-idle", { reason: "event" });
   };
 
   /** Runs the body of an async function inside a page of the add-on, whichever process it lives in. */

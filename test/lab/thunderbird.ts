@@ -119,6 +119,22 @@ export class Thunderbird {
     await this.#marionette.command("Addon:Uninstall", { id });
   }
 
+  /**
+   * Stops the background page as Thunderbird does after half a minute without work: whatever it had in memory is gone. An event that comes
+   * at that moment keeps the page, or wakes another at once.
+   */
+  async stopBackground(id: string): Promise<void> {
+    await this.run(
+      `const running = whereOf(args[0], "background");
+       const isGone = () => !running || whereOf(args[0], "background") !== running;
+       await waitFor("the background page to be gone", async () => {
+         if (!isGone()) await extensionWith(args[0]).terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
+         return isGone();
+       });`,
+      id,
+    );
+  }
+
   async setAddonEnabled(id: string, enabled: boolean): Promise<void> {
     await this.run(
       `const { AddonManager } = ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs");
@@ -261,22 +277,35 @@ export class Thunderbird {
   }
 
   /**
-   * Waits until the button says of the shown message that it is in the given state (named as the icon's file is), or, when
-   * none is given, anything but that it is being checked.
+   * Waits until the button is as wanted (`state`: named as the icon's file is), or, where its state is not told, says anything but that the
+   * message is being checked; and until it changes no more. What it says comes to it piece by piece, its being enabled last: who
+   * expects something of it says so here.
    */
-  settledButton(addonId: string, state: string | null = null, place: Place = "tab"): Promise<ButtonView> {
+  settledButton(
+    addonId: string,
+    wanted: Partial<Pick<ButtonView, "state" | "label" | "disabled">> = {},
+    place: Place = "tab",
+  ): Promise<ButtonView> {
     return this.run(
-      `const [id, state, place] = args;
-       let since = null;
-       return waitFor("the button to settle" + (state === null ? "" : " as " + state), () => {
+      `const [id, wanted, place] = args;
+       let last = "";
+       let since = 0;
+       let looks = 0;
+       return waitFor("the button to settle as " + JSON.stringify(wanted), () => {
          const view = buttonView(id, place);
-         const isSettled = view !== null && view.state !== "checking" && (state === null || view.state === state);
-         since = isSettled ? since ?? Date.now() : null;
-         // What the button said of the message before is taken back within this time.
-         return isSettled && Date.now() - since > 150 ? view : null;
-       });`,
+         const now = JSON.stringify(view);
+         if (now !== last) {
+           last = now;
+           since = Date.now();
+           looks = 0;
+         }
+         looks += 1;
+         const isWanted = view !== null && view.state !== "checking" && Object.keys(wanted).every((key) => view[key] === wanted[key]);
+         // What the button said of the message before is taken back within this time; on a busy machine it passes without a look.
+         return isWanted && looks > 3 && Date.now() - since > 150 ? view : null;
+       }).catch((error) => { throw new Error(error.message + "; it is " + last); });`,
       addonId,
-      state,
+      wanted,
       place,
     );
   }
@@ -284,17 +313,13 @@ export class Thunderbird {
   /** Presses the add-on's button, and waits until its popup has a page in it. */
   async openPopup(addonId: string, place: Place = "tab"): Promise<void> {
     await this.run(
-      `const press = async () => {
-         const button = await waitFor("the button", () => {
-           const found = headerButton(args[0], args[1]);
-           return found && !found.disabled ? found : null;
-         });
-         button.click();
-         return waitFor("the popup", () => popupBrowser(args[0]), 5000);
-       };
-       // On a busy machine a press was seen to open nothing, once in some hundred; a person presses again.
-       const browser = await press().catch(press);
-       await waitFor("the popup's page", () => browser.browsingContext?.currentWindowGlobal && isVisible(browser));`,
+      `await waitFor("the popup", pressing(
+         () => {
+           const browser = popupBrowser(args[0]);
+           return browser?.browsingContext?.currentWindowGlobal && isVisible(browser);
+         },
+         () => popupBrowser(args[0]) ? null : headerButton(args[0], args[1]),
+       ));`,
       addonId,
       place,
     );
@@ -309,7 +334,7 @@ export class Thunderbird {
     );
   }
 
-  /** Waits until the open popup has its verdict on the message that is shown now; rejects when it closes meanwhile. */
+  /** Waits until the open popup has its verdict on the message that is shown now. */
   settledPopup(addonId: string, place: Place = "tab"): Promise<PageView> {
     return this.run(
       `return waitFor("the popup to settle", async () => {
@@ -332,6 +357,20 @@ export class Thunderbird {
        await waitFor("the popup to close", () => !popupBrowser(args[0]));`,
       addonId,
     );
+  }
+
+  /**
+   * The verdict of the popup on the message that is shown now: opened, read and closed. The focus that comes to the main window late, as it
+   * does on a busy machine, closes a popup that has just opened: a person opens it again.
+   */
+  async popupVerdict(addonId: string): Promise<PageView> {
+    const read = async (): Promise<PageView> => {
+      await this.openPopup(addonId);
+      return this.settledPopup(addonId);
+    };
+    const view = await read().catch(read);
+    await this.closePopup(addonId);
+    return view;
   }
 
   /** Opens the add-on's options page in a tab, as the add-ons manager does, and waits until it shows something. */
@@ -399,13 +438,9 @@ export class Thunderbird {
     );
   }
 
-  /**
-   * Opens the page for checking many messages in a tab, and waits until it shows what can be chosen.
-   *
-   * @param from a page that is open: the background rests after half a minute without work
-   */
-  async openBatch(addonId: string, from: AddonPage = "background"): Promise<void> {
-    await this.runInPage(addonId, from, `await messenger.tabs.create({ url: "/pages/batch/batch.html" });`);
+  /** Opens the page for checking many messages in a tab, and waits until it shows what can be chosen. */
+  async openBatch(addonId: string): Promise<void> {
+    await this.runInPage(addonId, "background", `await messenger.tabs.create({ url: "/pages/batch/batch.html" });`);
     await this.settledBatch(addonId);
   }
 
@@ -492,10 +527,12 @@ export class Thunderbird {
     const [x, y] = await this.runInPage<[number, number]>(
       addonId,
       page,
-      `const element = document.querySelector(args[0]);
-       if (element === null) throw new Error("No element " + args[0]);
+      `${ELEMENT}
        element.scrollIntoView({ block: "center" });
        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+       // The press takes its way through the screen and arrives when it does. Scripts share nothing but the page itself.
+       delete document.documentElement.dataset.pressed;
+       window.addEventListener("click", () => (document.documentElement.dataset.pressed = ""), { capture: true, once: true });
        const { left, top, width, height } = element.getBoundingClientRect();
        return [left + width / 2, top + height / 2];`,
       [selector],
@@ -529,6 +566,19 @@ export class Thunderbird {
       y,
       place,
     );
+    await this.run(
+      `const [id, page, place, selector] = args;
+       await waitFor("the press of " + selector + " to arrive", async () => {
+         const browser = whereOf(id, page, place);
+         // What it was to open may have closed its page.
+         return !browser || runInBrowser(browser, 'return document.documentElement.dataset.pressed !== undefined;', []).catch(() => false);
+       });`,
+      addonId,
+      page,
+      place,
+      selector,
+    );
+    if (page !== "popup") await this.#parkPointer();
   }
 
   /** Waits until Thunderbird asks whether the add-on may have a permission. */
@@ -559,20 +609,22 @@ export class Thunderbird {
     );
   }
 
-  /** Clicks an element of the pane or of the popup. */
+  /** Clicks an element of a page of the add-on, once it is there. */
   async click(addonId: string, page: AddonPage, selector: string, place: Place = "tab"): Promise<void> {
     await this.runInPage(
       addonId,
       page,
-      `const element = document.querySelector(args[0]);
-       if (element === null) throw new Error("No element " + args[0]);
+      `${ELEMENT}
        element.click();`,
       [selector],
       place,
     );
   }
 
-  /** Runs the body of an async function inside a page of the add-on, with that page's own privileges and JSON parameters. */
+  /**
+   * Runs the body of an async function inside a page of the add-on, with that page's own privileges and JSON parameters. The background page
+   * is woken where it rests, as it does after half a minute without work.
+   */
   runInPage<T>(
     addonId: string,
     page: AddonPage,
@@ -581,7 +633,8 @@ export class Thunderbird {
     place: Place = "tab",
   ): Promise<T> {
     return this.run(
-      `const browser = whereOf(args[0], args[1], args[4]);
+      `if (args[1] === "background") await wakeBackground(args[0]);
+       const browser = whereOf(args[0], args[1], args[4]);
        if (!browser) throw new Error("The add-on has no open page: " + args[1]);
        return runInBrowser(browser, args[2], args[3]);`,
       addonId,
@@ -624,6 +677,16 @@ export function thunderbirdEnvironment(display: string | null): Readonly<Record<
   const common = { MOZ_CRASHREPORTER_DISABLE: "1", NO_AT_BRIDGE: "1", TZ: "Europe/Rome" };
   return display === null ? common : { ...common, DISPLAY: display, MOZ_ENABLE_WAYLAND: "0", GDK_BACKEND: "x11" };
 }
+
+/** In a page: `element`, once the selector that is the first argument finds one. */
+const ELEMENT = `
+  const limit = Date.now() + ${HANG_MS};
+  let element = null;
+  while ((element = document.querySelector(args[0])) === null) {
+    if (Date.now() > limit) throw new Error("No element " + args[0] + " in: " + document.body.innerText.slice(0, 2000));
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+`;
 
 const READ_PAGE = `
   const main = document.querySelector("main");

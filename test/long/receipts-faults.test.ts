@@ -134,20 +134,6 @@ async function shownOnLedgerPage(thunderbird: Thunderbird): Promise<string> {
   );
 }
 
-async function backgroundRuns(thunderbird: Thunderbird): Promise<boolean> {
-  return thunderbird.run(
-    `return [...extensionWith(args[0]).views].some((view) => view.viewType === "background");`,
-    ID,
-  );
-}
-
-async function stopEventPage(thunderbird: Thunderbird): Promise<void> {
-  await thunderbird.run(
-    `await extensionWith(args[0]).terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });`,
-    ID,
-  );
-}
-
 /** Files of the database whose schema names this object store. */
 async function databaseFiles(profile: string): Promise<readonly string[]> {
   const storage = join(profile, "storage", "default");
@@ -167,8 +153,7 @@ describe.each(installations())("Thunderbird $version: no receipt is lost and no 
   test("when the event page is stopped in the middle of the walk", async () => {
     const { installed } = await openLab(installation);
     await midWalk(installed);
-    await stopEventPage(installed);
-    expect(await backgroundRuns(installed)).toBe(false);
+    await installed.stopBackground(ID);
     // Whatever wakes it, here a question of a page: the walk goes on by itself.
     expect((await ledgerOverview(installed, ID)).walk.state).toBe("running");
     expect(await walkEnded(installed, ID)).toMatchObject({ how: "finished", unreadable: 0 });
@@ -281,7 +266,7 @@ describe.each(installations())("Thunderbird $version: no receipt is lost and no 
         [version],
       );
     expect(await state(99)).toEqual([99, SENT_MAILS]);
-    await stopEventPage(installed);
+    await installed.stopBackground(ID);
     expect(await askLedger(installed, ID, { name: "overview" })).toEqual({ state: "failed", code: "storage-newer" });
     expect(await shownOnLedgerPage(installed)).toContain("versione più recente");
     expect(await state(null)).toEqual([99, SENT_MAILS]);

@@ -75,7 +75,7 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
     await inThunderbird(session, async (thunderbird) => {
       await thunderbird.selectMessage(DEMO_FOLDER, ENVELOPE);
       await thunderbird.settledPane(FULL);
-      expect((await thunderbird.settledButton(STORE, "none")).disabled).toBe(false);
+      await thunderbird.settledButton(STORE, { state: "none", disabled: false });
       await thunderbird.openPopup(STORE);
       await waitFor("the popup to say so", HANG_MS, async () =>
         (await thunderbird.popup(STORE))?.data["state"] === "stepped-back" ? true : null,

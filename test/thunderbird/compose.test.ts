@@ -42,20 +42,7 @@ const kindOf = (handled: HandledSubmission): string | undefined =>
 
 /** Breaks what our background page counts bytes with, as a bug would. */
 async function breakBackground(thunderbird: Thunderbird): Promise<void> {
-  await thunderbird.run(
-    `const background = whereOf(args[0], "background");
-     await runInBrowser(background, "window.TextEncoder = undefined;", []);`,
-    ID,
-  );
-}
-
-/** Thunderbird stops the background page after half a minute without work, and whatever it had in memory is gone. */
-async function stopBackground(thunderbird: Thunderbird): Promise<void> {
-  await thunderbird.run(
-    `await extensionWith(args[0]).terminateBackground({ disableResetIdleForTest: true });
-     await waitFor("the background page to be gone", () => !whereOf(args[0], "background"));`,
-    ID,
-  );
+  await thunderbird.runInPage(ID, "background", "window.TextEncoder = undefined;");
 }
 
 describe.each(mainInstallations())("Thunderbird $version", (installation) => {
@@ -136,10 +123,10 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
         await settledCompose(thunderbird, ID, "Chiedila sempre da questo indirizzo");
         await closeCompose(thunderbird, ID);
         await keepAndReopen(thunderbird);
-        await stopBackground(thunderbird);
+        await thunderbird.stopBackground(ID);
         await pressSend(thunderbird);
         await settledCompose(thunderbird, ID, "Il messaggio non è ancora partito");
-        await stopBackground(thunderbird);
+        await thunderbird.stopBackground(ID);
         await pressInCompose(thunderbird, ID, "send");
         await sentAndClosed(thunderbird);
         expect(service.handled.map(({ submission }) => submission.recipients)).toEqual([[ANNA, BRUNO]]);

@@ -50,7 +50,7 @@ async function onServer(thunderbird: Thunderbird): Promise<void> {
     await fetchUntil(thunderbird, account, ON_SERVER.length);
     await keepHere(thunderbird, account.inbox, 0);
     await setOffline(thunderbird, true);
-    await thunderbird.openBatch(ID, "ledger");
+    await thunderbird.openBatch(ID);
     expect(await wordsOfInbox(thunderbird)).toEqual(["failed", "failed", "sealed"]);
     expect((await thunderbird.batch(ID)).text).toContain("Non verificati: 2");
     const some = await bundleOfShown(thunderbird, "senza-server.zip");
@@ -166,7 +166,7 @@ describe.each(mainInstallations())("Thunderbird $series: evidence", (installatio
         await thunderbird.closeMessage("tab");
 
         // Any messages, as they stand in the page for many: here all of a folder.
-        await thunderbird.openBatch(ID, "ledger");
+        await thunderbird.openBatch(ID);
         await thunderbird.checkFolder(ID, RECEIPTS_FOLDER);
         await checkEnded(thunderbird);
         const third = await answerSaveDialogWithPath(thunderbird, "cartella.zip");

@@ -49,10 +49,7 @@ async function verdict(thunderbird: Thunderbird, flavour: Flavour): Promise<Page
   const id = addonId(flavour);
   if (flavour === "demo") return (await thunderbird.settledPane(id)).data;
   await thunderbird.settledButton(id);
-  await thunderbird.openPopup(id);
-  const { data } = await thunderbird.settledPopup(id);
-  await thunderbird.closePopup(id);
-  return data;
+  return (await thunderbird.popupVerdict(id)).data;
 }
 
 /** Waits until that page says what is expected; it follows by itself when what verdicts rest on changes. */

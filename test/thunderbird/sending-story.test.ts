@@ -1,7 +1,7 @@
 // One message from the compose window to everything that tells of its fate, over real servers and without a click but opening.
 import { describe, expect, test } from "vitest";
 import { sendFromComposeWindow } from "../lab/compose-window.ts";
-import { HANG_MS, waitFor } from "../lab/deadline.ts";
+import { waitForAnswer } from "../lab/deadline.ts";
 import { DEMO_FOLDER } from "../lab/demo-mailbox.ts";
 import { addonId } from "../lab/flavours.ts";
 import { walkEnded } from "../lab/ledger-questions.ts";
@@ -33,13 +33,6 @@ const folders = {
   ),
 };
 
-async function until<T>(what: string, ask: () => Promise<T>, holds: (answer: T) => boolean): Promise<T> {
-  return waitFor(what, HANG_MS, async () => {
-    const answer = await ask();
-    return holds(answer) ? answer : null;
-  });
-}
-
 /**
  * As if the add-on had been there for a week, so that what is certified thirteen hours ago is news, and the person had said of the
  * addresses that they are PEC: no provider has those of tests.
@@ -62,10 +55,7 @@ async function installedAWeekAgo(thunderbird: Thunderbird): Promise<void> {
     [Date.now() - 7 * DAY, ADDRESSES.map(([, address]) => address)],
   );
   // What it had read of the settings is as it was before.
-  await thunderbird.run(
-    `await extensionWith(args[0]).terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });`,
-    ID,
-  );
+  await thunderbird.stopBackground(ID);
 }
 
 /** @param before problems that were there already */
@@ -87,7 +77,7 @@ async function tell(
   await thunderbird.closeMessage("tab");
   await thunderbird.showFolder(account.sent);
   await thunderbird.selectMessage(account.sent, 0);
-  await until(
+  await waitForAnswer(
     "the pane before the answers",
     () => thunderbird.pane(ID),
     (view) => view?.text.includes("Inviata a 4 destinatari · in attesa dell'accettazione") === true,
@@ -98,30 +88,30 @@ async function tell(
   await fetchUntil(thunderbird, account, 4);
 
   const ofThis = async () => (await caughtNotices(thunderbird)).filter(({ text }) => text.includes(subject));
-  const notices = await until("both notices", ofThis, ({ length }) => length >= 2);
+  const notices = await waitForAnswer("both notices", ofThis, ({ length }) => length >= 2);
   expect(notices.map(({ title }) => title).sort()).toEqual(["PEC in ritardo", "PEC non consegnata"]);
   const problems = String(before + 2);
-  const [button] = await until(
+  const [button] = await waitForAnswer(
     "the button to count",
     () => spaceButtons(thunderbird, ID),
     ([first]) => first?.badge === problems,
   );
   expect(button?.title).toBe(`PEC inviate, problemi da vedere: ${problems}`);
 
-  const cells = await until(
+  const cells = await waitForAnswer(
     "the cell in the list",
     () => outcomeCells(thunderbird, ID),
     (all) => (all[subject] ?? "") !== "",
   );
   expect(cells[subject]).toBe("✕ 1 di 3 consegnati, 1 non consegnato");
 
-  const pane = await until(
+  const pane = await waitForAnswer(
     "the pane",
     () => thunderbird.pane(ID),
     (view) => view !== null && view.text.includes("1 di 3"),
   );
   expect(pane?.text).toContain("1 di 3 consegnati · 1 non consegnato · 1 in ritardo");
-  expect((await thunderbird.settledButton(ID, "sent-problem")).label).toBe("Da controllare");
+  await thunderbird.settledButton(ID, { state: "sent-problem", label: "Da controllare" });
   return account;
 }
 
@@ -156,7 +146,7 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
         for (const each of ADDRESSES) accounts.push(await tell(thunderbird, service, each, accounts.length * 2));
 
         await thunderbird.openLedger(ID);
-        const rows = await until(
+        const rows = await waitForAnswer(
           "the rows of the ledger page",
           () => ledgerRowTexts(thunderbird),
           (texts) => ADDRESSES.every(([type]) => texts.some((text) => text.includes(subjectOf(type)))),
@@ -171,12 +161,10 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
         const [kept, removed] = accounts;
         if (kept === undefined || removed === undefined) throw new Error("There are two accounts");
         await removeMailAccount(thunderbird, removed);
-        const asked = await until(
-          "the question",
-          () => caughtNotices(thunderbird),
-          (all) => all.some(({ title }) => title === "PEC di un account tolto"),
-        );
-        expect(asked.at(-1)?.text).toContain(removed.address);
+        const questions = async () =>
+          (await caughtNotices(thunderbird)).filter(({ title }) => title === "PEC di un account tolto");
+        const [asked] = await waitForAnswer("the question", questions, ({ length }) => length > 0);
+        expect(asked?.text).toContain(removed.address);
         const isOffered = (address: string) =>
           thunderbird.runInPage<boolean>(
             ID,
@@ -186,7 +174,7 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
              return document.querySelector('[data-at="forget ' + args[0] + '"]') !== null;`,
             [address],
           );
-        await until(
+        await waitForAnswer(
           "the offer to forget",
           () => isOffered(removed.address),
           (isThere) => isThere,
@@ -195,7 +183,7 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
         expect(await ledgerRowTexts(thunderbird)).toHaveLength(rows.length);
         await thunderbird.click(ID, "ledger", `[data-at="forget ${removed.address}"]`);
         await thunderbird.click(ID, "ledger", `[data-at="yes forget ${removed.address}"]`);
-        const left = await until(
+        const left = await waitForAnswer(
           "the rows to go",
           () => ledgerRowTexts(thunderbird),
           (texts) => texts.length === rows.length - 1,

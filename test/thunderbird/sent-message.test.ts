@@ -1,6 +1,6 @@
 // What became of a sent message, in its own pane and in that of its receipts. What the ledger makes of receipts is tried in receipts.test.ts.
 import { describe, expect, test } from "vitest";
-import { HANG_MS, waitFor } from "../lab/deadline.ts";
+import { waitForAnswer } from "../lab/deadline.ts";
 import { RECEIPTS_FOLDER, SENT_FOLDER } from "../lab/demo-mailbox.ts";
 import { addonId } from "../lab/flavours.ts";
 import type { PageView, Thunderbird } from "../lab/thunderbird.ts";
@@ -35,11 +35,14 @@ async function selectReceipt(thunderbird: Thunderbird, id: string, kind: DemoRec
 }
 
 /** Receipts are collected while the message is on the screen: what is shown follows. */
-function paneWhen(thunderbird: Thunderbird, what: string, holds: (view: PageView) => boolean): Promise<PageView> {
-  return waitFor(what, HANG_MS, async () => {
-    const view = await thunderbird.pane(ID);
-    return view !== null && holds(view) ? view : null;
-  });
+async function paneWhen(thunderbird: Thunderbird, what: string, holds: (view: PageView) => boolean): Promise<PageView> {
+  const view = await waitForAnswer(
+    what,
+    () => thunderbird.pane(ID),
+    (shown) => shown !== null && holds(shown),
+  );
+  if (view === null) throw new Error("No pane");
+  return view;
 }
 
 async function unfolded(thunderbird: Thunderbird): Promise<PageView> {
@@ -54,11 +57,12 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
       // The folder of the receipts was never opened: Thunderbird has not parsed it yet.
       await selectSent(thunderbird, "four-fates");
       // The pane comes by itself once the receipts are known.
-      await paneWhen(thunderbird, "every receipt", ({ text }) => /non consegnato .* in ritardo/.test(text));
-      expect((await thunderbird.settledButton(ID, "sent-problem")).label).toBe("Da controllare");
+      const whole = "1 di 3 consegnati · 1 non consegnato · 1 in ritardo · 1 di posta ordinaria";
+      await paneWhen(thunderbird, "every receipt", ({ text }) => text.includes(whole));
+      await thunderbird.settledButton(ID, { state: "sent-problem", label: "Da controllare" });
       const sent = await unfolded(thunderbird);
       expect(sent.data).toMatchObject({ sent: "sent-copy", look: "none" });
-      expect(sent.text).toContain("1 di 3 consegnati · 1 non consegnato · 1 in ritardo · 1 di posta ordinaria");
+      expect(sent.text).toContain(whole);
       expect(sent.text).toContain("La casella del destinatario è piena");
       expect(sent.text).toContain("Manca la consegna a nadia.orsetti@pec.foro-esempio.test da 1");
 
@@ -86,10 +90,11 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
       expect(compared.text).toContain("testo: contenuto diverso");
 
       await selectSent(thunderbird, "forged-receipt");
-      await thunderbird.settledPane(ID);
-      const waiting = await unfolded(thunderbird);
+      await unfolded(thunderbird);
+      const waiting = await paneWhen(thunderbird, "the forged receipt", ({ text }) =>
+        text.includes("non è verificato: non cambia lo stato"),
+      );
       expect(waiting.text).toContain("in attesa di consegna");
-      expect(waiting.text).toContain("non è verificato: non cambia lo stato");
       await selectReceipt(thunderbird, "forged-receipt", "forged-delivery");
       const forged = await thunderbird.settledPane(ID);
       expect(forged.data).toMatchObject({ sent: "", look: "not-valid" });

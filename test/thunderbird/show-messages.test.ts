@@ -32,7 +32,7 @@ describe.each(installations())("Thunderbird $version", (installation) => {
       for (const [position, message] of demoMessages().entries()) {
         await thunderbird.selectMessage(DEMO_FOLDER, position);
         if (message.expected.look === "none") {
-          await thunderbird.settledButton(id, buttonState(message));
+          await thunderbird.settledButton(id, { state: buttonState(message) });
           found[message.id] = await thunderbird.pane(id);
         } else {
           found[message.id] = verdictOf(await thunderbird.settledPane(id));
@@ -55,13 +55,10 @@ describe.each(installations())("Thunderbird $version", (installation) => {
       const found: Record<string, object | null> = {};
       for (const [position, message] of messages) {
         await thunderbird.selectMessage(DEMO_FOLDER, position);
-        if ((await thunderbird.settledButton(id, buttonState(message))).disabled) {
-          found[message.id] = null;
-          continue;
-        }
-        await thunderbird.openPopup(id);
-        found[message.id] = verdictOf(await thunderbird.settledPopup(id));
-        await thunderbird.closePopup(id);
+        const disabled = expectedInPopup(message) === null;
+        await thunderbird.settledButton(id, { state: buttonState(message), disabled });
+        if (disabled) continue;
+        found[message.id] = verdictOf(await thunderbird.popupVerdict(id));
       }
       // A popup that stays open while another message is selected speaks of that one.
       const positionOf = (name: string): number => demoMessages().findIndex((each) => each.id === name);
@@ -70,7 +67,7 @@ describe.each(installations())("Thunderbird $version", (installation) => {
       await thunderbird.settledPopup(id);
       await thunderbird.selectMessage(DEMO_FOLDER, positionOf("altered"));
       expect((await thunderbird.settledPopup(id)).data).toMatchObject({ look: "not-valid" });
-      const expected = messages.map(([, each]) => [each.id, expectedInPopup(each)]);
+      const expected = messages.map(([, each]) => [each.id, expectedInPopup(each)]).filter(([, each]) => each !== null);
       expect(found).toEqual(Object.fromEntries(expected));
     });
   });
