@@ -79,6 +79,8 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
         await walkEnded(thunderbird, ID);
         expect(await ledgerRows(thunderbird, ID)).toEqual([]);
         await thunderbird.chooseFile(ID, "options", "restore-backup", "copia.json", new TextEncoder().encode("{}"));
+        // While a file is read the page takes no other.
+        await expectSaid(thunderbird, "Non è una copia di sicurezza di Sigillo PEC");
         expect((await ledgerOverview(thunderbird, ID)).unverified).toBe(0);
         const bytes = new TextEncoder().encode(saved);
         await thunderbird.chooseFile(ID, "options", "restore-backup", "copia.json", bytes);

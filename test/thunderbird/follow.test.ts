@@ -58,6 +58,8 @@ const subjectOf = (id: string): string => series.find((each) => each.id === id)?
 /** As if the add-on had been there for a week, and everything in the mailbox came in just now. */
 async function collectAnew(thunderbird: Thunderbird, id = ID): Promise<void> {
   await walkEnded(thunderbird, id);
+  // What follows the walk may still be under way, and would find the new receipts by the time that it read before.
+  await thunderbird.stopBackground(id);
   await inOptions(
     thunderbird,
     id,
@@ -103,11 +105,12 @@ async function walkEnded(thunderbird: Thunderbird, id: string): Promise<void> {
 /** Waits until a question has that answer; says the last one otherwise. */
 async function eventually<T>(ask: () => Promise<T>, expected: T): Promise<void> {
   let last: T | null = null;
+  let why: unknown = "it is something else";
   await waitFor("what is expected", HANG_MS, async () => {
     last = await ask();
     return JSON.stringify(last) === JSON.stringify(expected) ? true : null;
-  }).catch(() => undefined);
-  expect(last).toEqual(expected);
+  }).catch((error: unknown) => (why = error));
+  expect(last, String(why)).toEqual(expected);
 }
 
 /** Subject → its tags, of ours and of the person. */

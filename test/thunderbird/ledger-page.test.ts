@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { HANG_MS, waitFor } from "../lab/deadline.ts";
+import { HANG_MS, waitFor, waitForAnswer } from "../lab/deadline.ts";
 import { demoFolders } from "../lab/demo-mailbox.ts";
 import { addonId, type Flavour, hasExperiments } from "../lab/flavours.ts";
 import { answerSaveDialog } from "../lab/save-dialog.ts";
@@ -13,6 +13,9 @@ async function until(thunderbird: Thunderbird, id: string, what: string, questio
     // While the page is being opened there is nobody to answer.
     const answer = await thunderbird.runInPage<boolean>(id, "ledger", question).catch(() => false);
     return answer ? true : null;
+  }).catch(async (error: unknown) => {
+    const shown = await thunderbird.settledLedger(id).catch((other: unknown) => ({ data: {}, text: String(other) }));
+    throw new Error(`${what} did not come; the page says ${JSON.stringify(shown).slice(0, 2_000)}`, { cause: error });
   });
 }
 
@@ -174,10 +177,13 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
         expect(lines.find((line) => line.includes("socio07@pec.consorzio-esempio.test"))).toMatch(/^"non consegnata";/);
         await thunderbird.press(id, "ledger", "[data-at=mark-read]");
         await thunderbird.answerPermissionQuestion(true);
-        await until(thunderbird, id, "an outcome", `return document.querySelector(".buttons .notice") !== null;`);
-        expect((await thunderbird.settledLedger(id)).text).toContain(
-          `Ricevute segnate come lette: ${String(assembly?.receipts.length)}.`,
+        const outcome = await waitForAnswer(
+          "how many were marked",
+          () => thunderbird.settledLedger(id),
+          // What was said of the table may be there still.
+          ({ text }) => text.includes("Ricevute segnate come lette"),
         );
+        expect(outcome.text).toContain(`Ricevute segnate come lette: ${String(assembly?.receipts.length)}.`);
         await press(thunderbird, id, "Escape");
         await until(thunderbird, id, "the details to close", `return document.querySelector(".details") === null;`);
 
@@ -213,10 +219,11 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
         if (hasExperiments(flavour)) return;
         // Where there is no pane, the popup of the sent message says the same.
         await thunderbird.openPopup(id);
-        await waitFor("the fate in the popup", HANG_MS, async () => {
-          const { data, text } = await thunderbird.settledPopup(id);
-          return data["sent"] === "sent-copy" && text.includes("36 di 39 consegnati") ? true : null;
-        });
+        await waitForAnswer(
+          "the fate in the popup",
+          () => thunderbird.settledPopup(id),
+          ({ data, text }) => data["sent"] === "sent-copy" && text.includes("36 di 39 consegnati"),
+        );
       });
     },
   );
