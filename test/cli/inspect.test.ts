@@ -12,7 +12,7 @@ import { buildOcspResponse } from "../provider/ocsp-builder.ts";
 import { ISSUERS, REVOCATION_LISTS, rootPem, SIGNERS } from "../provider/test-authority.ts";
 
 const PROJECT = join(import.meta.dirname, "../..");
-const START_LIMIT = 30_000;
+const START_LIMIT = 180_000;
 let folder: string;
 let envelope: string;
 let ordinary: string;

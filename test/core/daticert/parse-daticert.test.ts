@@ -3,6 +3,7 @@ import type { Daticert, DaticertResult } from "../../../src/core/daticert/datice
 import { decodeXmlText, MAX_DATICERT_BYTES } from "../../../src/core/daticert/decode-xml-text.ts";
 import { parseDaticert } from "../../../src/core/daticert/parse-daticert.ts";
 import { bytesOf, mutate, randomNumbers } from "../mime/bytes-of.ts";
+import { processorTime } from "../processor-time.ts";
 
 const DELIVERY = `<?xml version="1.0" encoding="UTF-8"?>
 <postacert tipo="avvenuta-consegna" errore="nessuno">
@@ -194,11 +195,12 @@ describe("parseDaticert: deviations that are tolerated and recorded", () => {
     ["signs", `<msgid><a${"@".repeat(400_000)}</msgid>`],
     ["beginnings", "<msgid><a@".repeat(40_000)],
     ["blanks", `<msgid${" ".repeat(400_000)}`],
-  ])("looks for an identifier that is not escaped in linear time: %s", (_, msgid) => {
-    const begin = performance.now();
-    expect(parse(changed("<msgid>&lt;007@client&gt;</msgid>", msgid)).outcome).toBe("MALFORMED");
+  ])("looks for an identifier that is not escaped in linear time: %s", async (_, msgid) => {
+    const text = changed("<msgid>&lt;007@client&gt;</msgid>", msgid);
+    const { result, spent } = await processorTime(() => parse(text));
+    expect(result.outcome).toBe("MALFORMED");
     // Tried in every way there is, it takes minutes.
-    expect(performance.now() - begin).toBeLessThan(2_000);
+    expect(spent).toBeLessThan(2_000);
   });
 
   it("takes an error that no list has for another error, and keeps the provider's word", () => {

@@ -9,6 +9,7 @@ import {
 } from "../../provider/correspondence.ts";
 import { base64Lines, CRLF, toBytes } from "../../provider/mime-builder.ts";
 import { SHORT_MAIL } from "../../provider/sample-mail.ts";
+import { processorTime } from "../processor-time.ts";
 
 const MAIL: Correspondence = {
   ...SHORT_MAIL,
@@ -177,10 +178,10 @@ describe("brief receipt", () => {
     const { copy } = pair(large, "");
     const hash = (index: number): Attachment => ({ ...LONG, name: `${String(index)}.bin`, content: String(index) });
     const receipt = hashedOriginal({ ...MAIL, attachments: Array.from({ length: 400 }, (_, index) => hash(index)) });
-    const begin = performance.now();
-    expect(await compareContent(toBytes(copy), toBytes(receipt))).toMatchObject({ outcome: "differs" });
+    const { result, spent } = await processorTime(() => compareContent(toBytes(copy), toBytes(receipt)));
+    expect(result).toMatchObject({ outcome: "differs" });
     // Hashed for each of them the attachment takes more than a minute.
-    expect(performance.now() - begin).toBeLessThan(5_000);
+    expect(spent).toBeLessThan(5_000);
   });
 
   it("accepts SHA-256 and matches by value whatever the name", async () => {

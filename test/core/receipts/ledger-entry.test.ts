@@ -9,6 +9,7 @@ import {
 import type { Receipt } from "../../../src/core/receipts/receipt.ts";
 import { sentStatus } from "../../../src/core/receipts/sent-status.ts";
 import { aReceipt, after, ANNA, BRUNO, CARLA, copy, IDENTIFIER, MSGID, SENDER } from "./a-receipt.ts";
+import { processorTime } from "../processor-time.ts";
 
 /** A ledger in memory: entries by link. */
 function ledgerOf(events: readonly LedgerEvent[]): readonly LedgerEntry[] {
@@ -196,17 +197,18 @@ describe("bounds", () => {
     expect(ledgerOf([...bounces].reverse().concat(received(aReceipt("accettazione", 0)), sent))).toEqual([entry]);
   });
 
-  it("does not compare every list of recipients with every other", () => {
+  it("does not compare every list of recipients with every other", async () => {
     const strangers = Array.from({ length: 800 }, (_, index) => {
       const address = `r${String(index)}@pec.altrove.test`;
       const recipients = [{ indirizzo: address, tipo: "certificato" }] as const;
       return received(aReceipt("avvenuta-consegna", 1, address, { id: address, recipients }));
     });
-    const begin = performance.now();
-    const entry = strangers.reduce((known, event) => withEvent([known], event), withEvent([], sent));
-    expect(entry.receipts).toHaveLength(800);
+    const { result, spent } = await processorTime(() =>
+      strangers.reduce((known, event) => withEvent([known], event), withEvent([], sent)),
+    );
+    expect(result.receipts).toHaveLength(800);
     // Compared, they take most of ten seconds.
-    expect(performance.now() - begin).toBeLessThan(5_000);
+    expect(spent).toBeLessThan(5_000);
   });
 
   it("holds equal lists of recipients once", () => {
