@@ -129,6 +129,13 @@ export {
 } from "./providers/suggest-settings.ts";
 export { searchOperators, type OperatorChoice } from "./providers/search-operators.ts";
 export { operatorById, operatorOfHost, type HostOwner } from "./providers/find-operator.ts";
+export {
+  areOfOneDomain,
+  outgoingServerBeside,
+  outgoingServerKind,
+  type OutgoingServerKind,
+  type ServerLogin,
+} from "./providers/outgoing-server.ts";
 export { knownPecDomain, type KnownPecDomain } from "./providers/known-pec-domain.ts";
 export { loginField, loginName, type LoginField, type LoginName, type LoginProblem } from "./providers/login-form.ts";
 export { clientPasswordNotes, type ClientPasswordNote } from "./providers/client-password-notes.ts";

@@ -1,6 +1,6 @@
 // Belongs here: well-known mail that is not PEC, so that a person who types such an address is told kindly.
 // Does NOT belong here: operators of PEC, even when the same company has both (operators/).
-import { inferred, thirdParty, type Fact } from "./fact.ts";
+import { documented, inferred, thirdParty, type Fact } from "./fact.ts";
 
 export interface OrdinaryDomain extends Fact {
   readonly domain: string;
@@ -48,3 +48,9 @@ export const ORDINARY_MX: readonly OrdinaryDomain[] = each(
   ],
   thirdParty("pmm"),
 );
+
+/** Servers that send ordinary mail below other domains than those above. */
+export const ORDINARY_SERVERS: readonly OrdinaryDomain[] = [
+  { domain: "office365.com", ...documented("ispdb-office365") },
+  { domain: "me.com", ...documented("ispdb-me") },
+];

@@ -345,6 +345,16 @@ export const SOURCES = {
     url: "https://github.com/thunderbird/autoconfig/blob/52377793fb5b1b27ddb93bb1039f166cdc3127aa/ispdb/yahoo.com.xml",
     kind: "ispdb",
   },
+  "ispdb-office365": {
+    title: "Thunderbird ISPDB, office365.com.xml",
+    url: "https://github.com/thunderbird/autoconfig/blob/c6ad79659b5fc321d1593ec4c277815b83e5dec5/ispdb/office365.com.xml",
+    kind: "ispdb",
+  },
+  "ispdb-me": {
+    title: "Thunderbird ISPDB, me.com.xml",
+    url: "https://github.com/thunderbird/autoconfig/blob/c6ad79659b5fc321d1593ec4c277815b83e5dec5/ispdb/me.com.xml",
+    kind: "ispdb",
+  },
   "ispdb-hotmail": {
     title: "Thunderbird ISPDB, hotmail.com.xml",
     url: "https://github.com/thunderbird/autoconfig/blob/24d0d006a50bdcf80688c8093bb8579ccc5582e2/ispdb/hotmail.com.xml",

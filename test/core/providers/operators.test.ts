@@ -5,7 +5,7 @@ import { findByMx } from "../../../src/core/providers/find-operator.ts";
 import { serversFromTemplate } from "../../../src/core/providers/host-template.ts";
 import { TLS_PORTS, type Operator, type Protocol } from "../../../src/core/providers/operator.ts";
 import { OPERATORS } from "../../../src/core/providers/operators.ts";
-import { ORDINARY_DOMAINS, ORDINARY_MX } from "../../../src/core/providers/ordinary-mail.ts";
+import { ORDINARY_DOMAINS, ORDINARY_MX, ORDINARY_SERVERS } from "../../../src/core/providers/ordinary-mail.ts";
 import { REJECTED_SERVERS, rejectionOf } from "../../../src/core/providers/rejected-servers.ts";
 import { SOURCES } from "../../../src/core/providers/sources.ts";
 
@@ -64,7 +64,7 @@ describe("the directory", () => {
   });
 
   it("says of every fact how well it is known, and where it was read unless nobody states it", () => {
-    const facts = factsIn([OPERATORS, ORDINARY_DOMAINS, ORDINARY_MX]);
+    const facts = factsIn([OPERATORS, ORDINARY_DOMAINS, ORDINARY_MX, ORDINARY_SERVERS]);
     expect(facts.length).toBeGreaterThan(250);
     for (const { confidence, sources } of facts) {
       expect(["documented", "third-party", "inferred", "unverified"]).toContain(confidence);
@@ -78,7 +78,9 @@ describe("the directory", () => {
       serversFromTemplate(each, "x.it"),
     );
     const cited = new Set<string>([
-      ...factsIn([OPERATORS, ORDINARY_DOMAINS, ORDINARY_MX, templates]).flatMap(({ sources }) => sources),
+      ...factsIn([OPERATORS, ORDINARY_DOMAINS, ORDINARY_MX, ORDINARY_SERVERS, templates]).flatMap(
+        ({ sources }) => sources,
+      ),
       ...REJECTED_SERVERS.flatMap(({ sources }) => sources),
     ]);
     expect(Object.keys(SOURCES).filter((id) => !cited.has(id))).toEqual([]);
