@@ -3,6 +3,7 @@
 import type { SendingFix } from "../core/index.ts";
 import type { ComposeAnswer, ComposeRequest } from "../messages.ts";
 import type { MailAccounts } from "../ports/mail-accounts.ts";
+import type { Opener } from "../ports/opener.ts";
 import type { OutgoingChange, OutgoingMessage, OutgoingMessages } from "../ports/outgoing-messages.ts";
 import type { SettingsStore } from "../ports/settings-store.ts";
 import { addressOf, type CheckedMessage, fieldsAsking } from "./check-sending.ts";
@@ -17,6 +18,7 @@ export interface AnswerComposeDependencies {
   readonly settings: SettingsStore;
   /** `null` in a package without it. */
   readonly accounts: Pick<MailAccounts, "list" | "change"> | null;
+  readonly opener: Pick<Opener, "openAccountPage">;
   readonly otherIsActive: () => Promise<boolean>;
   /** What the button of that window shows may be another. */
   readonly changed: (tabId: number) => void;
@@ -88,7 +90,7 @@ function choiceOf(
   return order.name === "set-quiet" ? { isQuiet: order.isQuiet } : { receiptKind: order.kind };
 }
 
-/** `null`: nothing to change any more. */
+/** `null`: nothing to change in the message, or no more. */
 async function changeThatFixes(
   fix: SendingFix,
   message: OutgoingMessage,
@@ -116,6 +118,9 @@ async function changeThatFixes(
     }
     case "original-subject":
       return answered === null || answered.toSender === null ? null : { subject: answered.toSender.subject };
+    case "check-account":
+      await dependencies.opener.openAccountPage("accounts");
+      return null;
   }
 }
 

@@ -69,7 +69,10 @@ export async function checkSending(
     known?.identities.find(({ key }) => key === message.identity) ?? known?.ofAddress(from) ?? unknown(from);
   const receiptKind = askedKind(message) ?? identity.defaultKind;
   const checked = { message, people, from, identity, attachments, kinds, answered, receiptKind };
-  const pecIdentities = known?.identities.filter(({ isPec }) => isPec) ?? [];
+  // Those whose server would make ordinary mail of it come last: from there that is said.
+  const pecIdentities = (known?.identities ?? [])
+    .filter(({ isPec }) => isPec)
+    .toSorted((a, b) => Number(a.ordinaryServer !== null) - Number(b.ordinaryServer !== null));
   const { address, isPec, foundBy, chosen, defaultKind, isQuiet } = identity;
   return {
     identity,
@@ -117,12 +120,13 @@ interface Checked {
 
 function findingsOf(checked: Checked, failed: (error: unknown) => void): readonly SendingFinding[] {
   const { message, people, from, identity, attachments, kinds, answered, receiptKind } = checked;
-  const { mailboxAddresses, automaticBcc, operator } = identity;
+  const { mailboxAddresses, automaticBcc, ordinaryServer, operator } = identity;
   const pec = (): OutgoingPec => ({
     ...people,
     from,
     mailboxAddresses,
     automaticBcc,
+    ordinaryServer,
     subject: message.subject,
     receiptKind,
     size: encodedSize(
@@ -183,6 +187,7 @@ function unknown(address: string): SendingIdentity {
     foundBy: isPec ? "domain" : null,
     chosen: null,
     operator: null,
+    ordinaryServer: null,
     mailboxAddresses: [],
     automaticBcc: [],
     defaultKind: "completa",

@@ -6,12 +6,15 @@ import {
   operatorById,
   operatorOfHost,
   type Operator,
+  outgoingServerKind,
   parseAddressList,
+  type ServerLogin,
 } from "../core/index.ts";
 import type { AccountAudit } from "../messages.ts";
 import type { AccountFacts, IdentityFacts, MailAccounts } from "../ports/mail-accounts.ts";
 import type { PlainAccounts } from "../ports/plain-accounts.ts";
 import type { SettingsStore } from "../ports/settings-store.ts";
+import { ordinaryServers } from "./ordinary-servers.ts";
 import { readSettings, type SendingChoice } from "./settings.ts";
 
 export interface SendingIdentity {
@@ -24,6 +27,8 @@ export interface SendingIdentity {
   readonly chosen: boolean | null;
   /** `null`: not known. */
   readonly operator: Operator | null;
+  /** Host that its mail goes to although it is PEC, and that is known to be no PEC provider's; `null`: none, or not to be seen. */
+  readonly ordinaryServer: string | null;
   /** Addresses that the provider takes mail from on this account, the mailbox's own first; empty: not known. */
   readonly mailboxAddresses: readonly string[];
   /** Recipients that it adds to Bcc by itself; empty: none, or not to be seen. */
@@ -49,7 +54,7 @@ interface SeenIdentity {
   readonly key: string;
   readonly address: string;
   /** The server that its mail goes to; `null`: not to be seen. */
-  readonly outgoing: { readonly host: string; readonly username: string } | null;
+  readonly outgoing: ServerLogin | null;
   readonly automaticBcc: readonly string[];
 }
 
@@ -64,6 +69,8 @@ interface SeenAccount {
 interface Knowledge {
   readonly receiptAddresses: readonly string[];
   readonly choices: readonly SendingChoice[];
+  /** Servers that ordinary accounts have for their own. */
+  readonly ordinary: readonly ServerLogin[];
 }
 
 /** Never rejects: what cannot be asked is not known. */
@@ -82,7 +89,10 @@ export async function sendingIdentities(dependencies: SendingIdentitiesDependenc
     orNone(receiptAddresses()),
     orNone(readSettings(settings).then(({ sendingChoices }) => sendingChoices)),
   ]);
-  const knowledge = { receiptAddresses: addresses, choices };
+  const itself = { receiptAddresses: addresses, choices, ordinary: [] };
+  const isOrdinary = (account: SeenAccount): boolean =>
+    !account.identities.some((identity) => identityOf(identity, account, itself).isPec);
+  const knowledge = { ...itself, ordinary: ordinaryServers(accounts.filter(isOrdinary)) };
   return {
     identities: accounts.flatMap((account) =>
       account.identities.map((identity) => identityOf(identity, account, knowledge)),
@@ -130,12 +140,16 @@ function seenIdentity({ key, address, outgoing, settings }: IdentityFacts): Seen
 function identityOf(
   identity: SeenIdentity,
   account: SeenAccount,
-  { receiptAddresses, choices }: Knowledge,
+  { receiptAddresses, choices, ordinary }: Knowledge,
 ): SendingIdentity {
   const { key, address, outgoing, automaticBcc } = identity;
+  const isOrdinaryServer =
+    outgoing !== null && outgoingServerKind(outgoing, { incomingHost: account.host, ordinary }) === "ordinary";
   const choice = choices.find((each) => each.address === address.toLowerCase());
   const chosen = choice?.isPec ?? null;
-  const hosts = [outgoing?.host ?? null, account.host].filter((host) => host !== null);
+  // Beside the mailbox's own address, one that has an ordinary server of its own is ordinary: only its mail is kept together with PEC.
+  const isBeside = isOrdinaryServer && !isMailboxes(identity, account);
+  const hosts = isBeside ? [] : [outgoing?.host ?? null, account.host].filter((host) => host !== null);
   const byHost = hosts.map(operatorOfHost).find((owner) => owner !== null)?.operator ?? null;
   const domain = knownPecDomain(address.split("@").at(-1) ?? "");
   const hasReceipts = receiptAddresses.includes(address.toLowerCase());
@@ -148,12 +162,17 @@ function identityOf(
     foundBy: isPec ? (found ?? "person") : null,
     chosen,
     operator: byHost ?? (domain === null ? null : operatorById(domain.operatorId)),
+    ordinaryServer: isPec && isOrdinaryServer ? outgoing.host : null,
     mailboxAddresses: isPec ? mailboxAddresses(identity, account, receiptAddresses) : [],
     automaticBcc,
     defaultKind: choice?.receiptKind ?? "completa",
     isQuiet: choice?.isQuiet === true,
   };
 }
+
+/** Whether it is the one that the account was made for. */
+const isMailboxes = ({ key, address }: SeenIdentity, { username, identities }: SeenAccount): boolean =>
+  identities[0]?.key === key || username?.toLowerCase() === address.toLowerCase();
 
 /** User names of most providers are the mailbox's address; those of others are codes, or hold a `*` (account-setup.md). */
 const ADDRESS_AS_USERNAME = /^[^\s@*]+@[^\s@*]+\.[^\s@*]+$/;

@@ -301,6 +301,7 @@ const pageDependencies = {
     guard: sendingGuard,
     settings: settingsStore,
     accounts,
+    opener,
     otherIsActive: otherPackageIsActive,
     changed: (tabId: number) => void showSending(tabId).catch(loggedWithoutWords),
     failed: loggedWithoutWords,

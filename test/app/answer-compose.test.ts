@@ -121,6 +121,20 @@ describe("ways out", () => {
     expect(window.current).toEqual({ ...outgoing(before), ...after });
   });
 
+  test("a server that is no PEC provider's is left for the page of accounts", async () => {
+    const opened: string[] = [];
+    const opener = {
+      openAccountPage: (part: string) => {
+        opened.push(part);
+        return Promise.resolve();
+      },
+    };
+    const { ask, window } = page(outgoing(), { opener });
+    expect(await ask({ name: "fix", tabId: TAB, fix: "check-account" })).toMatchObject({ state: "shown" });
+    expect(opened).toEqual(["accounts"]);
+    expect(window.current).toEqual(outgoing());
+  });
+
   test("what is mended already stays as it is", async () => {
     const { ask, window } = page(outgoing());
     for (const fix of ["answer-sender", "original-subject"] as const) await ask({ name: "fix", tabId: TAB, fix });

@@ -3,6 +3,7 @@ import { checkSending, type CheckSendingDependencies, fieldsAsking } from "../..
 import type { Answered } from "../../src/app/answered-pec.ts";
 import type { RecipientKind } from "../../src/ports/ledger-store.ts";
 import type { OutgoingMessage } from "../../src/ports/outgoing-messages.ts";
+import { account, identity } from "./account-facts.ts";
 import { memorySettings } from "./fakes.ts";
 import { checking, fromOrdinary, ORDINARY, outgoing, PEC, TAB } from "./outgoing-message.ts";
 
@@ -84,6 +85,35 @@ describe("from a PEC identity", () => {
       { name: "X-TipoRicevuta", value: "breve" },
     ]);
     expect((await check(outgoing({ fields }), chosen)).receiptKind).toBe("breve");
+  });
+});
+
+describe("from a PEC identity whose mail goes to an ordinary server", () => {
+  const gmail = { host: "smtp.gmail.com", port: 587, username: "mario@gmail.com", isTls: false };
+  const accounts = [
+    account({ identities: [identity({ key: "id1", address: PEC, outgoing: gmail })] }),
+    account({
+      key: "account2",
+      host: "imap.studio-rossi.example",
+      username: ORDINARY,
+      identities: [identity({ key: "id2", address: ORDINARY })],
+    }),
+    account({ key: "account3", identities: [identity({ key: "id3", address: "studio@pec.it" })] }),
+  ];
+  const settings = { scamWarning: false, collectAddresses: false };
+  const mistaken = {
+    identities: { ...checking().identities, accounts: { list: () => Promise.resolve({ accounts, settings }) } },
+  };
+
+  test("that is said", async () => {
+    expect((await check(outgoing(), mistaken)).findings).toMatchObject([
+      { id: "ordinary-server", weight: "warning", values: ["smtp.gmail.com"] },
+    ]);
+  });
+
+  test("and it is the last to be proposed where PEC is meant", async () => {
+    const report = await check(fromOrdinary({ to: ["a@legalmail.it"] }), mistaken);
+    expect(report.ordinary?.identities.map(({ key }) => key)).toEqual(["id3", "id1"]);
   });
 });
 

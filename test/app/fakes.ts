@@ -178,6 +178,7 @@ export function composeFake(difference: Partial<AnswerComposeDependencies> = {})
     guard: { sendAnyway: () => Promise.resolve("gone"), takeQuestion: () => Promise.resolve(false) },
     settings: memorySettings(),
     accounts: null,
+    opener: { openAccountPage: unused },
     otherIsActive: () => Promise.resolve(false),
     changed: () => undefined,
     failed: () => undefined,

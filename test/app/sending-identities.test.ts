@@ -85,6 +85,79 @@ describe("an identity is PEC", () => {
   });
 });
 
+describe("its mail goes to a server that is no PEC provider's", () => {
+  const GMAIL = { host: "smtp.gmail.com", port: 587, username: "mario@gmail.com", isTls: false };
+  const OFFICE = { host: "smtp.studio-rossi.example", port: 465, username: "mario@studio-rossi.example", isTls: true };
+  const RIGHT = { host: "smtps.pec.aruba.it", port: 465, username: "mario@pec.it", isTls: true };
+  const office = account({
+    key: "account2",
+    host: "imap.studio-rossi.example",
+    username: OFFICE.username,
+    identities: [identity({ key: "id2", address: OFFICE.username, outgoing: OFFICE })],
+  });
+  const pec = (outgoing: typeof GMAIL | null, difference: Partial<AccountFacts> = {}, address = "mario@pec.it") =>
+    account({ username: address, identities: [identity({ address, outgoing })], ...difference });
+
+  test.each<readonly [string, readonly AccountFacts[], string | null]>([
+    ["the provider's own", [pec(RIGHT)], null],
+    ["none that can be seen", [pec(null)], null],
+    ["well-known ordinary mail", [pec(GMAIL)], "smtp.gmail.com"],
+    ["what another, ordinary account has for its own", [pec(OFFICE), office], "smtp.studio-rossi.example"],
+    ["one that nobody knows", [pec(OFFICE)], null],
+    ["a server of an agreement beside its incoming one", [pec(OFFICE, { host: "imap.studio-rossi.example" })], null],
+    // The other one is PEC too, and its account was made by hand.
+    ["another PEC account's", [pec(OFFICE), { ...office, host: "imaps.pec.aruba.it" }], null],
+  ])("%s", async (_, accounts, host) => {
+    const { identities } = await seen(accounts);
+    expect(identities[0]).toMatchObject({ isPec: true, ordinaryServer: host });
+  });
+
+  test("an ordinary account that sends by the PEC provider's server does not make that ordinary", async () => {
+    const server = { ...RIGHT, host: "out.gestore-inventato.test" };
+    const mistaken = { ...office, identities: [identity({ key: "id2", address: OFFICE.username, outgoing: server })] };
+    const { identities } = await seen([pec(server, {}), mistaken]);
+    expect(identities[0]).toMatchObject({ isPec: true, ordinaryServer: null });
+  });
+
+  test("PEC by its domain, in an account of ordinary mail", async () => {
+    const second = identity({ key: "id2", address: "mario@pec.it", outgoing: GMAIL });
+    const gmail = { host: "imap.gmail.com", username: GMAIL.username };
+    const first = identity({ address: GMAIL.username, outgoing: GMAIL });
+    const { identities } = await seen([account({ ...gmail, identities: [first, second] })]);
+    expect(identities).toMatchObject([
+      { isPec: false, ordinaryServer: null },
+      { isPec: true, foundBy: "domain", ordinaryServer: "smtp.gmail.com" },
+    ]);
+  });
+
+  test("an ordinary address beside the mailbox's own is ordinary, unless anything says that it is PEC", async () => {
+    const beside = (address: string) =>
+      pec(RIGHT, {
+        identities: [
+          identity({ address: "mario@pec.it", outgoing: RIGHT }),
+          identity({ key: "id2", address, outgoing: GMAIL }),
+        ],
+      });
+    expect((await seen([beside(GMAIL.username)])).identities).toMatchObject([
+      { isPec: true },
+      { isPec: false, foundBy: null, ordinaryServer: null, operator: null },
+    ]);
+    expect((await seen([beside("studio@legalmail.it")])).identities[1]).toMatchObject({
+      isPec: true,
+      ordinaryServer: "smtp.gmail.com",
+    });
+    // The address that the account is read with is its own, wherever it stands.
+    const swapped = pec(RIGHT, {
+      username: "casella@ordine-inventato.test",
+      identities: [
+        identity({ address: "mario@pec.it", outgoing: RIGHT }),
+        identity({ key: "id2", address: "Casella@ordine-inventato.test", outgoing: GMAIL }),
+      ],
+    });
+    expect((await seen([swapped])).identities[1]).toMatchObject({ isPec: true, ordinaryServer: "smtp.gmail.com" });
+  });
+});
+
 describe("the mailbox's own addresses", () => {
   const alias = identity({ key: "id2", address: "alias@ordine-inventato.test" });
   const pec = (username: string) =>

@@ -10,6 +10,7 @@ import type { SendingLimits } from "./sending-limits.ts";
 export type SendingFindingId =
   | "bcc"
   | "no-to"
+  | "ordinary-server"
   | "from-differs"
   | "answers-provider"
   | "too-many-recipients"
@@ -37,6 +38,7 @@ export const SENDING_FIXES = [
   "own-address",
   "answer-sender",
   "original-subject",
+  "check-account",
 ] as const;
 export type SendingFix = (typeof SENDING_FIXES)[number];
 
@@ -54,6 +56,7 @@ export interface SendingFinding {
 const WEIGHTS: Readonly<Record<SendingFindingId, FindingWeight>> = {
   bcc: "stop",
   "no-to": "stop",
+  "ordinary-server": "warning",
   "from-differs": "warning",
   "answers-provider": "warning",
   "too-many-recipients": "warning",
@@ -82,6 +85,8 @@ export interface OutgoingPec {
   readonly to: Recipients;
   readonly cc: Recipients;
   readonly bcc: Recipients;
+  /** Host that it goes to, when that is known to be no PEC provider's; `null`: it is one, or nothing is known. */
+  readonly ordinaryServer: string | null;
   /** Recipients that the identity adds to Bcc by itself; empty: none, or not known. */
   readonly automaticBcc: readonly string[];
   readonly subject: string;
@@ -102,6 +107,7 @@ export function sendingFindings(pec: OutgoingPec): readonly SendingFinding[] {
   const findings = [
     bccFinding(pec),
     noTo(pec),
+    ordinaryServer(pec),
     fromDiffers(pec),
     answersProvider(pec),
     tooManyRecipients(pec),
@@ -137,6 +143,11 @@ function noTo({ to, cc }: OutgoingPec): SendingFinding | null {
   if (to.addresses.length + to.lists.length > 0) return null;
   const hasCopies = cc.addresses.length + cc.lists.length > 0;
   return finding("no-to", { fixes: hasCopies ? ["copies-to-recipients"] : [] });
+}
+
+/** The sender's provider makes PEC of a message as it takes it (RFC 6109 §3.1). By any other server it goes as ordinary mail, without receipts. */
+function ordinaryServer({ ordinaryServer: host }: OutgoingPec): SendingFinding | null {
+  return host === null ? null : finding("ordinary-server", { values: [host], fixes: ["check-account"] });
 }
 
 /** Thunderbird hands the address of From to the server as the sender; the provider accepts its own mailbox only. */

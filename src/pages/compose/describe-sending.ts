@@ -21,6 +21,8 @@ export function describeSending({ id, about, values }: SendingFinding, locale: s
     case "no-subject":
     case "provider-subject":
       return { title: sentence(title), why: sentence(why) };
+    case "ordinary-server":
+      return { title: sentence(title, foreign(text(0))), why: sentence(why) };
     case "from-differs":
       return { title: sentence(title, named), why: sentence(why, foreign(text(0))) };
     case "too-many-recipients":

@@ -23,6 +23,7 @@ function pec(difference: Partial<OutgoingPec> = {}): OutgoingPec {
     cc: nobody,
     bcc: nobody,
     automaticBcc: [],
+    ordinaryServer: null,
     subject: "Diffida",
     receiptKind: "completa",
     size: 20_000,
@@ -91,6 +92,16 @@ describe("what is warned of", () => {
     });
     expect(found({ from: FROM.toUpperCase() })).toEqual([]);
     expect(found({ from: "studio@pec.avvocati-esempio.test", mailboxAddresses: [] })).toEqual([]);
+  });
+
+  test("a server that makes no PEC of it, after what is stopped and before what costs less", () => {
+    expect(only({ ordinaryServer: "smtp.gmail.com" })).toMatchObject({
+      ...warning("ordinary-server"),
+      values: ["smtp.gmail.com"],
+      fixes: ["check-account"],
+    });
+    const all = found({ ordinaryServer: "smtp.gmail.com", to: nobody, from: "studio@pec.avvocati-esempio.test" });
+    expect(all.map(({ id }) => id)).toEqual(["no-to", "ordinary-server", "from-differs"]);
   });
 
   test("a recipient in Cc gets a receipt without content, unless nobody's has any", () => {

@@ -19,6 +19,11 @@ test.each<[SendingFinding, string, string]>([
     "La casella è mario@pec.it:",
   ],
   [
+    finding({ id: "ordinary-server", values: ["smtp.gmail.com"] }),
+    "Questa identità spedisce con smtp.gmail.com, che non è un server PEC",
+    "Il messaggio partirebbe come posta ordinaria: nessuna ricevuta",
+  ],
+  [
     finding({ id: "too-many-recipients", values: [1_061, 50, ""] }),
     "Molti destinatari: 1061",
     "almeno 50 per messaggio",
