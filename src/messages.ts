@@ -831,6 +831,12 @@ export interface AccountFinding {
 }
 
 export type AccountFindingId =
+  /**
+   * What is written leaves by `host`: an ordinary server, so that it is no PEC, or one that nobody knows. `isNew`: 1 when the right one has
+   * to be made, without a password.
+   */
+  | "outgoing-ordinary"
+  | "outgoing-unknown"
   /** POP3: fetched messages go from the server at once; after `days`; with the local copy. */
   | "not-left-on-server"
   | "deleted-by-age"

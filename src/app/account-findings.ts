@@ -11,6 +11,7 @@ import type {
   IdentityFacts,
 } from "../ports/mail-accounts.ts";
 import { folderFindings } from "./folder-findings.ts";
+import { outgoingFindings, type SendingFacts } from "./outgoing-findings.ts";
 import { SAFE_SETTINGS } from "./safe-settings.ts";
 
 export interface AccountToJudge {
@@ -20,6 +21,11 @@ export interface AccountToJudge {
   /** `null`: not known. */
   readonly operator: Operator | null;
   readonly passwordLife: PasswordLife | null;
+  /** Of its identities, those whose mail is meant to be PEC. */
+  readonly pecIdentities: readonly IdentityFacts[];
+  /** Whether PEC is what the account is for; else they stand beside ordinary ones. */
+  readonly isPecAccount: boolean;
+  readonly sending: SendingFacts;
 }
 
 /** When to speak of a password that ends: time enough to make a new one. */
@@ -31,8 +37,9 @@ const WEIGHTS = ["loses", "hinders", "note"] as const;
 
 /** @param now milliseconds UTC. Worst first. */
 export function accountFindings(judged: AccountToJudge, now: number): readonly AccountFinding[] {
-  const { account, details, application, operator, passwordLife } = judged;
+  const { account, details, application, operator, passwordLife, pecIdentities, isPecAccount, sending } = judged;
   const findings = [
+    ...pecIdentities.flatMap((identity) => outgoingFindings(account, identity, isPecAccount, sending)),
     ...settingFindings(account),
     ...retentionFindings(account, details),
     ...details.filters.flatMap((filter) => filterFindings(account, filter)),

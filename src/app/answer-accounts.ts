@@ -65,20 +65,24 @@ async function carryOut(
     case "cancel":
       helper.cancel();
       return { state: "done" };
-    case "audit":
+    case "audit": {
+      const { sendingChoices, accountRepairs } = await readSettings(settings);
+      const chosen = sendingChoices.filter(({ isPec }) => isPec === true).map(({ address }) => address);
+      const also = request.also === null ? chosen : [request.also, ...chosen];
       return accounts === null
         ? {
             state: "audit",
             depth: "plain",
-            accounts: await auditPlainAccounts(request.also, { ...judging, accounts: plainAccounts }),
+            accounts: await auditPlainAccounts(also, { ...judging, accounts: plainAccounts }),
             repaired: [],
           }
         : {
             state: "audit",
             depth: "full",
-            accounts: await auditAccounts(request.also, { ...judging, accounts }),
-            repaired: (await readSettings(settings)).accountRepairs,
+            accounts: await auditAccounts(also, { ...judging, accounts }),
+            repaired: accountRepairs,
           };
+    }
     case "receipts-space":
       return { state: "receipts-space", space: await receiptsSpace(request.account, folders) };
     case "change": {

@@ -17,9 +17,9 @@ export interface AuditPlainAccountsDependencies {
   readonly now: () => number;
 }
 
-/** @param also an address that is PEC because the person says so */
+/** @param also addresses that are PEC because the person says so */
 export async function auditPlainAccounts(
-  also: string | null,
+  also: readonly string[],
   { accounts, receiptAddresses, reminders, now }: AuditPlainAccountsDependencies,
 ): Promise<readonly AccountAudit[]> {
   const [all, addresses, reminded] = await Promise.all([accounts.list(), receiptAddresses(), reminders()]);
@@ -53,12 +53,12 @@ function foundByOf(
   { identities }: PlainAccount,
   isKnownDomain: boolean,
   receiptAddresses: readonly string[],
-  also: string | null,
+  also: readonly string[],
 ): AccountAudit["foundBy"] | null {
   if (isKnownDomain) return "domain";
   const has = (address: string): boolean => identities.some((each) => each.address.toLowerCase() === address);
   if (receiptAddresses.some(has)) return "receipts";
-  return also !== null && has(also.trim().toLowerCase()) ? "person" : null;
+  return also.some((address) => has(address.trim().toLowerCase())) ? "person" : null;
 }
 
 function plainFindings({ identities, type, sentFolder }: PlainAccount): readonly AccountFinding[] {

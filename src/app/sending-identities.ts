@@ -14,6 +14,7 @@ import type { AccountAudit } from "../messages.ts";
 import type { AccountFacts, IdentityFacts, MailAccounts } from "../ports/mail-accounts.ts";
 import type { PlainAccounts } from "../ports/plain-accounts.ts";
 import type { SettingsStore } from "../ports/settings-store.ts";
+import { isOwnIdentity } from "./is-own-identity.ts";
 import { ordinaryServers } from "./ordinary-servers.ts";
 import { readSettings, type SendingChoice } from "./settings.ts";
 
@@ -71,6 +72,8 @@ interface Knowledge {
   readonly choices: readonly SendingChoice[];
   /** Servers that ordinary accounts have for their own. */
   readonly ordinary: readonly ServerLogin[];
+  /** Those that are not there for PEC. */
+  readonly ordinaryAccounts: ReadonlySet<SeenAccount>;
 }
 
 /** Never rejects: what cannot be asked is not known. */
@@ -89,10 +92,13 @@ export async function sendingIdentities(dependencies: SendingIdentitiesDependenc
     orNone(receiptAddresses()),
     orNone(readSettings(settings).then(({ sendingChoices }) => sendingChoices)),
   ]);
-  const itself = { receiptAddresses: addresses, choices, ordinary: [] };
+  const known = { receiptAddresses: addresses, choices };
   const isOrdinary = (account: SeenAccount): boolean =>
-    !account.identities.some((identity) => identityOf(identity, account, itself).isPec);
-  const knowledge = { ...itself, ordinary: ordinaryServers(accounts.filter(isOrdinary)) };
+    !account.identities.some(
+      (identity) => isOwnIdentity(identity, account) && recognise(identity, account.host, known).isPec,
+    );
+  const ordinaryAccounts = new Set(accounts.filter(isOrdinary));
+  const knowledge = { ...known, ordinary: ordinaryServers([...ordinaryAccounts]), ordinaryAccounts };
   return {
     identities: accounts.flatMap((account) =>
       account.identities.map((identity) => identityOf(identity, account, knowledge)),
@@ -137,31 +143,21 @@ function seenIdentity({ key, address, outgoing, settings }: IdentityFacts): Seen
   };
 }
 
-function identityOf(
-  identity: SeenIdentity,
-  account: SeenAccount,
-  { receiptAddresses, choices, ordinary }: Knowledge,
-): SendingIdentity {
+function identityOf(identity: SeenIdentity, account: SeenAccount, knowledge: Knowledge): SendingIdentity {
   const { key, address, outgoing, automaticBcc } = identity;
-  const isOrdinaryServer =
-    outgoing !== null && outgoingServerKind(outgoing, { incomingHost: account.host, ordinary }) === "ordinary";
-  const choice = choices.find((each) => each.address === address.toLowerCase());
-  const chosen = choice?.isPec ?? null;
+  const { ordinary, ordinaryAccounts, receiptAddresses } = knowledge;
+  const incomingHost = ordinaryAccounts.has(account) ? null : account.host;
+  const isOrdinaryServer = outgoing !== null && outgoingServerKind(outgoing, { incomingHost, ordinary }) === "ordinary";
   // Beside the mailbox's own address, one that has an ordinary server of its own is ordinary: only its mail is kept together with PEC.
-  const isBeside = isOrdinaryServer && !isMailboxes(identity, account);
-  const hosts = isBeside ? [] : [outgoing?.host ?? null, account.host].filter((host) => host !== null);
-  const byHost = hosts.map(operatorOfHost).find((owner) => owner !== null)?.operator ?? null;
-  const domain = knownPecDomain(address.split("@").at(-1) ?? "");
-  const hasReceipts = receiptAddresses.includes(address.toLowerCase());
-  const found = byHost !== null ? "host" : domain !== null ? "domain" : hasReceipts ? "receipts" : null;
-  const isPec = chosen ?? found !== null;
+  const isBeside = isOrdinaryServer && !isOwnIdentity(identity, account);
+  const { isPec, foundBy, choice, operator } = recognise(identity, isBeside ? null : account.host, knowledge);
   return {
     key,
     address,
     isPec,
-    foundBy: isPec ? (found ?? "person") : null,
-    chosen,
-    operator: byHost ?? (domain === null ? null : operatorById(domain.operatorId)),
+    foundBy,
+    chosen: choice?.isPec ?? null,
+    operator,
     ordinaryServer: isPec && isOrdinaryServer ? outgoing.host : null,
     mailboxAddresses: isPec ? mailboxAddresses(identity, account, receiptAddresses) : [],
     automaticBcc,
@@ -170,9 +166,26 @@ function identityOf(
   };
 }
 
-/** Whether it is the one that the account was made for. */
-const isMailboxes = ({ key, address }: SeenIdentity, { username, identities }: SeenAccount): boolean =>
-  identities[0]?.key === key || username?.toLowerCase() === address.toLowerCase();
+/** @param host that its mail comes from; `null`: not to be seen, or of others */
+function recognise(
+  { address, outgoing }: SeenIdentity,
+  host: string | null,
+  { receiptAddresses, choices }: Pick<Knowledge, "receiptAddresses" | "choices">,
+): Pick<SendingIdentity, "isPec" | "foundBy" | "operator"> & { readonly choice: SendingChoice | undefined } {
+  const choice = choices.find((each) => each.address === address.toLowerCase());
+  const hosts = [outgoing?.host ?? null, host].filter((each) => each !== null);
+  const byHost = hosts.map(operatorOfHost).find((owner) => owner !== null)?.operator ?? null;
+  const domain = knownPecDomain(address.split("@").at(-1) ?? "");
+  const hasReceipts = receiptAddresses.includes(address.toLowerCase());
+  const found = byHost !== null ? "host" : domain !== null ? "domain" : hasReceipts ? "receipts" : null;
+  const isPec = choice?.isPec ?? found !== null;
+  return {
+    choice,
+    isPec,
+    foundBy: isPec ? (found ?? "person") : null,
+    operator: byHost ?? (domain === null ? null : operatorById(domain.operatorId)),
+  };
+}
 
 /** User names of most providers are the mailbox's address; those of others are codes, or hold a `*` (account-setup.md). */
 const ADDRESS_AS_USERNAME = /^[^\s@*]+@[^\s@*]+\.[^\s@*]+$/;

@@ -34,6 +34,8 @@ export interface IdentitySettings {
   readonly automaticBcc: boolean;
   readonly bccList: string;
   readonly replyTo: string;
+  /** `OutgoingServer.address`; empty: Thunderbird's default one. */
+  readonly outgoingServer: string;
 }
 
 export interface ApplicationSettings {
@@ -48,6 +50,15 @@ interface ServerFacts {
   readonly port: number;
   readonly username: string;
   readonly isTls: boolean;
+}
+
+/** A server that mail is sent by. */
+export interface OutgoingServer extends ServerFacts {
+  /**
+   * `smtps://user@host:port` of those inside TLS that take a password, the user name encoded as in a URI. One that is not there is made
+   * when an identity is given it, without a password, and is gone once no identity has it. Of other servers: a text with their key.
+   */
+  readonly address: string;
 }
 
 export interface IdentityFacts {
@@ -150,6 +161,7 @@ export interface SettingChange {
 
 export interface MailAccounts {
   list(): Promise<{ readonly accounts: readonly AccountFacts[]; readonly settings: ApplicationSettings }>;
+  outgoingServers(): Promise<readonly OutgoingServer[]>;
   details(account: string): Promise<AccountDetails>;
   /** Asks the IMAP server for its folders; resolves to whether it answered. */
   refreshFolders(account: string): Promise<boolean>;

@@ -9,6 +9,7 @@ export function mailAccounts(): MailAccounts | null {
   if (api === undefined) return null;
   return {
     list: () => api.list(),
+    outgoingServers: () => api.outgoingServers(),
     details: (account) => api.details(account),
     refreshFolders: (account) => api.refreshFolders(account),
     async create(account) {

@@ -70,6 +70,7 @@ interface SecureConnectionApi {
 /** src/experiments/mailAccounts/schema.json */
 interface MailAccountsApi {
   list(): ReturnType<MailAccounts["list"]>;
+  outgoingServers(): ReturnType<MailAccounts["outgoingServers"]>;
   details(account: string): Promise<AccountDetails>;
   refreshFolders(account: string): Promise<boolean>;
   create(

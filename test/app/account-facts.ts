@@ -15,6 +15,7 @@ export function identity(difference: Partial<IdentityFacts> = {}): IdentityFacts
       automaticBcc: false,
       bccList: "",
       replyTo: "",
+      outgoingServer: "",
     },
     ...difference,
   };

@@ -354,6 +354,7 @@ describe("requests of the account page", () => {
     const held = { junkLevel: 100 };
     const accounts = {
       list: () => Promise.resolve({ accounts: [], settings: { scamWarning: false, collectAddresses: false } }),
+      outgoingServers: () => Promise.resolve([]),
       change: ({ value }: { readonly value: unknown }) => {
         const former = held.junkLevel;
         held.junkLevel = Number(value);

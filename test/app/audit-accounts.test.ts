@@ -1,11 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { accountFindings } from "../../src/app/account-findings.ts";
+import { accountFindings, type AccountToJudge } from "../../src/app/account-findings.ts";
 import { applyChange, auditAccounts } from "../../src/app/audit-accounts.ts";
 import { auditPlainAccounts } from "../../src/app/audit-plain-accounts.ts";
 import { passwordLife } from "../../src/app/password-reminders.ts";
 import type { PasswordReminder } from "../../src/app/settings.ts";
 import { operatorById, type FolderUse } from "../../src/core/index.ts";
-import type { AccountDetails, AccountFacts, FilterFacts, IdentitySettings } from "../../src/ports/mail-accounts.ts";
+import type {
+  AccountDetails,
+  AccountFacts,
+  FilterFacts,
+  IdentitySettings,
+  OutgoingServer,
+} from "../../src/ports/mail-accounts.ts";
 import type { PlainAccount } from "../../src/ports/plain-accounts.ts";
 import { account, details, identity } from "./account-facts.ts";
 
@@ -13,11 +19,20 @@ const NOW = Date.UTC(2026, 10, 20);
 const APPLICATION = { scamWarning: false, collectAddresses: false };
 const ARUBA = operatorById("aruba");
 
+const judged = (facts: AccountFacts, difference: Partial<AccountToJudge> = {}): AccountToJudge => ({
+  account: facts,
+  details: details(),
+  application: APPLICATION,
+  operator: ARUBA,
+  passwordLife: null,
+  pecIdentities: facts.identities,
+  isPecAccount: true,
+  sending: { servers: [], ordinary: [], receiptAddresses: [] },
+  ...difference,
+});
+
 const findings = (facts: AccountFacts, held: AccountDetails = details()) =>
-  accountFindings(
-    { account: facts, details: held, application: APPLICATION, operator: ARUBA, passwordLife: null },
-    NOW,
-  );
+  accountFindings(judged(facts, { details: held }), NOW);
 
 const ids = (facts: AccountFacts, held?: AccountDetails) => findings(facts, held).map(({ id }) => id);
 
@@ -54,10 +69,7 @@ describe("settings", () => {
 
   it("of Thunderbird as a whole are named as such", () => {
     const application = { scamWarning: true, collectAddresses: true };
-    const found = accountFindings(
-      { account: account(), details: details(), application, operator: null, passwordLife: null },
-      NOW,
-    );
+    const found = accountFindings(judged(account(), { application, operator: null }), NOW);
     expect(found).toMatchObject([
       { id: "scam-warning", repair: { owner: "" } },
       { id: "collects-addresses", repair: { owner: "" } },
@@ -174,12 +186,9 @@ const reminderOf = (madeAt: number, setAt = madeAt): PasswordReminder => ({
 });
 
 describe("a password that ends after three months", () => {
-  const judged = (reminder: PasswordReminder | null, storedAt: number | null = null) => {
+  const about = (reminder: PasswordReminder | null, storedAt: number | null = null) => {
     const life = passwordLife(reminder, "aruba", storedAt);
-    return accountFindings(
-      { account: account(), details: details(), application: APPLICATION, operator: ARUBA, passwordLife: life },
-      NOW,
-    ).map(({ id }) => id);
+    return accountFindings(judged(account(), { passwordLife: life }), NOW).map(({ id }) => id);
   };
 
   it.each([
@@ -187,19 +196,19 @@ describe("a password that ends after three months", () => {
     [Date.UTC(2026, 6, 1), "password-expired"],
     [Date.UTC(2026, 9, 1), undefined],
   ])("made at %d, as the person says", (madeAt, id) => {
-    expect(judged(reminderOf(madeAt))).toEqual(id === undefined ? [] : [id]);
+    expect(about(reminderOf(madeAt))).toEqual(id === undefined ? [] : [id]);
   });
 
   it("is nobody's who has not said so: most passwords of that operator do not end", () => {
-    expect(judged(null, Date.UTC(2026, 6, 1))).toEqual([]);
+    expect(about(null, Date.UTC(2026, 6, 1))).toEqual([]);
     expect(passwordLife(null, "aruba", null)).toMatchObject({ months: 3, madeAt: null, endsAt: null });
     expect(passwordLife(null, "poste", null)).toBeNull();
   });
 
   it("is another one once Thunderbird has stored another", () => {
-    expect(judged(reminderOf(Date.UTC(2026, 6, 1)), Date.UTC(2026, 9, 30))).toEqual([]);
+    expect(about(reminderOf(Date.UTC(2026, 6, 1)), Date.UTC(2026, 9, 30))).toEqual([]);
     // Stored before the person said when it was made: that same one.
-    expect(judged(reminderOf(Date.UTC(2026, 6, 1), Date.UTC(2026, 9, 30)), Date.UTC(2026, 9, 29))).toEqual([
+    expect(about(reminderOf(Date.UTC(2026, 6, 1), Date.UTC(2026, 9, 30)), Date.UTC(2026, 9, 29))).toEqual([
       "password-expired",
     ]);
   });
@@ -207,9 +216,10 @@ describe("a password that ends after three months", () => {
 
 describe("which accounts are PEC", () => {
   const audit = (also: string | null, ...all: readonly AccountFacts[]) =>
-    auditAccounts(also, {
+    auditAccounts(also === null ? [] : [also], {
       accounts: {
         list: () => Promise.resolve({ accounts: all, settings: APPLICATION }),
+        outgoingServers: () => Promise.resolve([]),
         details: () => Promise.resolve(details()),
         change: () => Promise.reject(new Error("Not part of this test")),
       },
@@ -238,6 +248,149 @@ describe("which accounts are PEC", () => {
   });
 });
 
+describe("the server that mail leaves by", () => {
+  const server = (host: string, username: string, port = 465): OutgoingServer => ({
+    address: port === 465 ? `smtps://${encodeURIComponent(username)}@${host}:465` : `smtp://${host}#smtp1`,
+    host,
+    port,
+    username,
+    isTls: port === 465,
+  });
+  const ADDRESS = "mario.rossi@pec.it";
+  const GMAIL = server("smtp.gmail.com", "mario@gmail.com", 587);
+  const OFFICE = server("mail.studio.example", "io@studio.example");
+  const RIGHT = server("smtps.pec.aruba.it", ADDRESS);
+  const UNKNOWN = server("smtp.altrove.example", ADDRESS);
+  const by = (outgoing: OutgoingServer | null, difference: Partial<AccountFacts> = {}, address = ADDRESS) =>
+    account({
+      username: address,
+      identities: [
+        identity({
+          address,
+          outgoing,
+          settings: { ...identity().settings, outgoingServer: outgoing?.address ?? "" },
+        }),
+      ],
+      ...difference,
+    });
+  const office = account({
+    key: "account2",
+    host: "mail.studio.example",
+    username: "io@studio.example",
+    identities: [identity({ key: "id9", address: "io@studio.example", outgoing: OFFICE })],
+  });
+
+  const audit = async (
+    all: readonly AccountFacts[],
+    servers: readonly OutgoingServer[] = [],
+    receiptAddresses: readonly string[] = [],
+  ) => {
+    const audits = await auditAccounts([], {
+      accounts: {
+        list: () => Promise.resolve({ accounts: all, settings: APPLICATION }),
+        outgoingServers: () => Promise.resolve(servers),
+        details: () => Promise.resolve(details()),
+        change: () => Promise.reject(new Error("Not part of this test")),
+      },
+      receiptAddresses: () => Promise.resolve(receiptAddresses),
+      reminders: () => Promise.resolve([]),
+      now: () => NOW,
+    });
+    return audits.flatMap(({ account: key, findings: found }) =>
+      found.map(({ id, weight, values, repair }) => ({ key, id, weight, host: values["host"], repair, values })),
+    );
+  };
+
+  it.each<readonly [string, readonly AccountFacts[], string | null]>([
+    ["the provider's own", [by(RIGHT)], null],
+    ["none that can be seen", [by(null)], null],
+    ["another operator's, which refuses", [by(server("sendm.cert.legalmail.it", "M1"))], null],
+    ["an agreement's, beside its incoming one", [by(UNKNOWN, { host: "imap.altrove.example" })], null],
+    ["well-known ordinary mail", [by(GMAIL)], "outgoing-ordinary"],
+    ["an ordinary account's own", [by(OFFICE), office], "outgoing-ordinary"],
+    ["one that nobody knows", [by(UNKNOWN)], "outgoing-unknown"],
+  ])("%s", async (_, all, id) => {
+    const found = await audit(all);
+    expect(found.map((each) => each.id)).toEqual(id === null ? [] : [id]);
+  });
+
+  it("is the first of what loses mail, and only to be looked at where nobody knows it", async () => {
+    const pop3 = by(GMAIL, { type: "pop3", settings: { ...account().settings, leaveOnServer: false } });
+    expect(await audit([pop3])).toMatchObject([
+      { id: "outgoing-ordinary", weight: "loses", host: "smtp.gmail.com" },
+      { id: "not-left-on-server", weight: "loses" },
+    ]);
+    expect(await audit([by(UNKNOWN)])).toMatchObject([{ weight: "note", host: UNKNOWN.host, repair: null }]);
+  });
+
+  it("needs no look any more once a receipt has come, unless it is known to be ordinary", async () => {
+    expect(await audit([by(UNKNOWN)], [], [ADDRESS])).toEqual([]);
+    expect(await audit([by(GMAIL)], [], [ADDRESS])).toMatchObject([{ id: "outgoing-ordinary" }]);
+  });
+
+  it("becomes the one that is there already with this mailbox's login, whatever its port", async () => {
+    const others = [GMAIL, server("smtps.pec.aruba.it", "altri@pec.it"), server("sendm.cert.legalmail.it", ADDRESS)];
+    const older = server("smtps.pec.aruba.it", ADDRESS.toUpperCase(), 587);
+    const repair = { owner: "id1", setting: "outgoingServer", from: GMAIL.address };
+    expect(await audit([by(GMAIL)], [...others, RIGHT])).toMatchObject([
+      { repair: { ...repair, to: RIGHT.address }, values: { isNew: 0 } },
+    ]);
+    expect(await audit([by(GMAIL)], [...others, older])).toMatchObject([
+      { repair: { ...repair, to: older.address }, values: { isNew: 0 } },
+    ]);
+    // Else a new one beside the incoming server, with its login.
+    expect(await audit([by(GMAIL)], others)).toMatchObject([
+      { repair: { ...repair, to: RIGHT.address }, values: { isNew: 1 } },
+    ]);
+    const tim = by(GMAIL, { host: "imap.pectim.it", username: "studio@timpec.it*anna" }, "studio@timpec.it");
+    const address = "smtps://studio%40timpec.it*anna@smtp.pectim.it:465";
+    expect(await audit([tim])).toMatchObject([{ repair: { to: address }, values: { isNew: 1 } }]);
+    const bulk = server("smtpm.pectim.it", "studio@timpec.it*anna");
+    const usual = server("smtp.pectim.it", "studio@timpec.it*anna");
+    expect(await audit([tim], [bulk, usual])).toMatchObject([{ repair: { to: usual.address } }]);
+    expect(await audit([tim], [bulk])).toMatchObject([{ repair: { to: bulk.address } }]);
+  });
+
+  it("is not guessed where the provider, its server or the login is not known", async () => {
+    const byHand = [{ id: "outgoing-ordinary", repair: null }];
+    const stranger = by(GMAIL, { host: "imap.altrove.example" }, "studio@ordine.example");
+    expect(await audit([stranger], [RIGHT], ["studio@ordine.example"])).toMatchObject(byHand);
+    expect(await audit([by(GMAIL, { host: "in.telecompost.it" }, "a@telecompost.it")])).toMatchObject(byHand);
+    // PEC that is collected by another server: its login is not the mailbox's.
+    const collected = by(GMAIL, { host: "imap.gmail.com", username: "mario@gmail.com" });
+    expect(await audit([collected])).toMatchObject(byHand);
+    expect(await audit([collected], [RIGHT])).toMatchObject([{ repair: { to: RIGHT.address } }]);
+    // Another mailbox's address in this account.
+    const second = identity({ key: "id2", address: "altra@pec.it", outgoing: GMAIL });
+    const two = by(RIGHT, { identities: [identity({ outgoing: RIGHT }), second] });
+    expect(await audit([two], [RIGHT])).toMatchObject(byHand);
+  });
+
+  it("of an ordinary address beside the mailbox's own is its own affair", async () => {
+    const beside = identity({ key: "id2", address: "mario@gmail.com", outgoing: GMAIL });
+    expect(await audit([by(RIGHT, { identities: [identity({ outgoing: RIGHT }), beside] })])).toEqual([]);
+  });
+
+  it("of a PEC address in an ordinary account is all that is looked at there", async () => {
+    const second = identity({
+      key: "id2",
+      address: ADDRESS,
+      outgoing: OFFICE,
+      settings: { ...identity().settings, replyTo: "altri@studio.example" },
+    });
+    const mixed = { ...office, identities: [...office.identities, second] };
+    expect(await audit([mixed], [OFFICE, RIGHT])).toMatchObject([
+      { key: "account2", id: "outgoing-ordinary", host: OFFICE.host, repair: { owner: "id2", to: RIGHT.address } },
+    ]);
+    const right = { ...office, identities: [...office.identities, { ...second, outgoing: RIGHT }] };
+    expect(await audit([right])).toEqual([]);
+    // Known by its receipts, the same.
+    const known = { ...second, address: "studio@ordine.example" };
+    const receipts = await audit([{ ...office, identities: [...office.identities, known] }], [], [known.address]);
+    expect(receipts.map(({ id }) => id)).toContain("outgoing-ordinary");
+  });
+});
+
 describe("in a package that sees no settings", () => {
   const plain = (difference: Partial<PlainAccount>): PlainAccount => ({
     key: "account1",
@@ -248,7 +401,7 @@ describe("in a package that sees no settings", () => {
     ...difference,
   });
   const audit = (also: string | null, ...all: readonly PlainAccount[]) =>
-    auditPlainAccounts(also, {
+    auditPlainAccounts(also === null ? [] : [also], {
       accounts: { list: () => Promise.resolve(all) },
       receiptAddresses: () => Promise.resolve(["studio@legale.example"]),
       reminders: () => Promise.resolve([reminderOf(Date.UTC(2026, 6, 1))]),

@@ -119,7 +119,13 @@ describe("its mail goes to a server that is no PEC provider's", () => {
     expect(identities[0]).toMatchObject({ isPec: true, ordinaryServer: null });
   });
 
-  test("PEC by its domain, in an account of ordinary mail", async () => {
+  test("PEC by its domain, in the office's account", async () => {
+    const second = identity({ key: "id3", address: "mario@pec.it", outgoing: OFFICE });
+    const { identities } = await seen([{ ...office, identities: [...office.identities, second] }]);
+    expect(identities[1]).toMatchObject({ isPec: true, ordinaryServer: OFFICE.host });
+  });
+
+  test("PEC by its domain, in an account of well-known ordinary mail", async () => {
     const second = identity({ key: "id2", address: "mario@pec.it", outgoing: GMAIL });
     const gmail = { host: "imap.gmail.com", username: GMAIL.username };
     const first = identity({ address: GMAIL.username, outgoing: GMAIL });

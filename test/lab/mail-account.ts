@@ -177,6 +177,25 @@ export function addWizardAccount(thunderbird: Thunderbird, address: string): Pro
   );
 }
 
+/**
+ * Makes the identity send by another server, which needs not be there: nobody asks it.
+ *
+ * @param server key of one, or host of a new one
+ * @returns key of the former one
+ */
+export function sendBy(thunderbird: Thunderbird, identityKey: string, server: string): Promise<string> {
+  return thunderbird.run(
+    `const { accounts, outgoingServer } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs").MailServices;
+     const identity = accounts.getIdentity(args[0]);
+     const { smtpServerKey: former } = identity;
+     const make = () => Object.assign(outgoingServer.createServer("smtp").QueryInterface(Ci.nsISmtpServer), { hostname: args[1] });
+     identity.smtpServerKey = (outgoingServer.getServerByKey(args[1]) ?? make()).key;
+     return former;`,
+    identityKey,
+    server,
+  );
+}
+
 /** As the person does in the settings of accounts; files stay. */
 export function removeMailAccount(thunderbird: Thunderbird, { key }: MailAccount): Promise<void> {
   return thunderbird.run(

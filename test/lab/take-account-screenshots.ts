@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { giveAddress, press, typeInto } from "./account-page.ts";
 import { waitFor } from "./deadline.ts";
-import { addWizardAccount, fetchNewMail, fetchUntil, madeAccount } from "./mail-account.ts";
+import { addWizardAccount, fetchNewMail, fetchUntil, madeAccount, sendBy } from "./mail-account.ts";
 import { type PecService, startPecService } from "./pec-service.ts";
 import { type ScriptedServer, startScriptedServer } from "./scripted-server.ts";
 import type { Thunderbird } from "./thunderbird.ts";
@@ -89,6 +89,7 @@ export async function takeAccountScreenshots(
   await thunderbird.setLook(addonId, "account", { zoom: 2, width: "none" });
   await shoot("audit", "zoomed");
   await thunderbird.setLook(addonId, "account", { zoom: 1, width: "none" });
+  await shootOutgoing(thunderbird, addonId, key, shoot);
   await press(thunderbird, addonId, "view add");
   await giveAddress(thunderbird, addonId, ADDRESS);
   await thunderbird.setLook(addonId, "account", { zoom: 1, width: "380px" });
@@ -106,6 +107,34 @@ export async function takeAccountScreenshots(
   }
   await thunderbird.closeMessage("tab");
   return count;
+}
+
+/** Sending by an ordinary server, where the right one is known, and by one that nobody knows. */
+async function shootOutgoing(
+  thunderbird: Thunderbird,
+  addonId: string,
+  key: string,
+  shoot: (state: string, variant: string) => Promise<void>,
+): Promise<void> {
+  const { identityKey } = await madeAccount(thunderbird, key);
+  const own = await sendBy(thunderbird, identityKey, "smtp.gmail.com");
+  for (const state of ["outgoing-ordinary", "outgoing-unknown"]) {
+    await thunderbird.closeMessage("tab");
+    await thunderbird.openAccounts(addonId, "accounts");
+    const finding = `document.querySelector("[data-finding=${state}]")`;
+    await waitForPage(thunderbird, addonId, `${finding} !== null`);
+    await thunderbird.runInPage(addonId, "account", `${finding}.scrollIntoView();`);
+    for (const theme of THEMES) {
+      await thunderbird.setTheme(theme);
+      await shoot(state, theme);
+    }
+    await thunderbird.setTheme("light");
+    await thunderbird.setLook(addonId, "account", { zoom: 1, width: "380px" });
+    await thunderbird.runInPage(addonId, "account", `${finding}.scrollIntoView();`);
+    await shoot(state, "narrow");
+    await thunderbird.setLook(addonId, "account", { zoom: 1, width: "none" });
+    await sendBy(thunderbird, identityKey, state === "outgoing-ordinary" ? "smtp.studio-rossi.example" : own);
+  }
 }
 
 interface Servers {

@@ -11,6 +11,7 @@ import {
 } from "./compose-page.ts";
 import { type OutgoingMail, write } from "./compose-window.ts";
 import { DEMO_FOLDER } from "./demo-mailbox.ts";
+import { sendBy } from "./mail-account.ts";
 import type { Thunderbird } from "./thunderbird.ts";
 
 const THEMES = ["light", "dark"] as const;
@@ -62,6 +63,14 @@ export async function takeComposeScreenshots(
     await pressInCompose(thunderbird, addonId, "kind sintetica");
     await shoot("synthetic");
     await stopWriting(thunderbird);
+
+    const own = await sendBy(thunderbird, pec.identityKey, "smtp.gmail.com");
+    await write(thunderbird, pec, MAIL);
+    await pressSend(thunderbird);
+    await pressInCompose(thunderbird, addonId, "fix remove-bcc");
+    await shoot("ordinary-server");
+    await stopWriting(thunderbird);
+    await sendBy(thunderbird, pec.identityKey, own);
 
     await write(thunderbird, ordinary, { ...MAIL, to: ["anna.bianchi@legalmail.it"] });
     await pressSend(thunderbird);

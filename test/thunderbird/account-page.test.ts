@@ -140,6 +140,31 @@ async function expectWizardNames(
   expect(names.filter((name, index) => !said[index]?.toLowerCase().includes(name.toLowerCase()))).toEqual([]);
 }
 
+/** The mistake of many: another account's server, and the provider's is not there any more. */
+async function sendByGmail(thunderbird: Thunderbird, key: string): Promise<void> {
+  await thunderbird.run(
+    `const { accounts, outgoingServer } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs").MailServices;
+     const identity = accounts.getAccount(args[0]).defaultIdentity;
+     const former = outgoingServer.getServerByKey(identity.smtpServerKey);
+     const gmail = outgoingServer.createServer("smtp").QueryInterface(Ci.nsISmtpServer);
+     Object.assign(gmail, { hostname: "smtp.gmail.com", port: 587, socketType: 2, authMethod: 10, username: "prova@gmail.com" });
+     outgoingServer.defaultServer = gmail;
+     identity.smtpServerKey = gmail.key;
+     outgoingServer.deleteServer(former);
+     former.clearAllValues();`,
+    key,
+  );
+}
+
+/** Host, port, user name, security and kind of login of the server that the account sends by. */
+const outgoingOf = (thunderbird: Thunderbird, key: string): Promise<unknown> =>
+  thunderbird.run(
+    `const { accounts, outgoingServer } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs").MailServices;
+     const server = outgoingServer.getServerByIdentity(accounts.getAccount(args[0]).defaultIdentity).QueryInterface(Ci.nsISmtpServer);
+     return [server.hostname, server.port, server.username, server.socketType, server.authMethod];`,
+    key,
+  );
+
 /** Sends a first message, and has its receipts. */
 async function sendFirst(thunderbird: Thunderbird, account: MailAccount): Promise<void> {
   await sendFromComposeWindow(thunderbird, account, {
@@ -280,12 +305,14 @@ describe.each(mainInstallations())("the page on accounts in Thunderbird $version
   test("a package installed to stay greets once; an account of the wizard's defaults is repaired with a click, and put back", async () => {
     await inThunderbird({ installation, flavours: [] }, async (thunderbird) => {
       const key = await addWizardAccount(thunderbird, "prova@pec.it");
+      await sendByGmail(thunderbird, key);
       const before = await accountTraces(thunderbird);
       await installToStay(thunderbird, "demo");
       const welcome = await thunderbird.settledAccounts(ID);
       await expectWizardNames(thunderbird, installation, ID, "it");
       expect(welcome.text).toContain("Sigillo PEC è installato.");
       expect(welcome.text).toContain("Dopo 14 giorni i messaggi spariscono dal server");
+      expect(welcome.text).toContain("Spedisce con smtp.gmail.com, che non è un server PEC");
       const repaired = await press(thunderbird, ID, `repair-all ${key}`);
       expect(repaired.text).toContain("Nulla da sistemare");
       expect(repaired.text.replace(/\s+/g, " ")).toContain(
@@ -297,6 +324,12 @@ describe.each(mainInstallations())("the page on accounts in Thunderbird $version
         key,
       );
       expect(settings).toEqual([true, false, false]);
+      // The right one was not there: it is made, and its password is asked for by Thunderbird.
+      expect(repaired.text.replace(/\s+/g, " ")).toContain(
+        "Server in uscita: prima: smtp.gmail.com → dopo: smtps.pec.aruba.it",
+      );
+      expect(await outgoingOf(thunderbird, key)).toEqual(["smtps.pec.aruba.it", 465, "prova@pec.it", 3, 3]);
+      expect((await accountTraces(thunderbird)).logins).toEqual(before.logins);
       // Another day.
       await thunderbird.closeMessage("tab");
       await thunderbird.openAccounts(ID, "accounts");
@@ -306,6 +339,7 @@ describe.each(mainInstallations())("the page on accounts in Thunderbird $version
       const { values: valuesBefore, ...othersBefore } = before;
       expect(others).toEqual(othersBefore);
       expect(values).toEqual(expect.arrayContaining([...valuesBefore]));
+      expect(JSON.stringify(values)).not.toContain("smtps.pec.aruba.it");
       await thunderbird.click(ID, "account", ".password-life summary");
       await press(thunderbird, ID, "remind prova@pec.it");
       expect((await thunderbird.settledAccounts(ID)).text).toMatch(/Scade il \d+ \w+ \d{4}\./);

@@ -18,7 +18,7 @@ import { write } from "../lab/compose-window.ts";
 import { DEMO_FOLDER } from "../lab/demo-mailbox.ts";
 import { addonId } from "../lab/flavours.ts";
 import { walkEnded } from "../lab/ledger-questions.ts";
-import { addMailAccount } from "../lab/mail-account.ts";
+import { addMailAccount, sendBy } from "../lab/mail-account.ts";
 import { type HandledSubmission, startPecService } from "../lab/pec-service.ts";
 import type { Thunderbird } from "../lab/thunderbird.ts";
 import { demoMessages } from "../provider/demo-messages.ts";
@@ -87,6 +87,21 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
         expect(await written(thunderbird)).toMatchObject({ to: ANNA, cc: "", bcc: "", isLocked: false });
         expect(service.handled).toEqual([]);
         await stopWriting(thunderbird);
+
+        // By another account's server it would leave, and be no PEC.
+        const own = await sendBy(thunderbird, account.identityKey, "smtp.gmail.com");
+        await write(thunderbird, account, { to: [ANNA], subject: "Diffida", body: "Si diffida." });
+        await pressSend(thunderbird);
+        await settledCompose(thunderbird, ID, "Questa identità spedisce con smtp.gmail.com, che non è un server PEC");
+        expect(await findingsShown(thunderbird, ID)).toEqual(["ordinary-server"]);
+        expect(await thunderbird.runInPage(ID, "compose", buttons)).toEqual(["leave", "send"]);
+        await pressInCompose(thunderbird, ID, "fix check-account");
+        const { text } = await thunderbird.settledAccounts(ID);
+        expect(text).toContain("Spedisce con smtp.gmail.com, che non è un server PEC");
+        await thunderbird.closeMessage("tab");
+        await sendBy(thunderbird, account.identityKey, own);
+        await stopWriting(thunderbird);
+        expect(service.handled).toEqual([]);
 
         // What is warned of.
         const many = Array.from({ length: 50 }, (_, index) => `ufficio${String(index)}@pec.comune-inventato.test`);

@@ -49,6 +49,15 @@
       identity.setUnicharAttribute(mode, "1");
     },
   });
+  /** As an address (see outgoingAddress); empty: the default one. What was made for it, and nobody uses any more, goes again. */
+  const outgoingServerOfIdentity = {
+    read: ({ smtpServerKey }) => outgoingAddress(outgoingWithKey(smtpServerKey)),
+    write(identity, address) {
+      const former = outgoingWithKey(identity.smtpServerKey);
+      identity.smtpServerKey = address === "" ? "" : outgoingWithAddress(address).key;
+      if (former) removeUnused(former);
+    },
+  };
   const preference = (name) => ({
     read: () => Services.prefs.getBoolPref(name),
     write: (_nothing, value) => Services.prefs.setBoolPref(name, value),
@@ -107,6 +116,7 @@
       automaticBcc: flag("doBcc"),
       bccList: text("doBccList"),
       replyTo: text("replyTo"),
+      outgoingServer: outgoingServerOfIdentity,
     },
     folder: { retention },
     application: {
@@ -199,6 +209,51 @@
     if (server?.type !== "smtp") return null;
     const { port } = server.QueryInterface(Ci.nsISmtpServer);
     return { host: hostOf(server), port, username: server.username, isTls: isTls(server) };
+  }
+
+  const outgoingServers = () => MailServices.outgoingServer.servers;
+
+  const outgoingWithKey = (key) => (key ? outgoingServers().find((server) => server.key === key) : undefined);
+
+  /**
+   * `smtps://user@host:port` of servers inside TLS that take a password, which are all alike; others, with their key, are themselves only.
+   * Empty: no server.
+   */
+  function outgoingAddress(server) {
+    if (!server) return "";
+    const known = describeOutgoing(server);
+    if (!known) return `${server.type}:#${server.key}`;
+    const { host, port, username, isTls } = known;
+    const place = `${encodeURIComponent(username)}@${host}:${port}`;
+    const isPlain = isTls && server.authMethod === Ci.nsMsgAuthMethod.passwordCleartext;
+    return isPlain ? `smtps://${place}` : `smtp://${place}#${server.key}`;
+  }
+
+  const SMTPS = /^smtps:\/\/([^@/]*)@([a-z0-9.-]+):(\d+)$/;
+
+  /** One that is there, else a new one, whose password Thunderbird asks for when it first sends. */
+  function outgoingWithAddress(address) {
+    const existing = outgoingServers().find((server) => outgoingAddress(server) === address);
+    if (existing) return existing;
+    const [, username, host, port] = SMTPS.exec(address) ?? [];
+    if (!host) throw new ExtensionError("No such outgoing server");
+    const login = decodeURIComponent(username);
+    const server = makeOutgoing({ host, port: Number(port), username: login, password: "" }, login);
+    Services.prefs.setBoolPref(madeHere(server), true);
+    return server;
+  }
+
+  /** Beside the server's own preferences, and cleared with them. */
+  const madeHere = ({ key }) => `mail.smtpserver.${key}.made_by_addon`;
+
+  function removeUnused(server) {
+    const { accounts, outgoingServer } = MailServices;
+    const isUsed =
+      accounts.allIdentities.some(({ smtpServerKey }) => smtpServerKey === server.key) ||
+      outgoingServer.defaultServer?.key === server.key;
+    if (isUsed || !Services.prefs.getBoolPref(madeHere(server), false)) return;
+    outgoingServer.deleteServer(server);
+    server.clearAllValues();
   }
 
   /**
@@ -411,23 +466,17 @@
 
   /** One that is the same in everything, or a new one: Thunderbird itself does not look at the port nor at TLS. */
   function outgoingServer({ host, port, username, password }, description) {
-    const { passwordCleartext } = Ci.nsMsgAuthMethod;
-    const existing = MailServices.outgoingServer.servers.find((server) => {
-      const known = describeOutgoing(server);
-      return (
-        known?.host === host &&
-        known.port === port &&
-        known.username === username &&
-        known.isTls &&
-        server.authMethod === passwordCleartext
-      );
-    });
-    if (existing) return existing;
+    const address = `smtps://${encodeURIComponent(username)}@${host}:${port}`;
+    const existing = outgoingServers().find((server) => outgoingAddress(server) === address);
+    return existing ?? makeOutgoing({ host, port, username, password }, description);
+  }
+
+  function makeOutgoing({ host, port, username, password }, description) {
     const server = MailServices.outgoingServer.createServer("smtp").QueryInterface(Ci.nsISmtpServer);
     server.hostname = host;
     server.port = port;
     server.socketType = Ci.nsMsgSocketType.SSL;
-    server.authMethod = passwordCleartext;
+    server.authMethod = Ci.nsMsgAuthMethod.passwordCleartext;
     server.username = username;
     server.password = password;
     server.description = description;
@@ -521,6 +570,11 @@
             accounts: await Promise.all(mailAccounts().map(describeAccount)),
             settings: readAll(SETTINGS.application, null),
           }),
+
+          outgoingServers: async () =>
+            outgoingServers()
+              .filter(({ type }) => type === "smtp")
+              .map((server) => ({ address: outgoingAddress(server), ...describeOutgoing(server) })),
 
           details: async (key) => {
             const server = accountWith(key).incomingServer;

@@ -74,6 +74,11 @@ export function createAccountSession(part: string, ports: AccountPorts): Account
     return answer !== null && isState(answer, wanted) ? answer : null;
   }
 
+  /** What follows was for another address; the password of one mailbox must not be tried at the servers of another. */
+  function withAddress(address: string): Pick<AccountState, "notice" | "adding"> {
+    return { notice: null, adding: { ...EMPTY_ADDING, address, fields: withoutPassword(state.adding.fields) } };
+  }
+
   /** An address that has been typed, and is known to be one. */
   function namedAddress(): string | null {
     const { suggestion } = state.adding;
@@ -257,9 +262,8 @@ export function createAccountSession(part: string, ports: AccountPorts): Account
 
   const deeds: AccountDeeds = {
     show: (view: AccountView) => change({ view, notice: null, ...focusOn(view === "add" ? "address" : "title") }),
-    typeAddress: (address) =>
-      // What follows was for another address; the password of one mailbox must not be tried at the servers of another.
-      change({ notice: null, adding: { ...EMPTY_ADDING, address, fields: withoutPassword(state.adding.fields) } }),
+    findServers: (address) => change({ view: "add", ...withAddress(address), ...focusOn("take-address") }),
+    typeAddress: (address) => change(withAddress(address)),
     takeAddress: () => void takeAddress(),
     openList: () => {
       changeAdding({ proposal: null, manual: null, outcome: null, steps: null, byPerson: true }, focusOn("search"));

@@ -102,6 +102,8 @@ export interface AccountState {
 /** What a person can do on the page. */
 export interface AccountDeeds {
   readonly show: (view: AccountView) => void;
+  /** Opens the part for a new account with this address: there its provider's servers stand. */
+  readonly findServers: (address: string) => void;
   readonly typeAddress: (address: string) => void;
   readonly takeAddress: () => void;
   readonly openList: () => void;

@@ -16,7 +16,7 @@ export function describeFinding(finding: AccountFinding, locale: string): Findin
   const values = valuesOf(finding, locale);
   return {
     title: sentence(titleKey(finding), ...values),
-    why: sentence(keyOf("finding", id, "why"), ...values),
+    why: sentence(keyOf("finding", id, finding.values["isNew"] === 1 ? "why_new" : "why"), ...values),
     byHand: repair === null ? sentence(keyOf("finding", id, "by_hand"), ...values) : null,
   };
 }
@@ -34,6 +34,9 @@ function valuesOf({ id, values }: AccountFinding, locale: string): readonly Valu
   };
   const number = (name: string): number => Number(values[name] ?? 0);
   switch (id) {
+    case "outgoing-ordinary":
+    case "outgoing-unknown":
+      return [text("host")];
     case "deleted-by-age":
       return [own(new Intl.NumberFormat(locale).format(number("days")))];
     case "size-limit":
@@ -105,6 +108,7 @@ export function describeChange({ setting, from, to }: AccountChange, locale: str
 }
 
 function settingValue(setting: string, value: AccountChange["from"], locale: string): Value {
+  if (setting === "outgoingServer") return value === "" ? phrase("setting_outgoing_default") : foreign(hostOf(value));
   if (setting === "retention") return retention(String(value), locale);
   if (setting.endsWith("Folder"))
     return value === "" ? phrase("setting_folder_by_itself") : foreign(folderOf(String(value)));
@@ -126,6 +130,12 @@ function retention(rule: string, locale: string): Value {
     default:
       return phrase("retention_keep");
   }
+}
+
+/** Of an outgoing server's address. */
+function hostOf(address: AccountChange["from"]): string {
+  const text = String(address);
+  return URL.canParse(text) ? new URL(text).hostname : text;
 }
 
 /** The last part of the folder's URI; what cannot be decoded is shown as it is. */

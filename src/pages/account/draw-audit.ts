@@ -105,7 +105,10 @@ function drawFinding(
   const words = describeFinding(finding, locale);
   const at = repairAt(account, finding);
   const page = String(finding.values["page"] ?? "");
-  return h(`li.finding.${weight}`, { key: at, attrs: { "data-finding": id } }, [
+  // Several identities may have the same to be done by hand.
+  const address = String(finding.values["address"] ?? "");
+  const servers = `servers ${address}`;
+  return h(`li.finding.${weight}`, { key: `${at} ${address}`, attrs: { "data-finding": id } }, [
     h("h3", [
       drawShape(weight === "loses" ? "bad" : weight === "hinders" ? "late" : "note"),
       h("span", drawSentence(words.title, translate)),
@@ -114,6 +117,9 @@ function drawFinding(
     space === null ? null : drawParagraph("p", space, drawing),
     words.byHand === null ? null : drawParagraph("p.by-hand", words.byHand, drawing),
     page === "" ? null : h("p", [drawPage(page, drawing)]),
+    repair === null && (id === "outgoing-ordinary" || id === "outgoing-unknown")
+      ? h("p.buttons", [drawButton(servers, translate("audit_find_servers"), () => deeds.findServers(address), state)])
+      : null,
     repair === null ? null : drawChange(repair, drawing),
     repair === null
       ? null

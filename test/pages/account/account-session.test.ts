@@ -3,6 +3,7 @@ import { suggestSettings, operatorById, type Suggestion } from "../../../src/cor
 import type {
   AccountAnswer,
   AccountAudit,
+  AccountFinding,
   AccountProposal,
   AccountRepair,
   AccountRequest,
@@ -205,6 +206,52 @@ describe("the accounts that are there", () => {
     await settle();
     expect(session.state.notice).toMatchObject({ key: "account_error_stale", failed: true });
     expect(session.state.repaired).toEqual([]);
+  });
+
+  describe("send by a server that is no PEC provider's", () => {
+    const found = (isNew: number, repair: AccountFinding["repair"]): AccountFinding => ({
+      id: "outgoing-ordinary",
+      weight: "loses",
+      values: { host: "smtp.gmail.com", address: AUDIT.address, isNew },
+      repair,
+    });
+    const repair = {
+      owner: "id1",
+      setting: "outgoingServer",
+      from: "smtp://mario%40gmail.com@smtp.gmail.com:587#smtp1",
+      to: "smtps://mario.rossi%40pec.it@smtps.pec.aruba.it:465",
+    };
+    const shown = async (finding: AccountFinding) => {
+      const all = setUp();
+      all.held.audits = [{ ...AUDIT, findings: [finding] }];
+      await all.session.refresh();
+      return { ...all, page: all.text().replace(/\s+/g, " ") };
+    };
+
+    it("which one it is and which one it becomes stands there, and that a new one asks for the password", async () => {
+      const { page } = await shown(found(1, repair));
+      expect(page).toContain("Spedisce con smtp.gmail.com, che non è un server PEC");
+      expect(page).toContain("al primo invio Thunderbird chiederà la password");
+      expect(page).toMatch(/Server in uscita: ?prima: smtp\.gmail\.com → ?dopo: smtps\.pec\.aruba\.it/);
+      const known = await shown(found(0, { ...repair, from: "" }));
+      expect(known.page).not.toContain("chiederà la password");
+      expect(known.page).toContain("quello predefinito di Thunderbird");
+    });
+
+    it("where the right one is not known, its address leads to the part that finds it, in a click of its own", async () => {
+      const finding = found(0, null);
+      const { page, session, named, text } = await shown(finding);
+      expect(page).toContain("Aggiungi il server del gestore in Impostazioni account");
+      expect(page).toContain("Trova i server del gestore");
+      session.deeds.findServers(AUDIT.address);
+      expect(session.state).toMatchObject({
+        view: "add",
+        adding: { address: AUDIT.address, suggestion: null },
+        focus: { at: "take-address" },
+      });
+      expect(text()).toContain("Trova il gestore");
+      expect(named("suggest")).toEqual([]);
+    });
   });
 
   it("are told what receipts take of one that is nearly full, asked for once and never of another", async () => {

@@ -164,6 +164,7 @@ function setUp({ address, mx, sent }: Newcomer) {
         ),
         settings: { scamWarning: true, collectAddresses: true },
       }),
+    outgoingServers: () => Promise.resolve([]),
     details: () => {
       const folder = { uri: "imap://x/sent", path: sent, declared: [], selectable: true };
       return Promise.resolve(details({ folders: [{ ...folder, settings: { retention: "server" } }] }));
