@@ -61,7 +61,7 @@ export function drawFailure({ adding }: AccountState, drawing: AccountDrawing): 
         ...(first === undefined ? [] : [drawParagraph("strong", first, drawing)]),
       ]),
       ...others.map((said) => drawParagraph("p", said, drawing)),
-      outcome.state === "exists" ? drawExisting(drawing) : h("p.muted", translate("outcome_nothing_left")),
+      outcome.state === "exists" ? drawExisting(drawing) : h("p.muted", translate("creating_nothing_left")),
     ],
   );
 }
@@ -71,7 +71,7 @@ function drawExisting({ translate, deeds }: AccountDrawing): VNode {
     h(
       "button.plain",
       { attrs: { type: "button", "data-at": "to-accounts" }, on: { click: () => deeds.show("accounts") } },
-      translate("outcome_to_accounts"),
+      translate("creating_to_accounts"),
     ),
   ]);
 }
@@ -84,15 +84,15 @@ function failureWords(
     case "login-failed":
       return describeLogin(outcome, adding);
     case "exists":
-      return [sentence(keyOf("outcome_exists", outcome.what)), sentence("outcome_exists_no_login")];
+      return [sentence(keyOf("creating_exists", outcome.what)), sentence("creating_exists_no_login")];
     case "password-not-stored":
-      return [sentence("outcome_password_not_stored"), sentence("outcome_password_not_stored_why")];
+      return [sentence("creating_password_not_stored"), sentence("creating_password_not_stored_why")];
     case "cancelled":
-      return [sentence("outcome_cancelled")];
+      return [sentence("creating_cancelled")];
     case "busy":
-      return [sentence("outcome_busy")];
+      return [sentence("creating_busy")];
     case "failed":
-      return [sentence("outcome_failed")];
+      return [sentence("creating_failed")];
   }
 }
 

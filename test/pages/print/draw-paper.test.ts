@@ -3,7 +3,7 @@ import type { Inspection } from "../../../src/core/verdict/inspection.ts";
 import { instantSentence } from "../../../src/pages/certified-time.ts";
 import { drawPaper } from "../../../src/pages/print/draw-paper.ts";
 import { translator } from "../messages.ts";
-import { anInspection } from "../message/an-inspection.ts";
+import { anInspection, someChecks } from "../message/an-inspection.ts";
 import { nodeText } from "../node-text.ts";
 
 // The view library looks for a window when it is loaded; drawing needs none.
@@ -45,6 +45,19 @@ describe("a printed message", () => {
     expect(nodeText(paper(anInspection("posta-certificata")))).toContain("Una stampa non sostituisce il messaggio");
     expect(nodeText(paper(anInspection("errore-consegna")))).toContain("Una stampa non sostituisce il messaggio");
     expect(nodeText(paper(anInspection("avvenuta-consegna")))).toContain("Una stampa non è la ricevuta");
+  });
+
+  // Once it said here that an account could not be created: another page's words stood under the same key.
+  it("names the outcome of every check in a word of its own", () => {
+    const checks = someChecks({
+      "message-digest": { outcome: "FAILED", detail: {} },
+      "signature-algorithms": { outcome: "WARNING", detail: {} },
+      revocation: { outcome: "NOT_DONE", detail: {} },
+    });
+    const text = nodeText(paper(anInspection("posta-certificata", { ...NOT_VALID, checks })));
+    expect(text).toContain("non superato: Il contenuto non corrisponde all'impronta firmata.");
+    expect(text).toContain("con nota: La firma usa un algoritmo oggi superato (SHA-1).");
+    expect(text).toContain("senza risposta: Non si sa se il certificato sia stato revocato.");
   });
 
   it("has nothing but an apology when there is no message", () => {
