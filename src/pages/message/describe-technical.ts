@@ -73,6 +73,10 @@ function detailFields(check: Check, inspection: Inspection, locale: string): rea
   return DETAILS.flatMap((name) => {
     const text = check.detail[name] ?? "";
     if (text === "") return [];
+    // The core's own names, as above the table; a certificate's name is never read as one.
+    if (check.id === "signature-algorithms" && name === "name") {
+      return [{ labelKey: "technical_signature_algorithm", value: algorithmName(text) }];
+    }
     const side = name === "expected" || name === "found" ? sideLabel(check.id, name) : null;
     return [{ labelKey: side ?? keyOf("detail", name), value: detailValue(text, inspection, locale) }];
   });

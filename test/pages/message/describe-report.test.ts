@@ -834,6 +834,20 @@ describe("technical details", () => {
     expect(chain.map(({ name }) => plainValue(name, words))).toEqual(["posta-certificata@gestore.test"]);
   });
 
+  it("name algorithms in the person's words, and a certificate as it names itself", () => {
+    const name = "RSA PKCS#1 v1.5 with SHA-256";
+    const { checks } = technical({
+      checks: someChecks({
+        "signature-algorithms": { outcome: "PASSED", detail: { name } },
+        "trust-origin": { outcome: "PASSED", detail: { name } },
+      }),
+    });
+    const said = checks.flatMap(({ detail }) => detail).map(({ value }) => value);
+    expect(said.map((value) => plainValue(value, words))).toEqual(["RSA PKCS#1 v1.5 con SHA-256", name]);
+    // Isolated, as everything that a certificate says.
+    expect(said[1]?.type).toBe("foreign");
+  });
+
   it("cap a daticert made to hang the window, and say so", () => {
     const { xml, xmlNote } = technical({ daticertXml: "x".repeat(5_000_000) });
     expect(xml).toHaveLength(100_000);
