@@ -20,8 +20,12 @@ const GUARD_NAME = "sigillo-pec-guard";
 /** Raised by one with every change of the schema; `UPGRADES` has one step for each. */
 const VERSION = 4;
 
-/** A database that another page keeps from being upgraded, or a damaged one, may let an opening wait for ever; verdicts wait for it. */
-const OPENING_LIMIT_MS = 3_000;
+/**
+ * A database that another page keeps from being upgraded, or a damaged one, may let an opening wait for ever; verdicts wait for it, and so
+ * they wait once. While Thunderbird starts on a busy computer with a slow disk a sound one takes seconds: given up too soon, it
+ * would be called unavailable for a minute, and the walk over the folders would not begin.
+ */
+const OPENING_LIMIT_MS = 15_000;
 
 /** After an opening that failed the next is tried so much later: no verdict has to wait for each attempt. */
 const RETRY_MS = 60_000;

@@ -1,8 +1,11 @@
 // Belongs here: not waiting for ever.
 import type { WithinTime } from "../ports/within-time.ts";
 
-/** Everything asked while a message waits to be sent is on this computer; longer than this something is stuck. */
-const LIMIT_MS = 5_000;
+/**
+ * Everything asked while a message waits to be sent is on this computer; longer than this something is stuck. Longer than an opening of the
+ * database is waited for (database.ts): what can be judged without it is judged, and on a busy computer nothing leaves unlooked at.
+ */
+const LIMIT_MS = 20_000;
 
 export const withinTime: WithinTime = (work) => {
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -120,7 +120,7 @@ describe("a database that cannot be used", () => {
     const { recordStore } = await started();
     vi.spyOn(indexedDB, "open").mockImplementationOnce(() => new EventTarget() as IDBOpenDBRequest);
     const finding = expect(recordStore.find("a")).rejects.toMatchObject({ trouble: "unavailable" });
-    await vi.advanceTimersByTimeAsync(3_001);
+    await vi.advanceTimersByTimeAsync(15_001);
     await finding;
   });
 
