@@ -1,6 +1,6 @@
 // Belongs here: a mail account inside a running Thunderbird that uses our servers, made without the wizard, and its new mail.
 // Does NOT belong here: the servers (see pec-service.ts), writing mail (see compose-window.ts).
-import { HANG_MS, waitFor } from "./deadline.ts";
+import { HANG_MS, waitForAnswer } from "./deadline.ts";
 import { IMAP_HOST, POP3_HOST } from "./mail-server.ts";
 import type { PecService } from "./pec-service.ts";
 import { SMTP_HOST } from "./submission-server.ts";
@@ -140,7 +140,8 @@ export const madeAccount = (thunderbird: Thunderbird, key: string): Promise<Mail
 export async function fetchNewMail(thunderbird: Thunderbird, account: MailAccount): Promise<void> {
   await thunderbird.run(
     `const inbox = folderNamed(args[0]);
-     const status = await new Promise((resolve) => {
+     const status = await new Promise((resolve, reject) => {
+       window.setTimeout(() => reject(new Error("Fetching new mail does not come to an end; " + openWindows())), args[1]);
        const listener = {
          QueryInterface: ChromeUtils.generateQI(["nsIUrlListener"]),
          OnStartRunningUrl() {},
@@ -151,15 +152,24 @@ export async function fetchNewMail(thunderbird: Thunderbird, account: MailAccoun
      });
      if (!Components.isSuccessCode(status)) throw new Error("New mail could not be fetched: " + status.toString(16));`,
     account.inbox,
+    HANG_MS,
   );
 }
 
-/** Waits until the inbox of the account holds as many messages, fetching again and again. */
+/**
+ * Waits until the inbox of the account holds as many messages, fetching again and again. A server may refuse what Thunderbird asks while it
+ * still makes the mailbox, or on a connection that was cut: the next time it does not.
+ */
 export async function fetchUntil(thunderbird: Thunderbird, account: MailAccount, count: number): Promise<void> {
-  await waitFor(`${count} messages in the inbox`, HANG_MS, async () => {
-    await fetchNewMail(thunderbird, account);
-    return (await thunderbird.subjects(account.inbox)).length >= count ? true : null;
-  });
+  let refusal = "";
+  await waitForAnswer(
+    `${count} messages in the inbox`,
+    async () => {
+      await fetchNewMail(thunderbird, account).catch((error: unknown) => (refusal = String(error)));
+      return { refusal, subjects: await thunderbird.subjects(account.inbox) };
+    },
+    ({ subjects }) => subjects.length >= count,
+  );
 }
 
 /** A POP3 account as Thunderbird's own wizard makes it when it is left with its defaults; gives its key. Nothing is asked of any server. */
@@ -218,7 +228,7 @@ export function keepHere(thunderbird: Thunderbird, folder: string, position: num
   return thunderbird.run(
     `const header = (await messagesOf(args[0]))[args[1]];
      header.folder.downloadMessagesForOffline([header], null);
-     await waitFor("the message to be kept", () => header.flags & Ci.nsMsgMessageFlags.Offline, 60000);`,
+     await waitFor("the message to be kept", () => header.flags & Ci.nsMsgMessageFlags.Offline);`,
     folder,
     position,
   );
