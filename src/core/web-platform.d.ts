@@ -28,6 +28,6 @@ declare class CompressionStream {
   readonly writable: { getWriter(): { write(piece: Uint8Array): Promise<void>; close(): Promise<void> } };
 }
 interface CompressedReader {
-  read(): Promise<{ readonly done: false; readonly value: Uint8Array } | { readonly done: true }>;
+  read(): Promise<{ readonly done: false; readonly value: Uint8Array<ArrayBuffer> } | { readonly done: true }>;
   cancel(reason: unknown): Promise<void>;
 }

@@ -47,24 +47,26 @@ export async function deflate(
     let isHeader = true;
     try {
       for (let next = await reader.read(); !next.done; next = await reader.read()) {
-        held = joined(held, next.value);
-        if (isHeader) {
-          if (held.length < HEADER_BYTES) continue;
+        const piece = next.value;
+        // The last octets of all are the trailer: a piece is written once another one has come that can hold it.
+        if (isHeader || piece.length < TRAILER_BYTES) held = joined(held, piece);
+        else {
+          if (held.length > 0) write(held);
+          held = piece;
+        }
+        if (isHeader && held.length >= HEADER_BYTES) {
           held = withoutHeader(held);
           isHeader = false;
         }
-        // Whatever comes last is the trailer.
-        const end = held.length - TRAILER_BYTES;
-        if (end <= 0) continue;
-        write(held.subarray(0, end));
-        held = held.slice(end);
       }
+      const end = Math.max(0, held.length - TRAILER_BYTES);
+      if (end > 0) write(held.subarray(0, end));
+      return trailerOf(held.subarray(end));
     } catch (error) {
       // Who writes would wait for ever.
       await reader.cancel(error);
       throw error;
     }
-    return trailerOf(held);
   }
 }
 
