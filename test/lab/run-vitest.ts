@@ -17,6 +17,13 @@ interface VitestReport {
   readonly numFailedTests: number;
   readonly numPendingTests: number;
   readonly numTodoTests: number;
+  readonly testResults: readonly {
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
 }
 
 /**
@@ -37,6 +44,7 @@ export async function runVitest(project: string, environment: Readonly<Record<st
     const report = await readReport(file);
     const skipped = report.numPendingTests + report.numTodoTests;
     if (skipped > 0) console.error(`${skipped} skipped tests count as failed.`);
+    for (const each of passedAtSecondTry(report)) console.error(`Passed only when tried again: ${each}`);
     const failed = report.numFailedTests + skipped;
     const endedBadly = status !== 0 || report.numPassedTests === 0;
     return { passed: report.numPassedTests, failed: failed === 0 && endedBadly ? 1 : failed };
@@ -45,7 +53,21 @@ export async function runVitest(project: string, environment: Readonly<Record<st
   }
 }
 
-const NOTHING_RAN: VitestReport = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 };
+/** Names and first failures: a race is never hidden by the second try. */
+function passedAtSecondTry({ testResults }: VitestReport): readonly string[] {
+  return testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status, failureMessages }) => status === "passed" && failureMessages.length > 0)
+    .map(({ fullName, failureMessages }) => `${fullName}\n${failureMessages.join("\n")}`);
+}
+
+const NOTHING_RAN: VitestReport = {
+  numPassedTests: 0,
+  numFailedTests: 0,
+  numPendingTests: 0,
+  numTodoTests: 0,
+  testResults: [],
+};
 
 async function readReport(file: string): Promise<VitestReport> {
   try {
