@@ -97,6 +97,7 @@ function drawSent(each: EvidenceOfSent, { messages }: EvidenceContents, words: W
             words,
             `${certifiedTimeText(acceptance.time)} · `,
             foreign(acceptance.provider),
+            " ·",
             referenceTo(fileOfReceipt(acceptance, messages), words),
           )),
       ...(acceptance === null ? [] : fact("fact_identifier", words, code(acceptance.identifier))),
