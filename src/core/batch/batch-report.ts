@@ -45,7 +45,11 @@ td.count { text-align: right; white-space: nowrap; }
 .summaries { display: flex; flex-wrap: wrap; gap: 1em 4em; align-items: start; }
 table.summary { width: auto; min-width: 22em; }
 table.rows { table-layout: fixed; }
-table.rows th:first-child { width: 3.5em; }
+table.rows th:nth-child(1) { width: 3.5em; }
+table.rows th:nth-child(2), table.rows th:nth-child(4) { width: 12%; }
+table.rows th:nth-child(3) { width: 11%; }
+table.rows th:nth-child(5) { width: 16%; }
+table.rows th:nth-child(6) { width: 17%; }
 .not-valid > strong { color: #b3131b; }
 .cannot-be-verified > strong, .failed > strong { color: #8a5300; }
 .sealed > strong, .sealed-with-remarks > strong { color: #146c2e; }
@@ -53,7 +57,7 @@ table.rows th:first-child { width: 3.5em; }
 small, .muted { color: #55595f; }
 code { font: 0.85em ui-monospace, monospace; overflow-wrap: anywhere; }
 footer { margin-top: 2em; border-top: 1px solid #c9cdd3; padding-top: .6em; color: #55595f; }
-@media print { body { margin: 0; max-width: none; font-size: 9.5pt; } tr { break-inside: avoid; } thead { display: table-header-group; } }
+@media print { body { margin: 0; max-width: none; font-size: 9.5pt; } h2 { break-after: avoid; } tr { break-inside: avoid; } thead { display: table-header-group; } }
 @page { size: A4 landscape; margin: 14mm; }
 `;
 

@@ -139,7 +139,7 @@ function drawSignature({ signature }: Inspection, words: Words): readonly HtmlEl
     ...fact(
       "technical_signature_algorithm",
       words,
-      signatureAlgorithm === null ? words("value_missing") : foreign(signatureAlgorithm),
+      signatureAlgorithm === null ? words("value_missing") : algorithmText(signatureAlgorithm, words),
     ),
     ...fact("technical_signing_time", words, signingTime === null ? words("value_missing") : utcTime(signingTime)),
     ...fact("technical_validation_time", words, utcTime(validationTime)),
@@ -164,6 +164,12 @@ function drawSignature({ signature }: Inspection, words: Words): readonly HtmlEl
       ),
     ),
   ];
+}
+
+/** `RSA PKCS#1 v1.5 with SHA-256` in the report's language; an unknown algorithm is its identifier. */
+function algorithmText(name: string, words: Words): HtmlElement | string {
+  const [, key, digest] = /^(.+) with (\S+)$/.exec(name) ?? [];
+  return key === undefined || digest === undefined ? foreign(name) : words("algorithm_with_digest", [key, digest]);
 }
 
 function revocationText(revocation: NonNullable<Inspection["signature"]>["revocation"], words: Words): string {

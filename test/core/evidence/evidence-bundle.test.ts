@@ -208,9 +208,17 @@ describe("a sent message with its receipts", () => {
       receipt: expect.stringMatching(/^messages\/004-avvenuta-consegna-/) as string,
     });
     const html = readFileSync(join(folder, "rapporto.html"), "utf8");
-    for (const words of ["consegnata", "n. 4", "Ricevuta di accettazione", "2026-11-29 08:30:15 UTC", "superato"]) {
+    for (const words of [
+      "consegnata",
+      "n. 4",
+      "Ricevuta di accettazione",
+      "2026-11-29 08:30:15 UTC",
+      "superato",
+      "con SHA-256",
+    ]) {
       expect(html).toContain(words);
     }
+    expect(html).not.toContain(" with ");
     expect(html).not.toMatch(/<script|<link|<img|\bhref=|\bsrc=/i);
   });
 
