@@ -67,6 +67,7 @@ export async function takeComposeScreenshots(
     const own = await sendBy(thunderbird, pec.identityKey, "smtp.gmail.com");
     await write(thunderbird, pec, MAIL);
     await pressSend(thunderbird);
+    await settledCompose(thunderbird, addonId);
     await pressInCompose(thunderbird, addonId, "fix remove-bcc");
     await shoot("ordinary-server");
     await stopWriting(thunderbird);
