@@ -60,6 +60,32 @@ export function settledCompose(thunderbird: Thunderbird, addonId: string, wanted
   );
 }
 
+/**
+ * Presses Send, and waits until the page says that. A page that closed before anybody could read it, as a popup does when the focus moves, is
+ * asked for by Send again.
+ */
+export async function pressSendAndRead(thunderbird: Thunderbird, addonId: string, wanted: string): Promise<PageView> {
+  await thunderbird.run(
+    `${WRITING}
+     const button = writing.document.getElementById("button-send");
+     const read = 'return document.querySelector("main").innerText;';
+     const isSaid = async () => {
+       const page = whereOf(args[0], "compose");
+       return page !== null && (await runInBrowser(page, read, []).catch(() => "")).includes(args[1]);
+     };
+     const isFree = () => !writing.gWindowLocked && whereOf(args[0], "compose") === null;
+     const press = pressing(() => false, () => (isFree() ? button : null), 10000);
+     await waitFor("the page to say " + args[1], async () => {
+       if (await isSaid()) return true;
+       press();
+       return false;
+     }).catch((error) => { throw new Error(error.message + "; " + openWindows()); });`,
+    addonId,
+    wanted,
+  );
+  return settledCompose(thunderbird, addonId, wanted);
+}
+
 /** Opens the page by its button, and waits until it shows what there is to say. */
 export async function openCompose(thunderbird: Thunderbird, addonId: string, wanted = ""): Promise<PageView> {
   await thunderbird.run(

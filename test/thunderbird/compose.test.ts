@@ -9,6 +9,7 @@ import {
   openCompose,
   pressInCompose,
   pressSend,
+  pressSendAndRead,
   sentAndClosed,
   settledCompose,
   stopWriting,
@@ -70,15 +71,13 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
         expect(await findingsShown(thunderbird, ID)).toEqual(["bcc", "no-to", "no-subject"]);
         await closeCompose(thunderbird, ID);
         expect(await composeButton(thunderbird, ID, "PEC: correggi")).toContain("così il gestore rifiuterebbe");
-        await pressSend(thunderbird);
-        await settledCompose(thunderbird, ID, "Il messaggio non è stato inviato");
+        await pressSendAndRead(thunderbird, ID, "Il messaggio non è stato inviato");
         const buttons = `return [...document.querySelectorAll(".decision button")].map((each) => each.dataset.at);`;
         expect(await thunderbird.runInPage(ID, "compose", buttons)).toEqual(["leave"]);
         // Closed by hand, it leaves a window that can be used.
         await closeCompose(thunderbird, ID);
         expect(await written(thunderbird)).toMatchObject({ bcc: BRUNO, isLocked: false });
-        await pressSend(thunderbird);
-        await settledCompose(thunderbird, ID, "Il messaggio non è stato inviato");
+        await pressSendAndRead(thunderbird, ID, "Il messaggio non è stato inviato");
         await pressInCompose(thunderbird, ID, "fix remove-bcc");
         await settledCompose(thunderbird, ID, "Nessun destinatario in «A»");
         await pressInCompose(thunderbird, ID, "fix copies-to-recipients");
@@ -91,8 +90,7 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
         // By another account's server it would leave, and be no PEC.
         const own = await sendBy(thunderbird, account.identityKey, "smtp.gmail.com");
         await write(thunderbird, account, { to: [ANNA], subject: "Diffida", body: "Si diffida." });
-        await pressSend(thunderbird);
-        await settledCompose(thunderbird, ID, "Questa identità spedisce con smtp.gmail.com, che non è un server PEC");
+        await pressSendAndRead(thunderbird, ID, "Questa identità spedisce con smtp.gmail.com, che non è un server PEC");
         expect(await findingsShown(thunderbird, ID)).toEqual(["ordinary-server"]);
         expect(await thunderbird.runInPage(ID, "compose", buttons)).toEqual(["leave", "send"]);
         await pressInCompose(thunderbird, ID, "fix check-account");
@@ -139,8 +137,7 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
         await closeCompose(thunderbird, ID);
         await keepAndReopen(thunderbird);
         await thunderbird.stopBackground(ID);
-        await pressSend(thunderbird);
-        await settledCompose(thunderbird, ID, "Il messaggio non è ancora partito");
+        await pressSendAndRead(thunderbird, ID, "Il messaggio non è ancora partito");
         await thunderbird.stopBackground(ID);
         await pressInCompose(thunderbird, ID, "send");
         await sentAndClosed(thunderbird);
@@ -149,8 +146,7 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
 
         // Ordinary mail where PEC is meant.
         await write(thunderbird, ordinary, { to: ["anna@legalmail.it"], subject: "Diffida", body: "Si diffida." });
-        await pressSend(thunderbird);
-        await settledCompose(thunderbird, ID, "Stai per inviare posta ordinaria, non una PEC");
+        await pressSendAndRead(thunderbird, ID, "Stai per inviare posta ordinaria, non una PEC");
         await pressInCompose(thunderbird, ID, `from ${account.identityKey}`);
         await settledCompose(thunderbird, ID, "Ora si può inviare");
         await pressInCompose(thunderbird, ID, "send");
@@ -197,8 +193,7 @@ describe.each(mainInstallations())("Thunderbird $version", (installation) => {
           subject: "Guasto",
           body: "Si diffida.",
         });
-        await pressSend(thunderbird);
-        await settledCompose(thunderbird, ID, "Il messaggio non è stato inviato");
+        await pressSendAndRead(thunderbird, ID, "Il messaggio non è stato inviato");
         expect(await findingsShown(thunderbird, ID)).toEqual(["bcc"]);
         await pressInCompose(thunderbird, ID, "fix remove-bcc");
         await settledCompose(thunderbird, ID, "Ora si può inviare");
