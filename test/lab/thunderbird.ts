@@ -8,6 +8,9 @@ import { temporaryFolderOf } from "./profile.ts";
 import { RunningProcess } from "./running-process.ts";
 import { SCRIPT_PRELUDE } from "./thunderbird-script.ts";
 
+/** A press that has not arrived by then went beside; done again too soon, both would arrive. */
+const PRESS_LIMIT_MS = 30_000;
+
 /** Where a message is shown: the selected tab of the main window, or a message window. */
 export type Place = "tab" | "window";
 
@@ -522,8 +525,19 @@ export class Thunderbird {
     );
   }
 
-  /** Presses an element with the mouse, as a person does: what Thunderbird only grants to a person's own click needs this one. */
+  /**
+   * Presses an element with the mouse, as a person does: what Thunderbird only grants to a person's own click needs this one. Waits until the
+   * press has arrived; one that went beside, because the page moved under the pointer, is done again.
+   */
   async press(addonId: string, page: AddonPage, selector: string, place: Place = "tab"): Promise<void> {
+    await waitFor(`the press of ${selector} to arrive`, HANG_MS, async () =>
+      (await this.#pressOnce(addonId, page, selector, place)) ? true : null,
+    );
+    if (page !== "popup") await this.#parkPointer();
+  }
+
+  /** Whether it arrived. */
+  async #pressOnce(addonId: string, page: AddonPage, selector: string, place: Place): Promise<boolean> {
     const [x, y] = await this.runInPage<[number, number]>(
       addonId,
       page,
@@ -532,7 +546,10 @@ export class Thunderbird {
        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
        // The press takes its way through the screen and arrives when it does. Scripts share nothing but the page itself.
        delete document.documentElement.dataset.pressed;
-       window.addEventListener("click", () => (document.documentElement.dataset.pressed = ""), { capture: true, once: true });
+       const arrived = ({ target }) => {
+         if (target.closest(args[0]) !== null) document.documentElement.dataset.pressed = "";
+       };
+       window.addEventListener("click", arrived, { capture: true });
        const { left, top, width, height } = element.getBoundingClientRect();
        return [left + width / 2, top + height / 2];`,
       [selector],
@@ -566,19 +583,18 @@ export class Thunderbird {
       y,
       place,
     );
-    await this.run(
-      `const [id, page, place, selector] = args;
-       await waitFor("the press of " + selector + " to arrive", async () => {
+    return this.run(
+      `const [id, page, place, limit] = args;
+       return waitFor("the press to arrive", async () => {
          const browser = whereOf(id, page, place);
          // What it was to open may have closed its page.
          return !browser || runInBrowser(browser, 'return document.documentElement.dataset.pressed !== undefined;', []).catch(() => false);
-       });`,
+       }, limit).catch(() => false);`,
       addonId,
       page,
       place,
-      selector,
+      PRESS_LIMIT_MS,
     );
-    if (page !== "popup") await this.#parkPointer();
   }
 
   /** Waits until Thunderbird asks whether the add-on may have a permission. */
