@@ -137,8 +137,8 @@ describe("a bundle", () => {
     const page = setUp();
     await page.answer({ state: "too-large", bytes: 2_050_000_000, fitting: 42 });
     expect(page.names()).toEqual(["begin"]);
-    expect(page.words()).toMatch(/occupano 2,1\sGB in tutto.* i 42 messaggi più vecchi/);
-    expect(page.words("en")).toMatch(/take up 2\.1\sGB in all.* the 42 oldest/);
+    expect(page.words()).toMatch(/occupano 2,1\sGB in tutto.* i più vecchi di quelli scelti \(42\)/);
+    expect(page.words("en")).toMatch(/take up 2\.1\sGB in all.* the oldest of these \(42\)/);
   });
 
   it("that the address does not name is told like one that is gone", () => {
