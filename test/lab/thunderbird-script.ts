@@ -39,6 +39,12 @@ export const SCRIPT_PRELUDE = `
     return each.location.href + " " + each.document.title + locked;
   }).join("; ") + "; the focus is in " + Services.focus.focusedWindow?.location.href;
 
+  /** Keys count in one folder alone. */
+  const isShown = (header, place) => {
+    const shown = shownMessage(place);
+    return shown?.messageKey === header.messageKey && shown.folder?.URI === header.folder.URI;
+  };
+
   /** A folder of Local Folders by its name, or any folder by its URI; null when there is none. */
   const folderNamed = (name) => {
     const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
@@ -59,6 +65,13 @@ export const SCRIPT_PRELUDE = `
   const select = (header) => {
     const inner = mainWindow().document.getElementById("tabmail").currentAbout3Pane;
     inner.threadTree.selectedIndex = inner.gDBView.findIndexOfMsgHdr(header, true);
+  };
+
+  /** A list that is still being filled, or made anew, loses what was selected in it. */
+  const keepSelected = (header) => {
+    const inner = mainWindow().document.getElementById("tabmail").currentAbout3Pane;
+    const index = inner.gDBView.findIndexOfMsgHdr(header, true);
+    if (inner.threadTree.selectedIndex !== index) inner.threadTree.selectedIndex = index;
   };
 
   const extensionWith = (id) => ExtensionParent.GlobalManager.getExtension(id);
@@ -118,11 +131,11 @@ export const SCRIPT_PRELUDE = `
       return popupBrowser(id) ?? [...(extensionWith(id)?.views ?? [])].find(isPage)?.xulBrowser ?? null;
     }
     if (["options", "ledger", "batch", "evidence", "account"].includes(where)) {
-      const isPage = ({ viewType, uri }) => viewType === "tab" && uri.spec.includes("/pages/" + where + "/");
+      const isPage = ({ viewType, uri }) => viewType === "tab" && uri?.spec.includes("/pages/" + where + "/");
       return [...(extensionWith(id)?.views ?? [])].find(isPage)?.xulBrowser ?? null;
     }
     if (where === "background") {
-      return [...extensionWith(id).views].find((view) => view.viewType === "background")?.xulBrowser ?? null;
+      return [...(extensionWith(id)?.views ?? [])].find((view) => view.viewType === "background")?.xulBrowser ?? null;
     }
     throw new Error("No such place: " + where);
   };
@@ -147,7 +160,10 @@ export const SCRIPT_PRELUDE = `
 
   /** The background page runs, and goes on for a while. */
   const wakeBackground = async (id) => {
+    // An add-on that was just enabled may still be starting.
+    await waitFor("the add-on to have started", () => extensionWith(id)?.wakeupBackground);
     await extensionWith(id).wakeupBackground();
+    await waitFor("the background page", () => whereOf(id, "background"));
     extensionWith(id).emit("background-script-reset-idle", { reason: "event" });
   };
 

@@ -181,7 +181,11 @@ export class Thunderbird {
     await this.run(
       `const header = (await messagesOf(args[0]))[args[1]];
        select(header);
-       await waitFor("the message " + header.mime2DecodedSubject, () => shownMessage("tab")?.messageKey === header.messageKey);`,
+       await waitFor("the message " + header.mime2DecodedSubject, () => {
+         if (isShown(header, "tab")) return true;
+         keepSelected(header);
+         return false;
+       });`,
       folder,
       position,
     );
@@ -196,7 +200,7 @@ export class Thunderbird {
          await new Promise((resolve) => window.requestAnimationFrame(resolve));
        }
        const last = headers[args[1].at(-1)];
-       await waitFor("the last message", () => shownMessage("tab")?.messageKey === last.messageKey);`,
+       await waitFor("the last message", () => isShown(last, "tab"));`,
       folder,
       positions,
     );
@@ -210,7 +214,7 @@ export class Thunderbird {
        const messageURI = header.folder.getUriForMsg(header);
        if (args[2] === "tab") mainWindow().document.getElementById("tabmail").openTab("mailMessageTab", { messageURI });
        else MailUtils.openMessageInNewWindow(header);
-       await waitFor("the opened message", () => shownMessage(args[2])?.messageKey === header.messageKey);`,
+       await waitFor("the opened message", () => isShown(header, args[2]));`,
       folder,
       position,
       place,
