@@ -1,6 +1,6 @@
 // Belongs here: a mail account inside a running Thunderbird that uses our servers, made without the wizard, and its new mail.
 // Does NOT belong here: the servers (see pec-service.ts), writing mail (see compose-window.ts).
-import { HANG_MS, waitForAnswer } from "./deadline.ts";
+import { waitForAnswer } from "./deadline.ts";
 import { IMAP_HOST, POP3_HOST } from "./mail-server.ts";
 import type { PecService } from "./pec-service.ts";
 import { SMTP_HOST } from "./submission-server.ts";
@@ -152,9 +152,12 @@ export async function fetchNewMail(thunderbird: Thunderbird, account: MailAccoun
      });
      if (!Components.isSuccessCode(status)) throw new Error("New mail could not be fetched: " + status.toString(16));`,
     account.inbox,
-    HANG_MS,
+    FETCH_LIMIT_MS,
   );
 }
+
+/** Where its connection is cut at that very moment, Thunderbird never tells of an end. Longer than any fetching takes, so short that it can be tried again. */
+const FETCH_LIMIT_MS = 30_000;
 
 /**
  * Waits until the inbox of the account holds as many messages, fetching again and again. A server may refuse what Thunderbird asks while it
