@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 const SECOND = 1_000;
 
 /** Each of these files takes the database for itself, with modules of its own. */
-const DATABASE = ["test/storage/**/*.test.ts", "test/app/any-order.test.ts"];
+const DATABASE = ["test/storage/**/*.test.ts", "test/app/receipts/any-order.test.ts"];
 
 export default defineConfig({
   test: {

@@ -3,17 +3,17 @@ import type { MessageTarget, PageMessage } from "../messages.ts";
 import type { HeaderPane } from "../ports/header-pane.ts";
 import type { Mailbox } from "../ports/mailbox.ts";
 import type { ShownMessages } from "../ports/shown-messages.ts";
-import { answerAccounts, type AnswerAccountsDependencies } from "./answer-accounts.ts";
-import { answerBatch, type AnswerBatchDependencies } from "./answer-batch.ts";
-import { answerCompose, type AnswerComposeDependencies } from "./answer-compose.ts";
-import { answerEvidence, type AnswerEvidenceDependencies } from "./answer-evidence.ts";
-import { answerLedger, type AnswerLedgerDependencies } from "./answer-ledger.ts";
-import { answerOptions, type AnswerOptionsDependencies } from "./answer-options.ts";
-import { compareContent, type CompareContentDependencies } from "./compare-content.ts";
-import { lookIntoAttachment } from "./look-into-attachment.ts";
-import { openMessage } from "./open-message.ts";
-import { printableMessage } from "./printable-message.ts";
-import { restoreOriginal } from "./restore-original.ts";
+import { answerAccounts, type AnswerAccountsDependencies } from "./accounts/answer-accounts.ts";
+import { answerBatch, type AnswerBatchDependencies } from "./batch/answer-batch.ts";
+import { answerCompose, type AnswerComposeDependencies } from "./sending/answer-compose.ts";
+import { answerEvidence, type AnswerEvidenceDependencies } from "./evidence/answer-evidence.ts";
+import { answerLedger, type AnswerLedgerDependencies } from "./receipts/answer-ledger.ts";
+import { answerOptions, type AnswerOptionsDependencies } from "./options/answer-options.ts";
+import { compareContent, type CompareContentDependencies } from "./receipts/compare-content.ts";
+import { lookIntoAttachment } from "./message/look-into-attachment.ts";
+import { openMessage } from "./message/open-message.ts";
+import { printableMessage } from "./message/printable-message.ts";
+import { restoreOriginal } from "./receipts/restore-original.ts";
 import { runAction, type RunActionDependencies } from "./run-action.ts";
 
 export interface AnswerPageDependencies extends RunActionDependencies {

@@ -4,8 +4,8 @@ import type { LedgerStore } from "../ports/ledger-store.ts";
 import type { Mailbox } from "../ports/mailbox.ts";
 import type { Opener } from "../ports/opener.ts";
 import { copyIds } from "./copy-ids.ts";
-import { isPasswordNotice } from "./password-reminders.ts";
-import { linkOfNotice } from "./problem-notices.ts";
+import { isPasswordNotice } from "./accounts/password-reminders.ts";
+import { linkOfNotice } from "./receipts/problem-notices.ts";
 
 export interface OpenNoticeDependencies {
   readonly ledger: Pick<LedgerStore, "find">;

@@ -1,12 +1,12 @@
 // Belongs here: runtime messages from `unknown` to their type, checked once at the border.
 // Does NOT belong here: who may send them (see thunderbird/runtime.ts), answering them (see answer-page.ts).
 import type { MessageAction, MessageTarget, PageMessage } from "../messages.ts";
-import { parseAccountRequest } from "./parse-account-request.ts";
-import { parseBatchRequest } from "./parse-batch-request.ts";
-import { parseComposeRequest } from "./parse-compose-request.ts";
-import { parseEvidenceRequest } from "./parse-evidence-request.ts";
-import { parseLedgerRequest } from "./parse-ledger-request.ts";
-import { parseOptionsRequest } from "./parse-options-request.ts";
+import { parseAccountRequest } from "./accounts/parse-account-request.ts";
+import { parseBatchRequest } from "./batch/parse-batch-request.ts";
+import { parseComposeRequest } from "./sending/parse-compose-request.ts";
+import { parseEvidenceRequest } from "./evidence/parse-evidence-request.ts";
+import { parseLedgerRequest } from "./receipts/parse-ledger-request.ts";
+import { parseOptionsRequest } from "./options/parse-options-request.ts";
 import { isRecord } from "./plain-values.ts";
 
 /** Deeper nesting than any mail has (see core/mime/mime-limits.ts for what is read at all). */

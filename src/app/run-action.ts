@@ -6,13 +6,20 @@ import type { Composer } from "../ports/composer.ts";
 import type { FileSaver } from "../ports/file-saver.ts";
 import type { Opener } from "../ports/opener.ts";
 import type { Translate } from "../ports/translate.ts";
-import { forwardDraft, replyDraft } from "./draft.ts";
-import type { EvidenceJobs } from "./evidence-jobs.ts";
-import type { MessageReports } from "./message-reports.ts";
-import { listAddresses, type RevocationData } from "./revocation-data.ts";
-import { attachmentFile, attachmentFiles, emlFile, messageFile, type Original, originalOf } from "./original-files.ts";
+import { forwardDraft, replyDraft } from "./message/draft.ts";
+import type { EvidenceJobs } from "./evidence/evidence-jobs.ts";
+import type { MessageReports } from "./message/message-reports.ts";
+import { listAddresses, type RevocationData } from "./trust/revocation-data.ts";
+import {
+  attachmentFile,
+  attachmentFiles,
+  emlFile,
+  messageFile,
+  type Original,
+  originalOf,
+} from "./message/original-files.ts";
 import { safeFileName } from "./safe-file-name.ts";
-import { signedContentFile } from "./signed-content-file.ts";
+import { signedContentFile } from "./message/signed-content-file.ts";
 
 export interface RunActionDependencies {
   readonly reports: MessageReports;

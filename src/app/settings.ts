@@ -3,7 +3,7 @@
 import { type DeliveryReceiptKind, deliveryReceiptKind, type UserAnchor } from "../core/index.ts";
 import type { AccountRepair, AccountRequest, MailWorkName, NoticeKind } from "../messages.ts";
 import type { SettingsStore } from "../ports/settings-store.ts";
-import { parseChange } from "./parse-account-request.ts";
+import { parseChange } from "./accounts/parse-account-request.ts";
 import { isRecord, isTime } from "./plain-values.ts";
 
 /** In the order in which they are offered. */

@@ -1,36 +1,36 @@
 // Belongs here: the composition root: which listener calls which use case with which adapters.
 // Does NOT belong here: anything else. Listeners are registered synchronously at the top level: Thunderbird wakes this page for
 // an event only if its listener was there when the page was first run.
-import { createAccountHelper } from "../app/account-helper.ts";
+import { createAccountHelper } from "../app/accounts/account-helper.ts";
 import { answerPage } from "../app/answer-page.ts";
-import { createAnsweredPecs } from "../app/answered-pec.ts";
-import { createBatchJobs } from "../app/batch-jobs.ts";
-import { createBackup } from "../app/backup.ts";
-import { checkSending, fieldsAsking } from "../app/check-sending.ts";
-import { createCollectReceipts } from "../app/collect-receipts.ts";
-import { createEvidenceJobs } from "../app/evidence-jobs.ts";
-import { createFollowEntries } from "../app/follow-entries.ts";
-import { inspectMessage } from "../app/inspect-message.ts";
-import { LIST_COLUMNS } from "../app/list-columns.ts";
-import { createLocalRecordBook } from "../app/local-record-book.ts";
-import { createMessageReports } from "../app/message-reports.ts";
+import { createAnsweredPecs } from "../app/sending/answered-pec.ts";
+import { createBatchJobs } from "../app/batch/batch-jobs.ts";
+import { createBackup } from "../app/options/backup.ts";
+import { checkSending, fieldsAsking } from "../app/sending/check-sending.ts";
+import { createCollectReceipts } from "../app/receipts/collect-receipts.ts";
+import { createEvidenceJobs } from "../app/evidence/evidence-jobs.ts";
+import { createFollowEntries } from "../app/receipts/follow-entries.ts";
+import { inspectMessage } from "../app/message/inspect-message.ts";
+import { LIST_COLUMNS } from "../app/message/list-columns.ts";
+import { createLocalRecordBook } from "../app/trust/local-record-book.ts";
+import { createMessageReports } from "../app/message/message-reports.ts";
 import { openNotice } from "../app/open-notice.ts";
-import { createOrderReceipts } from "../app/order-receipts.ts";
-import { createPasswordReminders } from "../app/password-reminders.ts";
+import { createOrderReceipts } from "../app/receipts/order-receipts.ts";
+import { createPasswordReminders } from "../app/accounts/password-reminders.ts";
 import { parsePageMessage } from "../app/parse-page-message.ts";
-import { createRemovedMailboxes } from "../app/removed-mailboxes.ts";
-import { createReceiptsWalk } from "../app/receipts-walk.ts";
-import { createRestoreReceiptKind } from "../app/restore-receipt-kind.ts";
-import { createRevocationData } from "../app/revocation-data.ts";
-import { createSendingGuard } from "../app/sending-guard.ts";
-import { sendingIdentities } from "../app/sending-identities.ts";
-import { createSentReports } from "../app/sent-reports.ts";
+import { createRemovedMailboxes } from "../app/receipts/removed-mailboxes.ts";
+import { createReceiptsWalk } from "../app/receipts/receipts-walk.ts";
+import { createRestoreReceiptKind } from "../app/sending/restore-receipt-kind.ts";
+import { createRevocationData } from "../app/trust/revocation-data.ts";
+import { createSendingGuard } from "../app/sending/sending-guard.ts";
+import { sendingIdentities } from "../app/sending/sending-identities.ts";
+import { createSentReports } from "../app/receipts/sent-reports.ts";
 import { readSettings } from "../app/settings.ts";
-import { createShowSeal } from "../app/show-seal.ts";
-import { createShowSending } from "../app/show-sending.ts";
-import { createTagSent } from "../app/tag-sent.ts";
+import { createShowSeal } from "../app/message/show-seal.ts";
+import { createShowSending } from "../app/sending/show-sending.ts";
+import { createTagSent } from "../app/receipts/tag-sent.ts";
 import { createTrouble } from "../app/trouble.ts";
-import { createUserAnchors } from "../app/user-anchors.ts";
+import { createUserAnchors } from "../app/trust/user-anchors.ts";
 import {
   compareContent,
   extractAttached,

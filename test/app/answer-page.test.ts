@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { answerPage, type AnswerPageDependencies } from "../../src/app/answer-page.ts";
-import { createMessageReports } from "../../src/app/message-reports.ts";
+import { createMessageReports } from "../../src/app/message/message-reports.ts";
 import {
   compareContent,
   extractAttached,

@@ -1,17 +1,17 @@
 // Belongs here: stand-ins that the tests of src/app share.
-import { createAccountHelper } from "../../src/app/account-helper.ts";
-import type { AnswerAccountsDependencies } from "../../src/app/answer-accounts.ts";
-import type { AnswerBatchDependencies } from "../../src/app/answer-batch.ts";
-import type { AnswerComposeDependencies } from "../../src/app/answer-compose.ts";
-import type { AnswerEvidenceDependencies } from "../../src/app/answer-evidence.ts";
-import type { AnswerLedgerDependencies } from "../../src/app/answer-ledger.ts";
-import type { AnswerOptionsDependencies } from "../../src/app/answer-options.ts";
-import { createSentReports } from "../../src/app/sent-reports.ts";
+import { createAccountHelper } from "../../src/app/accounts/account-helper.ts";
+import type { AnswerAccountsDependencies } from "../../src/app/accounts/answer-accounts.ts";
+import type { AnswerBatchDependencies } from "../../src/app/batch/answer-batch.ts";
+import type { AnswerComposeDependencies } from "../../src/app/sending/answer-compose.ts";
+import type { AnswerEvidenceDependencies } from "../../src/app/evidence/answer-evidence.ts";
+import type { AnswerLedgerDependencies } from "../../src/app/receipts/answer-ledger.ts";
+import type { AnswerOptionsDependencies } from "../../src/app/options/answer-options.ts";
+import { createSentReports } from "../../src/app/receipts/sent-reports.ts";
 import { createTrouble } from "../../src/app/trouble.ts";
 import type { Inspection } from "../../src/core/index.ts";
 import type { MessageTarget } from "../../src/messages.ts";
 import type { StorageError, StorageTrouble } from "../../src/ports/storage-error.ts";
-import { memoryLedger } from "./memory-ledger.ts";
+import { memoryLedger } from "./receipts/memory-ledger.ts";
 
 export const TARGET: MessageTarget = { tabId: 3, messageId: 17, path: [] };
 

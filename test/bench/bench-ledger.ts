@@ -6,8 +6,8 @@
 import "fake-indexeddb/auto";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { createCollectReceipts } from "../../src/app/collect-receipts.ts";
-import { createReceiptsWalk } from "../../src/app/receipts-walk.ts";
+import { createCollectReceipts } from "../../src/app/receipts/collect-receipts.ts";
+import { createReceiptsWalk } from "../../src/app/receipts/receipts-walk.ts";
 import {
   extractOriginal,
   inspect,
@@ -21,7 +21,7 @@ import {
 import type { ListedMessage, MailFolder, MailFolders } from "../../src/ports/mail-folders.ts";
 import type { WalkState } from "../../src/ports/walk-memory.ts";
 import { ledgerStore } from "../../src/thunderbird/ledger-store.ts";
-import { memoryLedger } from "../app/memory-ledger.ts";
+import { memoryLedger } from "../app/receipts/memory-ledger.ts";
 import { aReceipt, after, ANNA } from "../core/receipts/a-receipt.ts";
 import { DEMO_NOW } from "../provider/test-case.ts";
 import { testAuthorities } from "./inspection.ts";

@@ -1,5 +1,5 @@
 // Belongs here: everything that Thunderbird asks of the network over http, seen by a proxy on this computer that answers as told.
-// Does NOT belong here: what is asked for (see src/app/revocation-data.ts).
+// Does NOT belong here: what is asked for (see src/app/trust/revocation-data.ts).
 import {
   createServer,
   type IncomingHttpHeaders,

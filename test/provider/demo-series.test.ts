@@ -10,7 +10,7 @@ import {
   withExtraAuthorities,
   type LedgerEvent,
 } from "../../src/core/index.ts";
-import { memoryLedger } from "../app/memory-ledger.ts";
+import { memoryLedger } from "../app/receipts/memory-ledger.ts";
 import { extraAuthorities } from "./demo-authorities.ts";
 import { demoSeries, type DemoSeries } from "./demo-series.ts";
 import { toByteString } from "./mime-builder.ts";

@@ -4,7 +4,7 @@ import { deleteDB, openDB } from "idb";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { claimedLinks, linksOf, type LedgerEvent, type Problem, type Receipt } from "../../src/core/index.ts";
 import type { KeptEntry, KeptProblem, LedgerStore } from "../../src/ports/ledger-store.ts";
-import { memoryLedger } from "../app/memory-ledger.ts";
+import { memoryLedger } from "../app/receipts/memory-ledger.ts";
 import { aReceipt, ANNA, BRUNO, copy, IDENTIFIER, SENDER } from "../core/receipts/a-receipt.ts";
 
 const received = (receipt: Receipt): LedgerEvent => ({ type: "receipt", receipt });

@@ -1,13 +1,13 @@
 import { describe, expect, it, vi } from "vitest";
-import { createAccountHelper } from "../../../src/app/account-helper.ts";
-import { answerAccounts } from "../../../src/app/answer-accounts.ts";
-import { parseAccountRequest } from "../../../src/app/parse-account-request.ts";
+import { createAccountHelper } from "../../../src/app/accounts/account-helper.ts";
+import { answerAccounts } from "../../../src/app/accounts/answer-accounts.ts";
+import { parseAccountRequest } from "../../../src/app/accounts/parse-account-request.ts";
 import type { MxRecord } from "../../../src/core/index.ts";
 import { createAccountSession } from "../../../src/pages/account/account-session.ts";
 import { drawAccount } from "../../../src/pages/account/draw-account.ts";
 import type { MailAccounts, NewAccount } from "../../../src/ports/mail-accounts.ts";
 import type { SecureConnections } from "../../../src/ports/secure-connections.ts";
-import { account, details, identity } from "../../app/account-facts.ts";
+import { account, details, identity } from "../../app/accounts/account-facts.ts";
 import { accountsFake } from "../../app/fakes.ts";
 import { translator } from "../messages.ts";
 import { nodeText } from "../node-text.ts";
