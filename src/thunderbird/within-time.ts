@@ -7,10 +7,13 @@ import type { WithinTime } from "../ports/within-time.ts";
  */
 const LIMIT_MS = 20_000;
 
-export const withinTime: WithinTime = (work) => {
+export const withinTime: WithinTime = (work) => within(LIMIT_MS, work);
+
+/** Rejects when `work` takes longer than `limit` milliseconds. */
+export function within<T>(limit: number, work: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("No answer in time")), LIMIT_MS);
+    timer = setTimeout(() => reject(new Error("No answer in time")), limit);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
-};
+}

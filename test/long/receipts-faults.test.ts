@@ -87,7 +87,12 @@ async function openLab(
      const { FileUtils } = ChromeUtils.importESModule("resource://gre/modules/FileUtils.sys.mjs");
      const install = await AddonManager.getInstallForFile(new FileUtils.File(args[0]));
      await install.install();
-     await waitFor("the add-on", () => extensionWith(args[1])?.policy?.active);`,
+     await waitFor("the add-on", () => extensionWith(args[1])?.policy?.active);
+     // Written a while later: who is killed before that had no add-on, which is another story.
+     const isKept = async (file, decompress) =>
+       (await IOUtils.readUTF8(PathUtils.join(PathUtils.profileDir, file), { decompress }).catch(() => "")).includes(args[1]);
+     await waitFor("the add-on to be kept", async () =>
+       (await isKept("addonStartup.json.lz4", true)) && (await isKept("extensions.json", false)));`,
     file,
     ID,
   );
