@@ -3,7 +3,7 @@
 //
 // Not by a library: where scripts are only interpreted (Debian's Thunderbird) the checksum alone took a quarter of a second for each MB,
 // octet by octet. The platform gives it with the compressed data, in the form of a gzip file (RFC 1952).
-import { webCryptoBytes } from "../pki/web-crypto-bytes.ts";
+import { platformBytes } from "../platform-bytes.ts";
 
 /**
  * Handed on in pieces of so many bytes: each is compressed at once, without a pause, and what comes of it is held in memory until it is
@@ -37,7 +37,7 @@ export async function deflate(
   async function feed(): Promise<void> {
     for (let at = 0; at < bytes.length; at += PIECE) {
       if (at > 0) await pause();
-      await writer.write(webCryptoBytes(bytes.subarray(at, at + PIECE)));
+      await writer.write(platformBytes(bytes.subarray(at, at + PIECE)));
     }
     await writer.close();
   }

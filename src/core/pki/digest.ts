@@ -1,6 +1,6 @@
 // Belongs here: hashing through WebCrypto. Does NOT belong here: which hash is acceptable when (see core/chain, core/verdict).
 import { hexadecimal } from "./asn1-values.ts";
-import { webCryptoBytes } from "./web-crypto-bytes.ts";
+import { platformBytes } from "../platform-bytes.ts";
 
 export type DigestAlgorithm = "SHA-1" | "SHA-256" | "SHA-384" | "SHA-512";
 
@@ -39,7 +39,7 @@ export function digestName(oid: string): string {
 }
 
 export async function digest(algorithm: DigestAlgorithm, bytes: Uint8Array): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest(algorithm, webCryptoBytes(bytes)));
+  return new Uint8Array(await crypto.subtle.digest(algorithm, platformBytes(bytes)));
 }
 
 /** Lower-case hexadecimal. */

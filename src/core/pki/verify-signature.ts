@@ -17,7 +17,7 @@ import { digestIdentifier } from "./digest.ts";
 import { MalformedError } from "./malformed-error.ts";
 import { CURVES, EC_PUBLIC_KEY, readPublicKeyFacts, readRsaKey, splitPublicKeyInfo } from "./public-key.ts";
 import { MGF1, RSASSA_PSS, verificationScheme, type VerificationScheme } from "./signature-algorithm.ts";
-import { webCryptoBytes } from "./web-crypto-bytes.ts";
+import { platformBytes } from "../platform-bytes.ts";
 
 /** Larger RSA keys are not used by any authority; the attack is a key whose verification takes seconds. */
 const MAX_RSA_BITS = 8192;
@@ -93,7 +93,7 @@ const publicKeys = new WeakMap<Uint8Array, PublicKeyInfo>();
 function publicKey(publicKeyInfo: Uint8Array, algorithm: AlgorithmIdentifier, key: Uint8Array): PublicKeyInfo {
   const known = publicKeys.get(publicKeyInfo);
   if (known !== undefined) return known;
-  const created = new PublicKeyInfo({ algorithm, subjectPublicKey: new BitString({ valueHex: webCryptoBytes(key) }) });
+  const created = new PublicKeyInfo({ algorithm, subjectPublicKey: new BitString({ valueHex: platformBytes(key) }) });
   publicKeys.set(publicKeyInfo, created);
   return created;
 }
@@ -127,10 +127,10 @@ async function verify(
 ): Promise<SignatureOutcome> {
   const signatureAlgorithm =
     scheme.scheme === "RSA-PSS" ? pssAlgorithm(scheme) : new AlgorithmIdentifier({ algorithmId: algorithm.oid });
-  const signatureValue = new BitString({ valueHex: webCryptoBytes(signature) });
+  const signatureValue = new BitString({ valueHex: platformBytes(signature) });
   try {
     const isValid = await engine.verifyWithPublicKey(
-      webCryptoBytes(data),
+      platformBytes(data),
       signatureValue,
       key,
       signatureAlgorithm,
